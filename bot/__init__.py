@@ -1,0 +1,1 @@
+"""The doors to the engine: so far, a command line."""

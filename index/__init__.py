@@ -1,0 +1,39 @@
+"""Documents in, exact quotes out. What is exported here is all that the doors may use."""
+
+from index.engine import Index
+from index.errors import (
+    BadModel,
+    BadQuestion,
+    BrokenIndex,
+    BusyIndex,
+    NoIndex,
+    QuothError,
+    UnreadableCorpus,
+    UnwritableIndex,
+)
+from index.followup import read_follow_up
+from index.question import read as read_question
+from index.types import Answer, Progress, Quote, Report, Skipped, Source, Span, Status, When
+
+__all__ = [
+    "Answer",
+    "BadModel",
+    "BadQuestion",
+    "BrokenIndex",
+    "BusyIndex",
+    "Index",
+    "NoIndex",
+    "Progress",
+    "Quote",
+    "QuothError",
+    "Report",
+    "Skipped",
+    "Source",
+    "Span",
+    "Status",
+    "UnreadableCorpus",
+    "UnwritableIndex",
+    "When",
+    "read_follow_up",
+    "read_question",
+]

@@ -1,0 +1,169 @@
+"""Candidate sentences -> quotes, a date, and how sure it is that they answer."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.corpus import Corpus
+from index.features import EVIDENCE, FEATURES, Candidates
+from index.highlight import date_of, highlight
+from index.question import Question, names_in
+from index.types import Kind, Quote, Span, When
+
+MAX_QUOTE = 300
+"""Code points to which a quote may grow by a neighbour: what a reader with a phone sees at once."""
+_POINTS_BACK = re.compile(
+    r"[\"'“‘«(\[]*(?:he|she|it|they|this|that|these|those|his|her|its|their|both|such)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What training/fit.py fitted.
+
+    dense: the share of the cosine in fusing. rank: float64[FEATURES]. platt: scale and offset that
+    make a rank score a probability. offset, confidence: float64[EVIDENCE], of the logistic
+    regression. threshold: the least confidence of an answer. margin: how far below a sentence, in
+    rank score, its neighbour may be to be quoted with it. gap: how far below the best one a
+    sentence may be to be quoted at all.
+    """
+
+    dense: float
+    rank: NDArray[np.float64]
+    platt: tuple[float, float]
+    offset: float
+    confidence: NDArray[np.float64]
+    threshold: float
+    margin: float
+    gap: float
+
+
+@cache
+def weights() -> Weights:
+    """The weights that the product uses, from weights.json beside this module."""
+    return parse(json.loads(files("index").joinpath("weights.json").read_text("ascii")))
+
+
+def parse(raw: Mapping[str, Any]) -> Weights:
+    """Weights from their JSON form, held to the names of the features. Raises KeyError."""
+    return Weights(
+        dense=raw["dense"],
+        rank=np.array([raw["rank"][name] for name in FEATURES]),
+        platt=(raw["platt"]["scale"], raw["platt"]["offset"]),
+        offset=raw["confidence"]["offset"],
+        confidence=np.array([raw["confidence"][name] for name in EVIDENCE]),
+        threshold=raw["threshold"],
+        margin=raw["margin"],
+        gap=raw["gap"],
+    )
+
+
+def rank(found: Candidates, weighed: Weights) -> NDArray[np.float64]:
+    """float64[n]: the rank score of each candidate; only differences between them mean anything."""
+    return found.features @ weighed.rank
+
+
+def confidence(proof: NDArray[np.float64], weighed: Weights) -> float:
+    """The probability (0..1) that the best candidate answers: a logistic regression."""
+    return _logistic(weighed.offset + float(proof @ weighed.confidence))
+
+
+def quotes(
+    question: Question, found: Candidates, corpus: Corpus, weighed: Weights, *, top: int
+) -> tuple[Quote, ...]:
+    """The best passages to quote, best first: a sentence or two each, none overlapping another."""
+    scores = dict(zip(found.sentences.tolist(), rank(found, weighed).tolist(), strict=True))
+    least = max(scores.values()) - weighed.gap
+    used: set[int] = set()
+    made: list[Quote] = []
+    for number in sorted(scores, key=lambda n: (-scores[n], n)):
+        if len(made) == top or scores[number] < least:
+            break
+        if number in used:
+            continue
+        run = _run(number, scores, used, corpus, weighed.margin)
+        quote = _quote(question, run, corpus, _probability(scores[number], weighed))
+        if all((quote.source, quote.text) != (q.source, q.text) for q in made):
+            used.update(run)
+            made.append(quote)
+    return tuple(made)
+
+
+def when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
+    """The date that a quote gives to a question that asks for one; None where nothing gives any."""
+    if question.asks != "date":
+        return None
+    document = corpus.number(quote.source)
+    text, _, _ = corpus.page(document)
+    if found := date_of(question, text, quote.span, quote.date):
+        return When(found.date, found.basis, text[found.span.start : found.span.end])
+    own = corpus.documents[document].date
+    return When(own.date, "document", text[own.span.start : own.span.end]) if own else None
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + exp(-max(-60.0, min(60.0, x))))
+
+
+def _probability(score: float, weighed: Weights) -> float:
+    scale, offset = weighed.platt
+    return _logistic(scale * score + offset)
+
+
+def _run(
+    number: int, scores: Mapping[int, float], used: set[int], corpus: Corpus, margin: float
+) -> range:
+    """The sentence, with one beside it that it needs to be understood or that answers as well."""
+    beside = [n for n in (number - 1, number + 1) if n not in used]
+    fitting = {n: run for n in beside if (run := _together(number, n, corpus)) is not None}
+    if number - 1 in fitting and _points_back(number, corpus):
+        return fitting[number - 1]
+    close = [n for n in fitting if scores.get(n, -np.inf) >= scores[number] - margin]
+    return (
+        fitting[max(close, key=lambda n: (scores[n], -n))] if close else range(number, number + 1)
+    )
+
+
+def _together(number: int, other: int, corpus: Corpus) -> range | None:
+    """Two neighbours as one run, if both are prose of one document and short enough together."""
+    document = corpus.document_of(number)
+    run = range(min(number, other), max(number, other) + 1)
+    rows = corpus.documents[document].sentences
+    if run.start < rows.start or run.stop > rows.end:
+        return None
+    sentences = [corpus.sentence_text(document, n)[1] for n in run]
+    short = sentences[-1].span.end - sentences[0].span.start <= MAX_QUOTE
+    return run if short and all(s.kind is Kind.PROSE for s in sentences) else None
+
+
+def _points_back(number: int, corpus: Corpus) -> bool:
+    """Whether a sentence opens with a pronoun and the one before has a name for it to stand for."""
+    document = corpus.document_of(number)
+    text, _ = corpus.sentence_text(document, number)
+    before, _ = corpus.sentence_text(document, number - 1)
+    return bool(_POINTS_BACK.match(text)) and bool(names_in(before))
+
+
+def _quote(question: Question, run: range, corpus: Corpus, score: float) -> Quote:
+    document = corpus.document_of(run.start)
+    text, _, _ = corpus.page(document)
+    first, last = (corpus.sentence_text(document, n)[1].span for n in (run.start, run.stop - 1))
+    span = Span(first.start, last.end)
+    own = corpus.documents[document].date
+    date = (
+        date_of(question, text, span, own.date if own else None)
+        if question.asks == "date"
+        else None
+    )
+    return corpus.quote(
+        document, span, highlight=highlight(question, text, span, date), score=score
+    )

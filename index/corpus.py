@@ -1,0 +1,239 @@
+"""The indexed documents as tables: written by a build, mapped and checked by a reader."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import dense
+from index.errors import BrokenIndex
+from index.lexical import Bm25, tokens
+from index.passages import line_of, lines
+from index.store import Draft, Generation
+from index.types import DateMention, Document, Kind, Quote, Sentence, Span, Vectors
+
+ALWAYS_VERIFY = ("documents.json",)
+"""Checked at any size of index: what quotes say of their documents."""
+_PAGES_KEPT = 256
+_SENTENCES_KEPT = 1 << 14
+_BM25: dict[str, type[np.generic]] = {
+    "starts": np.int64,
+    "passages": np.int32,
+    "weights": np.float32,
+    "idf": np.float32,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as it goes into the index: read and cut, but not yet given its rows.
+
+    stat: size, mtime and ctime (ns) and inode of the file as it was read. passages: ranges of
+    sentences. vectors: float32[sentences, dim] and float32[passages, dim]; None until encoded.
+    """
+
+    document: Document
+    raw: bytes
+    path: str
+    stat: tuple[int, ...]
+    sentences: tuple[Sentence, ...]
+    passages: tuple[range, ...]
+    sentence_vectors: Vectors | None = None
+    passage_vectors: Vectors | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One indexed document: what it is, the file it came from, and where its rows are.
+
+    text: bytes of texts.bin. sentences, passages: its rows. check: CRC-32 of its sentence rows.
+    """
+
+    id: str
+    path: str
+    stat: tuple[int, ...]
+    title: str | None
+    date: DateMention | None
+    sha256: str
+    text: Span
+    sentences: Span
+    passages: Span
+    check: int
+
+
+def write(draft: Draft, pages: Sequence[Page], bm25: Bm25) -> None:
+    """All files of a generation. Raises OSError."""
+    records = _records(pages)
+    tables = [_sentence_rows(page) for page in pages]
+    ranges = [
+        (record.sentences.start + r.start, record.sentences.start + r.stop)
+        for page, record in zip(pages, records, strict=True)
+        for r in page.passages
+    ]
+    _put(draft, "documents.json", [json.dumps([asdict(r) for r in records]).encode()])
+    _put(draft, "texts.bin", [page.raw for page in pages])
+    _put(draft, "sentences.i32", [table.tobytes() for table in tables])
+    _put(draft, "sentences.f32", [_encoded(page.sentence_vectors).tobytes() for page in pages])
+    _put(draft, "passages.i32", [np.array(ranges, np.int32).tobytes()])
+    if ranges:
+        vectors = np.concatenate([_encoded(page.passage_vectors) for page in pages])
+        _put(draft, "passages.faiss", [dense.serialize(vectors)])
+    _put(draft, "bm25.terms.json", [json.dumps(list(bm25.rows)).encode()])
+    for name in _BM25:
+        _put(draft, f"bm25.{name}", [getattr(bm25, name).tobytes()])
+
+
+def _put(draft: Draft, name: str, parts: Sequence[bytes]) -> None:
+    with draft.path(name).open("wb") as file:
+        file.writelines(parts)
+
+
+def _encoded(vectors: Vectors | None) -> Vectors:
+    if vectors is None:
+        raise ValueError("a page has not been encoded")
+    return vectors
+
+
+def _sentence_rows(page: Page) -> NDArray[np.int32]:
+    rows = [(s.span.start, s.span.end, s.kind) for s in page.sentences]
+    return np.array(rows, np.int32).reshape(-1, 3)
+
+
+def _records(pages: Sequence[Page]) -> list[Record]:
+    records: list[Record] = []
+    byte = sentence = passage = 0
+    for page in pages:
+        spans = (
+            Span(byte, byte + len(page.raw)),
+            Span(sentence, sentence + len(page.sentences)),
+            Span(passage, passage + len(page.passages)),
+        )
+        byte, sentence, passage = (span.end for span in spans)
+        document = page.document
+        check = zlib.crc32(_sentence_rows(page).tobytes())
+        facts = (document.id, page.path, page.stat, document.title, document.date, document.sha256)
+        records.append(Record(*facts, *spans, check))
+    return records
+
+
+class Corpus:
+    """One generation's tables. Documents, sentences and passages are numbered by their rows.
+
+    sentences: int32[n, 3], start, end and kind. passages: int32[m, 2], a range of sentences.
+    sentence_vectors: float32[n, dim]. dense: None where there is no passage.
+    """
+
+    def __init__(self, generation: Generation, mend: str) -> None:
+        self._generation, self._mend = generation, mend
+        self.documents = tuple(map(_record, json.loads(bytes(generation.map("documents.json")))))
+        self.sentences = self._array("sentences.i32", np.int32).reshape(-1, 3)
+        self.passages = self._array("passages.i32", np.int32).reshape(-1, 2)
+        vectors = self._array("sentences.f32", np.float32)
+        dim = len(vectors) // max(1, len(self.sentences))
+        self.sentence_vectors: Vectors = vectors.reshape(len(self.sentences), dim)
+        self.dense = dense.Dense(generation.map("passages.faiss")) if len(self.passages) else None
+        rows = {t: i for i, t in enumerate(json.loads(bytes(generation.map("bm25.terms.json"))))}
+        arrays = {name: self._array(f"bm25.{name}", kind) for name, kind in _BM25.items()}
+        self.bm25 = Bm25(rows, **arrays, size=len(self.passages))
+        self._numbers = {record.id: number for number, record in enumerate(self.documents)}
+        self._first = np.array([r.sentences.start for r in self.documents], np.int64)
+        self.page = lru_cache(maxsize=_PAGES_KEPT)(self._page)
+        self.tokens = lru_cache(maxsize=_SENTENCES_KEPT)(self._tokens)
+
+    def _array(self, name: str, kind: type[np.generic]) -> NDArray[Any]:
+        return np.frombuffer(self._generation.map(name), kind)
+
+    def number(self, source: str) -> int:
+        """The document with that id. Raises KeyError."""
+        return self._numbers[source]
+
+    def document_of(self, sentence: int) -> int:
+        """The document that holds a sentence."""
+        return int(np.searchsorted(self._first, sentence, side="right")) - 1
+
+    def raw(self, document: int) -> bytes:
+        """The file's bytes as they were indexed. Raises BrokenIndex."""
+        record = self.documents[document]
+        raw = bytes(self._generation.map("texts.bin")[record.text.start : record.text.end])
+        if hashlib.sha256(raw).hexdigest() != record.sha256:
+            raise self._damaged("texts.bin", record)
+        return raw
+
+    def rows(self, document: int) -> tuple[Sentence, ...]:
+        """A document's sentences in order. Raises BrokenIndex."""
+        record = self.documents[document]
+        rows = self.sentences[record.sentences.start : record.sentences.end]
+        if zlib.crc32(rows.tobytes()) != record.check:
+            raise self._damaged("sentences.i32", record)
+        return tuple(Sentence(Span(a, b), Kind(kind)) for a, b, kind in rows.tolist())
+
+    def _page(self, document: int) -> tuple[str, tuple[int, ...], tuple[Sentence, ...]]:
+        """A document's text, the offsets of its lines, and its sentences. Raises BrokenIndex."""
+        text = self.raw(document).decode("utf-8")
+        return text, lines(text), self.rows(document)
+
+    def former_page(self, document: int) -> Page:
+        """A document as it was indexed, to go into the next index. Raises BrokenIndex."""
+        record = self.documents[document]
+        raw = self.raw(document)
+        rows, held = record.sentences, record.passages
+        ranges = (self.passages[held.start : held.end] - rows.start).tolist()
+        return Page(
+            Document(record.id, record.title, record.date, raw.decode("utf-8"), record.sha256),
+            raw,
+            record.path,
+            record.stat,
+            self.rows(document),
+            tuple(range(start, end) for start, end in ranges),
+            self.sentence_vectors[rows.start : rows.end],
+            self.dense.vectors(np.arange(held.start, held.end)) if self.dense else None,
+        )
+
+    def sentence_text(self, document: int, number: int) -> tuple[str, Sentence]:
+        """A sentence's characters, and the sentence; `number` counts over all documents."""
+        text, _, sentences = self.page(document)
+        sentence = sentences[number - self.documents[document].sentences.start]
+        return text[sentence.span.start : sentence.span.end], sentence
+
+    def _tokens(self, number: int) -> frozenset[str]:
+        """The distinct tokens of a sentence."""
+        text, _ = self.sentence_text(self.document_of(number), number)
+        return frozenset(tokens(text))
+
+    def _damaged(self, file: str, record: Record) -> BrokenIndex:
+        path = self._generation.path(file)
+        return BrokenIndex(f"{path}: damaged, at {record.id}; build the index again: {self._mend}")
+
+    def quote(
+        self, document: int, span: Span, *, highlight: tuple[Span, ...], score: float
+    ) -> Quote:
+        """The one maker of quotes: the document's own characters, checked against its hash."""
+        record = self.documents[document]
+        text, starts, _ = self.page(document)
+        return Quote(
+            text=text[span.start : span.end],
+            source=record.id,
+            span=span,
+            line_start=line_of(starts, span.start),
+            line_end=line_of(starts, span.end - 1),
+            highlight=highlight,
+            title=record.title,
+            date=record.date.date if record.date else None,
+            sha256=record.sha256,
+            score=score,
+        )
+
+
+def _record(row: dict[str, Any]) -> Record:
+    date = row["date"]
+    if date is not None:
+        row["date"] = DateMention(date["date"], Span(**date["span"]), date["basis"])
+    for name in ("text", "sentences", "passages"):
+        row[name] = Span(**row[name])
+    return Record(**row | {"stat": tuple(row["stat"])})

@@ -1,0 +1,31 @@
+"""Nearest passages by FAISS: cosine of unit vectors, exact."""
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Vectors
+
+
+def serialize(vectors: Vectors) -> bytes:
+    """An exact inner-product index over float32[n, dim], a row a passage, as FAISS writes it."""
+    flat = faiss.IndexFlatIP(vectors.shape[1])
+    flat.add(np.ascontiguousarray(vectors))
+    return bytes(faiss.serialize_index(flat))
+
+
+class Dense:
+    """Passage vectors, searchable; passages are numbered by their rows."""
+
+    def __init__(self, data: memoryview) -> None:
+        """`data`: what `serialize` made. Raises RuntimeError, as FAISS does, for anything else."""
+        self._index = faiss.deserialize_index(np.frombuffer(data, np.uint8))
+
+    def search(self, vector: Vectors, top: int) -> NDArray[np.int64]:
+        """The numbers of the `top` passages nearest to float32[dim], best first."""
+        _, found = self._index.search(vector[None, :], min(top, self._index.ntotal))
+        return np.asarray(found[0], np.int64)
+
+    def vectors(self, passages: NDArray[np.int64]) -> Vectors:
+        """float32[len(passages), dim]: the vectors of some passages."""
+        return np.asarray(self._index.reconstruct_batch(passages), np.float32)

@@ -1,0 +1,160 @@
+"""What speaks for a sentence as the answer, and for there being an answer at all, as numbers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log1p
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.corpus import Corpus
+from index.dates import mentions
+from index.lexical import content, is_number, telling, tokens
+from index.question import Question, names_in
+from index.types import Hit, Kind, Vectors
+
+FEATURES = (
+    "cosine",
+    "passage_cosine",
+    "neighbour_cosine",
+    "passage_bm25",
+    "coverage",
+    "passage_coverage",
+    "neighbour_coverage",
+    "exact_missing",
+    "date",
+    "amount",
+    "person",
+    "thing",
+    "fragment",
+    "question_mark",
+    "news",
+)
+EVIDENCE = (
+    "score",
+    "cosine",
+    "coverage",
+    "unknown",
+    "names_missing",
+    "exact_missing",
+    "keywords",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Sentences that may answer: their numbers, int64[n], and features, float64[n, FEATURES]."""
+
+    sentences: NDArray[np.int64]
+    features: NDArray[np.float64]
+
+
+def candidates(
+    question: Question, vector: Vectors, hits: Sequence[Hit], corpus: Corpus
+) -> Candidates:
+    """The sentences of the passages found, each once; `vector` is the question's, float32[dim]."""
+    weigh = _weigher(question, corpus)
+    found: list[int] = []
+    rows: list[list[float]] = []
+    for hit in hits:
+        start, end = corpus.passages[hit.passage].tolist()
+        document = corpus.document_of(start)
+        title = content(corpus.documents[document].title or "")
+        passage = weigh({t for i in range(start, end) for t in corpus.tokens(i)} | set(title))
+        for number in range(start, end):
+            found.append(number)
+            near = _neighbours(corpus, document, number)
+            together = {t for i in (number, *near) for t in corpus.tokens(i)}
+            rows.append(
+                [
+                    float(corpus.sentence_vectors[number] @ vector),
+                    hit.cosine,
+                    max((float(corpus.sentence_vectors[i] @ vector) for i in near), default=0.0),
+                    hit.bm25,
+                    weigh(corpus.tokens(number)),
+                    passage,
+                    weigh(together),
+                    *_page_features(question, corpus, document, number),
+                ]
+            )
+    return Candidates(
+        np.array(found, np.int64), np.array(rows, np.float64).reshape(-1, len(FEATURES))
+    )
+
+
+def evidence(
+    question: Question, found: Candidates, scores: NDArray[np.float64], corpus: Corpus
+) -> NDArray[np.float64]:
+    """float64[EVIDENCE]: what the best of the candidates says for or against there being an answer.
+
+    None of it grows with the corpus: sums are shares of the question's own weight.
+    """
+    best = int(np.argmax(scores))
+    feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
+    known = {term for term in question.terms if term in corpus.bm25.rows}
+    return np.array(
+        [
+            float(scores[best]),
+            feature["cosine"],
+            feature["coverage"],
+            1.0 - _weigher(question, corpus)(known),
+            _names_missing(question, int(found.sentences[best]), corpus),
+            feature["exact_missing"],
+            float(question.keywords),
+        ]
+    )
+
+
+def _weigher(question: Question, corpus: Corpus) -> Callable[[set[str] | frozenset[str]], float]:
+    """The share (0..1) of the question's weight that some tokens hold; a rare term weighs most."""
+    weights = {term: corpus.bm25.idf_of(term) for term in question.terms}
+    total = sum(weights.values()) or 1.0
+    return lambda held: sum(w for term, w in weights.items() if term in held) / total
+
+
+def _neighbours(corpus: Corpus, document: int, number: int) -> list[int]:
+    span = corpus.documents[document].sentences
+    return [i for i in (number - 1, number + 1) if span.start <= i < span.end]
+
+
+def _page_features(question: Question, corpus: Corpus, document: int, number: int) -> list[float]:
+    """The features from `exact_missing` on: what the sentence itself holds."""
+    text, sentence = corpus.sentence_text(document, number)
+    held = corpus.tokens(number)
+    kinds = ("date", "amount", "person", "thing")
+    typed = _holds(question, text, corpus, document) if question.asks in kinds else 0.0
+    return [
+        sum(t not in held for t in question.exact) / max(1, len(question.exact)),
+        *(typed if question.asks == kind else 0.0 for kind in kinds),
+        float(sentence.kind is not Kind.PROSE and text != corpus.documents[document].title),
+        float(text.endswith("?")),
+        log1p(len(set(telling(text)) - set(question.terms))),
+    ]
+
+
+def _holds(question: Question, text: str, corpus: Corpus, document: int) -> float:
+    """1 if the text holds something of the kind asked for that the question does not say itself."""
+    if question.asks == "date":
+        date = corpus.documents[document].date
+        found = mentions(text, document_date=date.date if date else None)
+        new = [
+            m
+            for m in found
+            if not set(tokens(text[m.span.start : m.span.end])) <= set(question.terms)
+        ]
+        return float(bool(new))
+    if question.asks == "amount":
+        return float(any(is_number(t) and t not in question.terms for t in tokens(text)))
+    return float(any(not set(tokens(m.group())) <= set(question.terms) for m in names_in(text)))
+
+
+def _names_missing(question: Question, number: int, corpus: Corpus) -> float:
+    """The share of the question's names that neither the title nor five sentences around have."""
+    if not question.names:
+        return 0.0
+    document = corpus.document_of(number)
+    span = corpus.documents[document].sentences
+    around = range(max(span.start, number - 2), min(span.end, number + 3))
+    held = {t for i in around for t in corpus.tokens(i)}
+    held |= set(tokens(corpus.documents[document].title or ""))
+    return sum(name not in held for name in question.names) / len(question.names)

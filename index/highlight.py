@@ -1,0 +1,116 @@
+"""The words of a quote that answer. Pure; all spans are the document's."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.dates import mentions
+from index.lexical import is_number, tokens, words
+from index.question import Question, names_in
+from index.types import DateMention, Span
+
+_CLAUSE_END = re.compile(r",?\s(?:but|while|whereas)\s|[,;:–—]\s|\s[-–—]\s", re.IGNORECASE)
+_SCALE = re.compile(
+    r"\s(?:hundred|thousand|million|billion|trillion|bn|bln|mn|mln|per\s?cent|percentage points)\b",
+    re.IGNORECASE,
+)
+_ANY_DATE = "2000-01-01"
+"""Lets "in May" and "on Sunday" be seen as dates where the document has none of its own."""
+_NAME_GAP = re.compile(r"\s(?:of\s|de\s|van\s|von\s|the\s|al-)?$")
+
+
+def date_of(
+    question: Question, text: str, span: Span, document_date: str | None
+) -> DateMention | None:
+    """The date in text[span] that answers: not one that the question gives, and near its words."""
+    found = mentions(text, start=span.start, end=span.end, document_date=document_date)
+    new = [m for m in found if not _said(question, text, m.span)]
+    return max(new, key=lambda m: _nearness(question, text, span, m.span), default=None)
+
+
+def highlight(
+    question: Question, text: str, span: Span, date: DateMention | None
+) -> tuple[Span, ...]:
+    """The words in text[span] that answer; none rather than a guess.
+
+    The date found, the amounts or the names (new to the question) of the clause nearest to its
+    words; for anything else that clause, unless it is the whole sentence.
+    """
+    if question.asks == "date":
+        return (date.span,) if date else ()
+    clause = _best_clause(question, text, span)
+    if question.asks == "amount":
+        return _amounts(question, text, clause) or _amounts(question, text, span)
+    if question.asks == "person":
+        return _names(question, text, clause) or _names(question, text, span)
+    return (clause,) if clause != span and _overlap(question, text, clause) else ()
+
+
+def _said(question: Question, text: str, span: Span) -> bool:
+    return set(tokens(text[span.start : span.end])) <= set(question.terms)
+
+
+def _overlap(question: Question, text: str, span: Span) -> int:
+    return len(set(tokens(text[span.start : span.end])) & set(question.terms))
+
+
+def _nearness(question: Question, text: str, span: Span, at: Span) -> tuple[int, int]:
+    clause = next(
+        c for c in _clauses(text, span) if c.start <= at.start < c.end or c.end == span.end
+    )
+    return _overlap(question, text, clause), -at.start
+
+
+def _clauses(text: str, span: Span) -> list[Span]:
+    """The parts of text[span] between commas and the like, without white space at their ends."""
+    edges = [
+        span.start,
+        *(m.end() for m in _CLAUSE_END.finditer(text, span.start, span.end)),
+        span.end,
+    ]
+    parts = (_trim(text, a, b) for a, b in pairwise(edges))
+    return [part for part in parts if part.start < part.end] or [span]
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    lead = len(part) - len(part.lstrip())
+    return Span(start + lead, max(start + lead, start + len(part.rstrip(" \t\r\n,;:–—-"))))
+
+
+def _best_clause(question: Question, text: str, span: Span) -> Span:
+    return max(_clauses(text, span), key=lambda c: (_overlap(question, text, c), -c.start))
+
+
+def _amounts(question: Question, text: str, span: Span) -> tuple[Span, ...]:
+    """Numbers with their sign and scale, dates left out: `$11 billion`, `15%`."""
+    dates = mentions(text, start=span.start, end=span.end)
+    found: list[Span] = []
+    for token, at in words(text[span.start : span.end]):
+        place = Span(span.start + at.start, span.start + at.end)
+        if not is_number(token) or token in question.terms or _inside(place, dates):
+            continue
+        scale = _SCALE.match(text, place.end, span.end)
+        place = Span(place.start, scale.end() if scale else place.end)
+        if not found or found[-1].end <= place.start:
+            found.append(place)
+    return tuple(found)
+
+
+def _inside(place: Span, dates: Sequence[DateMention]) -> bool:
+    return any(d.span.start <= place.start and place.end <= d.span.end for d in dates)
+
+
+def _names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
+    """Runs of capitalised words, whole names, that are no date and not in the question."""
+    runs: list[Span] = []
+    dates = mentions(text, start=span.start, end=span.end, document_date=_ANY_DATE)
+    for match in names_in(text, start=span.start, end=span.end):
+        if _inside(Span(match.start(), match.end()), dates):
+            continue
+        gap = text[runs[-1].end : match.start()] if runs else ""
+        if runs and gap and _NAME_GAP.fullmatch(gap):
+            runs[-1] = Span(runs[-1].start, match.end())
+        else:
+            runs.append(Span(match.start(), match.end()))
+    return tuple(run for run in runs if not _said(question, text, run))

@@ -1,0 +1,241 @@
+"""Words and numbers as search sees them, and BM25 over them.
+
+Only tokens are normalised; the text they came from never is.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import snowballstemmer
+from numpy.typing import NDArray
+from rank_bm25 import BM25Okapi
+
+from index.types import Span
+
+TOKENIZER = "words-1"
+"""Named in every index: one made by other rules must be built again."""
+
+_NUMBER_WORDS = {
+    "zero": "0",  # "one" is left out: it is more often a pronoun
+    **{
+        word: str(value)
+        for value, word in enumerate(
+            (
+                "two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+                "fifteen sixteen seventeen eighteen nineteen twenty"
+            ).split(),
+            2,
+        )
+    },
+    **{
+        word: str(value * 10)
+        for value, word in enumerate(
+            ("thirty forty fifty sixty seventy eighty ninety hundred").split(), 3
+        )
+    },
+}
+_SCALES = {"k": "thousand", "m": "million", "b": "billion", "mn": "million", "mln": "million"}
+_SCALES |= {"bn": "billion", "bln": "billion", "tn": "trillion", "trn": "trillion"}
+_WORD = re.compile(
+    r"(?P<dotted>(?:[^\W\d_]\.){2,})"
+    r"|(?P<money>[$€£¥₹]\s?)?(?P<number>\d++(?:[.,]\d++)*+)"
+    r"(?:(?P<percent>\s?%|\s?per\s?cent\b)"
+    r"|(?P<scale>[kmb]\b|\s?(?:bn|bln|mn|mln|tn|trn)\b)|(?![^\W_]))"
+    rf"|(?P<spelled>{'|'.join(_NUMBER_WORDS)})(?P<spelled_percent>\s+per\s?cent\b)"
+    r"|(?P<cjk>[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]++)"
+    r"|(?P<compound>[^\W_]++(?:-[^\W_]++)++)"
+    r"|(?P<word>[^\W_]++(?:['’][^\W_]++)*+)",
+    re.IGNORECASE,
+)
+_CLITIC = re.compile(r"'(?:s|re|ll|ve|d|m)$")
+STOP_WORDS = frozenset(
+    (
+        "a about after all also am an and any are as at be because been before being between "
+        "both but by can could did do does doing down during each either else ever every few "
+        "for from further get got had has have having he her here hers him his how i if in into "
+        "is it its itself just me might mine more most much must my no nor not of off on once "
+        "only or other our ours out over own per s same shall she should so some such t than "
+        "that the their theirs them then there these they this those through to too under until "
+        "up upon very was we were what whatever when where whether which while who whom whose "
+        "why will with would you your yours"
+    ).split()
+)
+
+
+MAX_TOKEN = 64
+"""Code points of a token that count; longer ones are data, not words."""
+
+
+def words(text: str) -> Iterator[tuple[str, Span]]:
+    """Each token of a text with the characters it was made from, in order.
+
+    Numbers stay what they are: `5%`, `15%` and `5` are three tokens; `10 per cent` and `ten
+    percent` are `10%`; `£900` gives `900` and `£900`; `COVID-19` gives its parts and `covid19`.
+    """
+    for match in _WORD.finditer(text):
+        span = Span(match.start(), match.end())
+        for token in _tokens(match):
+            yield token[:MAX_TOKEN], span
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of a text, in order."""
+    return [token for token, _ in words(text)]
+
+
+def telling(text: str) -> list[str]:
+    """The distinct tokens of a text that carry meaning, in order: stop words are left out."""
+    return [token for token in dict.fromkeys(tokens(text)) if token not in _STOP_STEMS]
+
+
+def content(text: str) -> list[str]:
+    """What to search for: the telling tokens, or all of them where there is no other."""
+    return telling(text) or list(dict.fromkeys(tokens(text)))
+
+
+def is_number(token: str) -> bool:
+    """Whether a token holds a digit: a number, a percentage, an amount or a code."""
+    return any(c.isdigit() for c in token)
+
+
+def _tokens(match: re.Match[str]) -> Iterator[str]:
+    kind = match.lastgroup
+    if match["number"] is not None:
+        yield from _number(match)
+    elif kind == "spelled_percent":
+        yield _NUMBER_WORDS[match["spelled"].lower()] + "%"
+    elif kind == "dotted":
+        yield _fold(match.group().replace(".", ""))
+    elif kind == "compound":
+        yield from _compound(_fold(match.group()))
+    elif kind == "cjk":
+        run = match.group()
+        yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
+    else:
+        yield _word(_fold(match.group()))
+
+
+def _word(folded: str) -> str:
+    return _NUMBER_WORDS.get(folded) or _stem(_CLITIC.sub("", folded))
+
+
+def _compound(folded: str) -> Iterator[str]:
+    parts = folded.split("-")
+    yield from map(_word, parts)
+    if is_number(folded):
+        yield "".join(parts)  # a code: F-35, CVE-2023-1234
+
+
+def _number(match: re.Match[str]) -> Iterator[str]:
+    number = _fold(match["number"]).replace(",", "")
+    if match["percent"]:
+        yield number + "%"
+        return
+    yield number
+    if match["money"]:
+        yield match["money"].strip() + number
+    if match["scale"]:
+        yield _stem(_SCALES[match["scale"].strip().lower()])
+
+
+@lru_cache(maxsize=1 << 16)
+def _fold(word: str) -> str:
+    """Case, width and accents away: `Fréderic` and `FREDERIC` are one word."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
+
+
+_english = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    return str(_english.stemWord(word))
+
+
+_STOP_STEMS = STOP_WORDS | {_stem(word) for word in STOP_WORDS}
+
+
+class _PositiveIdf(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no type hints
+    """Okapi BM25 with Lucene's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
+
+    BM25Okapi's own is 0 for a term in half of the passages and below 0 for a commoner one, so that
+    in a small corpus a true match counts for nothing, or against. See Kamphuis et al. 2020, "Which
+    BM25 do you mean?", table 1.
+    """
+
+    def _calc_idf(self, nd: Mapping[str, int]) -> None:
+        total = self.corpus_size
+        self.idf = {term: float(np.log1p((total - n + 0.5) / (n + 0.5))) for term, n in nd.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Bm25:
+    """rank-bm25's fitted model as a sparse matrix: a row a term, a column a passage.
+
+    rows: term -> row. starts: int64[terms + 1], where a row's entries begin. passages: int32, the
+    columns of the entries. weights: float32, what a passage's score gains by holding the term.
+    idf: float32[terms]. size: how many passages there are.
+    """
+
+    rows: Mapping[str, int]
+    starts: NDArray[np.int64]
+    passages: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    idf: NDArray[np.float32]
+    size: int
+
+    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """float32[passages]: the BM25 score of each passage, 0 where it has none of the terms."""
+        total = np.zeros(self.size, np.float32)
+        for row in (self.rows[t] for t in terms if t in self.rows):
+            entries = slice(int(self.starts[row]), int(self.starts[row + 1]))
+            total[self.passages[entries]] += self.weights[entries]
+        return total
+
+    def idf_of(self, term: str) -> float:
+        """How telling a term is, 0 up; one in no passage counts like one in a single passage."""
+        row = self.rows.get(term)
+        return float(np.log1p((self.size - 0.5) / 1.5)) if row is None else float(self.idf[row])
+
+
+def fit(passages: Sequence[Sequence[str]]) -> Bm25:
+    """BM25 over tokenized passages; k1 and b are rank-bm25's own 1.5 and 0.75."""
+    if not any(passages):
+        empty = np.zeros(0, np.int32)
+        return Bm25(
+            {},
+            np.zeros(1, np.int64),
+            empty,
+            empty.astype(np.float32),
+            empty.astype(np.float32),
+            len(passages),
+        )
+    model = _PositiveIdf(passages)
+    terms = sorted(model.idf)
+    rows = {term: row for row, term in enumerate(terms)}
+    return _compile(model, rows)
+
+
+def _compile(model: BM25Okapi, rows: Mapping[str, int]) -> Bm25:
+    """The same sums as `BM25Okapi.get_scores`, one product a term and passage done beforehand."""
+    cells = [(rows[t], p, n) for p, counts in enumerate(model.doc_freqs) for t, n in counts.items()]
+    row, passage, count = (np.array(column) for column in zip(*cells, strict=True))
+    order = np.lexsort((passage, row))
+    row, passage, count = row[order], passage[order], count[order].astype(np.float64)
+    length = np.array(model.doc_len)[passage] / model.avgdl
+    idf = np.array([model.idf[term] for term in rows])
+    saturation = count * (model.k1 + 1) / (count + model.k1 * (1 - model.b + model.b * length))
+    starts = np.searchsorted(row, np.arange(len(rows) + 1))
+    return Bm25(
+        rows,
+        starts.astype(np.int64),
+        passage.astype(np.int32),
+        (idf[row] * saturation).astype(np.float32),
+        idf.astype(np.float32),
+        len(model.doc_freqs),
+    )

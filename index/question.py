@@ -1,0 +1,104 @@
+"""A question as search sees it: checked at the door, and what kind of thing it asks for."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from index.errors import BadQuestion
+from index.lexical import STOP_WORDS, content, is_number, tokens
+
+MAX_QUESTION = 2000
+"""Code points. The longest message that Discord carries; the model reads far less of it."""
+
+Asks = Literal["date", "amount", "person", "thing", "other"]
+
+_WHAT = r"\b(?:what|which)(?:\s+(?:is|was|are|were)\s+the)?\s+(?:\w+\s+)?"
+_PATTERNS: Mapping[Asks, str] = {
+    "date": rf"\bwhen\b|{_WHAT}(?:date|day|month|year|decade|century)\b",
+    "amount": r"\bhow\s+(?:many|much|long|old|far|big|large|tall|high|fast|often)\b"
+    rf"|{_WHAT}(?:percent(?:age)?|share|number|amount|price|cost|age|size|rate|proportion)\b",
+    "person": r"\b(?:who|whom|whose)\b",
+    "thing": r"\b(?:which|what|where|name)\b",
+}
+_ASKS = tuple((asks, re.compile(p, re.IGNORECASE)) for asks, p in _PATTERNS.items())
+_CAPITALISED = re.compile(r"(?<![\w.])(?:[^\W\d_a-zß-öø-ÿ]\w*(?:['’-]\w+)*)")
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """terms: the distinct tokens that carry meaning. exact: those of them that hold a digit.
+    names: tokens of the words written with a capital. asks: the kind of thing that would answer.
+    keywords: whether it is no sentence but words to look for."""
+
+    text: str
+    terms: tuple[str, ...]
+    exact: tuple[str, ...]
+    names: tuple[str, ...]
+    asks: Asks
+    keywords: bool
+
+
+def read(text: str) -> Question:
+    """The question, read; control and direction marks in it count as spaces. Raises BadQuestion."""
+    if len(text) > MAX_QUESTION:
+        raise BadQuestion(
+            f"the question has {len(text):,} characters; at most {MAX_QUESTION:,} can be asked"
+        )
+    clean = " ".join(_UNSEEN.sub(" ", text).split())
+    if not clean:
+        raise BadQuestion(
+            'the question is empty; ask something, such as "when was the 10% rule dropped?"'
+        )
+    terms = tuple(content(clean))
+    if not terms:
+        raise BadQuestion("the question has no word or number in it; ask in words")
+    exact = tuple(t for t in terms if is_number(t))
+    keywords = len(terms) == len(set(tokens(clean)))
+    return Question(clean, terms, exact, _names(clean, terms), _asks(clean), keywords)
+
+
+def names_in(text: str, *, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
+    """The words of text[start:end] that are written as names are, in order.
+
+    A capital says nothing of the first word of a sentence, so that one counts only with another
+    name right after it; a word that carries no meaning ("We", "The") never does.
+    """
+    found = [
+        match
+        for match in _CAPITALISED.finditer(text, start, len(text) if end is None else end)
+        if match.group().lower() not in STOP_WORDS
+    ]
+    after = {match.start() for match in found}
+    return [m for m in found if not _opens(text, start, m) or m.end() + 1 in after]
+
+
+def _opens(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a word is the first of a sentence, or of what is quoted in it."""
+    before = text[max(start, match.start() - 3) : match.start()].rstrip()
+    return not before or before[-1] in "\"'“‘«([*_.!?:"
+
+
+def _names(text: str, terms: tuple[str, ...]) -> tuple[str, ...]:
+    written = dict.fromkeys(t for m in names_in(text) for t in tokens(m.group()))
+    return tuple(t for t in written if t in terms)
+
+
+def _asks(text: str) -> Asks:
+    """What the question opens with, else what its last interrogative asks for.
+
+    "Who ruled when X fell?" and "In the year when X fell, who ruled?" both ask for a person.
+    """
+    found = sorted(
+        (m.start(), -len(m.group()), asks)
+        for asks, pattern in _ASKS
+        for m in pattern.finditer(text)
+    )
+    if not found:
+        return "other"
+    opens = len(text[: found[0][0]].split()) < 2
+    at = found[0][0] if opens else found[-1][0]
+    return next(asks for start, _, asks in found if start == at)

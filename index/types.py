@@ -1,0 +1,173 @@
+"""Every value that passes between modules. All are frozen; positions are code points, half open."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Basis = Literal["stated", "relative", "document"]
+Vectors = NDArray[np.float32]
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end` of a text: code points, half open."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date that a text gives, and where.
+
+    date: ISO, as precise as the words are (YYYY, YYYY-MM or YYYY-MM-DD).
+    span: the words it was read from, in the text that was searched.
+    basis: `stated` if the words alone give it, `relative` if the document's own date was needed.
+    """
+
+    date: str
+    span: Span
+    basis: Literal["stated", "relative"] = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, decoded. `id` is its path relative to the folder that was indexed, with /."""
+
+    id: str
+    title: str | None
+    date: DateMention | None
+    text: str
+    sha256: str
+
+
+class Kind(IntEnum):
+    """What a sentence is on its page."""
+
+    PROSE = 0
+    HEADING = 1
+    FRAGMENT = 2
+    """A line that is no sentence: a button, a caption, a related headline, front matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    span: Span
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, by its number; cosine is -1..1, bm25 0..1 of the best one found."""
+
+    passage: int
+    score: float
+    cosine: float
+    bm25: float
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The answer to "when": `date` as precise as its source, and the words it was taken from."""
+
+    date: str
+    basis: Basis
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A document's own characters `span`; lines are 1-based and end at \\n and nowhere else."""
+
+    text: str
+    source: str
+    span: Span
+    line_start: int
+    line_end: int
+    highlight: tuple[Span, ...]
+    title: str | None
+    date: str | None
+    sha256: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the documents say to a question; `near` is what comes closest where they say nothing."""
+
+    question: str
+    answered: bool
+    confidence: float
+    when: When | None
+    quotes: tuple[Quote, ...]
+    near: tuple[Quote, ...]
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that could not be indexed, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build or an update did. The tuples hold document ids, sorted."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    skipped: tuple[Skipped, ...]
+    sentences: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One indexed document; `state` says how its file compares with what was indexed."""
+
+    id: str
+    path: str
+    title: str | None
+    date: str | None
+    sentences: int
+    state: Literal["current", "changed", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an index holds and how it was made.
+
+    paths: what was indexed, absolute. built: ISO 8601, UTC. bytes: its size on disk.
+    """
+
+    directory: str
+    paths: tuple[str, ...]
+    built: str
+    model: str
+    sources: tuple[Source, ...]
+    sentences: int
+    bytes: int
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of unit length."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the files that decide its vectors and its tokens."""
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """float32[len(texts), dim], each row of length 1."""

@@ -1,0 +1,71 @@
+"""What is made once for all tests: the model in memory, and an index of the seeds."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from e2e.door import SEEDS, Door, last_words
+
+from index import Index
+from index.encode import SentenceEncoder
+
+
+@dataclass(frozen=True)
+class FirstUse:
+    """The first question of somebody who has only the seeds: what a 40-column terminal showed, the
+    exit code, and the index that this left. Not to be changed: it is everybody's."""
+
+    home: Path
+    index: Path
+    screen: str
+    code: int | None
+
+
+@pytest.fixture(scope="session")
+def first_use(tmp_path_factory: pytest.TempPathFactory) -> FirstUse:
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(SEEDS, home / "seeds")
+    door = Door(home)
+    terminal = door.on_terminal("ask", "when was the 10% rule dropped?", columns=40)
+    screen, code = last_words(terminal)
+    status = door.run("status", "--json")
+    assert status.code == 0, (screen, status.err)
+    return FirstUse(home, Path(json.loads(status.out)["directory"]), screen, code)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> SentenceEncoder:
+    """The model: loaded by the first test that encodes, and by no other."""
+    import torch  # takes seconds, which tests that do not encode are spared
+
+    torch.set_num_threads(1)  # see ONE_THREAD
+    return SentenceEncoder()
+
+
+@pytest.fixture
+def door(tmp_path: Path) -> Door:
+    """The command in an empty home."""
+    return Door(tmp_path)
+
+
+@pytest.fixture
+def settled(door: Door, first_use: FirstUse) -> Door:
+    """The command in a home with the seeds in `docs` and their index in `idx`, as it uses them."""
+    shutil.copytree(SEEDS, door.home / "docs")
+    shutil.copytree(first_use.index, door.home / "idx")
+    assert door.run("index", "docs", "--index", "idx").code == 0
+    return door
+
+
+@pytest.fixture
+def quoted(encoder: SentenceEncoder) -> Callable[[Path, str], str]:
+    """What an index answers to a question: the first quote, or "" where nothing answers."""
+
+    def quote(directory: Path, question: str) -> str:
+        answer = Index.open(directory, model=encoder).ask(question)
+        return answer.quotes[0].text if answer.quotes else ""
+
+    return quote

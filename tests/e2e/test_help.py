@@ -1,0 +1,65 @@
+"""`--help` shows how, at once, and what it shows works."""
+
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from bot.options import parse
+from e2e.door import QUOTH, Door
+
+COMMANDS = ("index", "ask", "chat", "status")
+
+
+def examples(help: str) -> list[str]:
+    _, _, after = help.partition("\nexamples:\n")
+    return [line.strip() for line in after.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_help_ends_with_examples_that_are_understood(door: Door, command: str) -> None:
+    ran = door.run(*command.split(), "--help")
+    assert (ran.code, ran.err) == (0, "")
+    found = examples(ran.out)
+    assert len(found) >= 2
+    for example in found:
+        quoth, *words = shlex.split(re.sub(r" [<>] \S+", "", example))
+        assert quoth == "quoth"
+        if "--help" in words:
+            assert words[0] in COMMANDS
+        else:
+            assert parse(words).command == (command or words[0])
+
+
+def test_the_help_of_the_program_names_every_command(door: Door) -> None:
+    shown = door.run("--help").out
+    assert re.findall(r"^    (\w+) ", shown, re.MULTILINE) == list(COMMANDS)
+
+
+def test_help_fits_a_narrow_terminal_and_loads_nothing_slow(door: Door) -> None:
+    ran = door.run("ask", "--help", COLUMNS="60", PYTHONPROFILEIMPORTTIME="1")
+    loaded = {line.rpartition("|")[2].strip() for line in ran.err.splitlines()}
+    assert "bot.options" in loaded
+    assert loaded.isdisjoint({"torch", "numpy", "faiss", "rich", "index"})
+
+
+def test_python_m_bot_is_the_same_program(door: Door) -> None:
+    def run(*program: str) -> tuple[int, bytes, bytes]:
+        ended = subprocess.run(
+            [*program, "status", "--index", "nowhere"],
+            capture_output=True,
+            cwd=door.home,
+            env=door.environment(),
+        )
+        return ended.returncode, ended.stdout, ended.stderr
+
+    assert run(sys.executable, "-m", "bot") == run(QUOTH)
+    assert run(QUOTH)[0] == 3
+
+
+def test_the_version_is_that_of_the_distribution(door: Door) -> None:
+    from importlib.metadata import version
+
+    assert door.run("--version").seen == (0, f"quoth {version('quoth')}\n", "")

@@ -1,0 +1,177 @@
+"""`quoth index` again: only what has changed is embedded, and what was removed is forgotten."""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from conftest import FirstUse
+
+from e2e.door import SEEDS, Door, Ran, current
+
+Quoted = Callable[[Path, str], str]
+
+
+def counts(ran: Ran) -> str:
+    """The report without its number of sentences and its seconds."""
+    assert ran.code == 0, ran.err
+    return re.sub(r", \d+ sentences?, \d+\.\d s -> idx\n$", "", ran.out)
+
+
+def status(door: Door) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(door.run("status", "--index", "idx", "--json").out)
+    return found
+
+
+def states(door: Door) -> dict[str, str]:
+    return {source["id"]: source["state"] for source in status(door)["sources"]}
+
+
+def loaded(ran: Ran) -> set[str]:
+    """What Python imported, where PYTHONPROFILEIMPORTTIME made it say so."""
+    return {line.rpartition("|")[2].strip() for line in ran.err.splitlines()}
+
+
+def test_an_update_takes_what_was_added_changed_and_removed_and_forgets_the_rest(
+    settled: Door, quoted: Quoted
+) -> None:
+    docs, idx = settled.home / "docs", settled.home / "idx"
+    edited = docs / "001_d6e10a7ef917b09b.txt"
+    edited.write_text("The ban was lifted on 3 March 2021, the ministry of Ruritania said.\n")
+    (docs / "more").mkdir()
+    (docs / "more" / "rain.md").write_text("# Rain\n\nIn Zenda 900 mm of rain fell in April.\n")
+    (docs / "004_260a84af7aca67c8.txt").unlink()
+
+    # What the index holds is what was indexed, until it is indexed again.
+    assert states(settled) == {
+        "000_170c282705bbfc67.txt": "current",
+        "001_d6e10a7ef917b09b.txt": "changed",
+        "002_b4eacca091bd7850.txt": "current",
+        "003_77119e96c5a50260.txt": "current",
+        "004_260a84af7aca67c8.txt": "gone",
+    }
+    assert "£900 million" in quoted(idx, "How much did Huawei spend with British businesses?")
+    shown = settled.run("status", "--index", "idx").out
+    command = f"quoth index {docs} --index idx"
+    assert shown.endswith(
+        "\n2 documents are not as indexed:\n"
+        "  changed  docs/001_d6e10a7ef917b09b.txt\n"
+        "  gone     docs/004_260a84af7aca67c8.txt\n"
+        f"To catch up: {command}\n"
+    )
+
+    ran = settled.run(*command.split()[1:], PYTHONPROFILEIMPORTTIME="1")
+    assert counts(ran) == "5 documents (1 added, 1 changed, 3 unchanged, 1 removed)"
+    assert "torch" in loaded(ran)
+
+    assert states(settled) == {
+        "000_170c282705bbfc67.txt": "current",
+        "001_d6e10a7ef917b09b.txt": "current",
+        "002_b4eacca091bd7850.txt": "current",
+        "003_77119e96c5a50260.txt": "current",
+        "more/rain.md": "current",
+    }
+    assert quoted(idx, "How much rain fell in Zenda in April?") == (
+        "In Zenda 900 mm of rain fell in April."
+    )
+    assert quoted(idx, "When did the ministry of Ruritania lift the ban?") == (
+        "The ban was lifted on 3 March 2021, the ministry of Ruritania said."
+    )
+    assert "900 million" not in quoted(idx, "How much did Huawei spend with British businesses?")
+    assert "pulled the amendment" in quoted(idx, "when was the 10% rule dropped?")
+
+
+def test_what_was_embedded_before_is_not_embedded_again(settled: Door) -> None:
+    docs = settled.home / "docs"
+    again = settled.run("index", "docs", "--index", "idx", PYTHONPROFILEIMPORTTIME="1")
+    assert counts(again) == "5 documents (0 added, 0 changed, 5 unchanged, 0 removed)"
+
+    # Neither touched, renamed, copied or removed files are new text.
+    for path in docs.iterdir():
+        os.utime(path)
+    (docs / "000_170c282705bbfc67.txt").rename(docs / "renamed.txt")
+    shutil.copy(docs / "renamed.txt", docs / "copied.txt")
+    (docs / "002_b4eacca091bd7850.txt").unlink()
+    moved = settled.run("index", "docs", "--index", "idx", PYTHONPROFILEIMPORTTIME="1")
+    assert counts(moved) == "5 documents (2 added, 0 changed, 3 unchanged, 2 removed)"
+
+    for ran in (again, moved):
+        assert "index.engine" in loaded(ran)
+        assert "torch" not in loaded(ran)
+
+
+def test_an_edit_that_keeps_the_size_and_the_time_stamp_is_seen(
+    settled: Door, quoted: Quoted
+) -> None:
+    edited = settled.home / "docs" / "004_260a84af7aca67c8.txt"
+    before = edited.stat()
+    edited.write_bytes(edited.read_bytes().replace(b"260 requests", b"261 requests"))
+    os.utime(edited, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert edited.stat().st_size == before.st_size
+    assert states(settled)["004_260a84af7aca67c8.txt"] == "changed"
+
+
+def test_an_answer_does_not_depend_on_the_files_still_being_there(
+    settled: Door, first_use: FirstUse, quoted: Quoted
+) -> None:
+    before = quoted(settled.home / "idx", "when was the 10% rule dropped?")
+    shutil.rmtree(settled.home / "docs")
+    assert quoted(settled.home / "idx", "when was the 10% rule dropped?") == before
+    assert set(states(settled).values()) == {"gone"}
+
+
+def test_what_an_index_holds_is_read_from_it_by_programs(settled: Door) -> None:
+    found = status(settled)
+    assert list(found) == [
+        *("directory", "paths", "built", "model", "sources", "sentences", "bytes"),
+    ]
+    assert found["directory"] == "idx"
+    assert found["paths"] == [str(settled.home / "docs")]
+    assert found["model"] == "sentence-transformers/all-MiniLM-L6-v2"
+    assert [(s["id"], s["title"], s["date"], s["state"]) for s in found["sources"]] == [
+        ("000_170c282705bbfc67.txt", None, "2020-01-28", "current"),
+        (
+            "001_d6e10a7ef917b09b.txt",
+            "US to start to relax Huawei ban, announces White House",
+            "2019-07-11",
+            "current",
+        ),
+        (
+            "002_b4eacca091bd7850.txt",
+            "Some Companies Can Now Sell To Huawei To Further US-China Trade Talks",
+            None,
+            "current",
+        ),
+        (
+            "003_77119e96c5a50260.txt",
+            "US Reportedly Mulls Expanding Ban on Sale of Its Technologies in New Possible Blow to "
+            "Huawei",
+            "2019-12-07",
+            "current",
+        ),
+        ("004_260a84af7aca67c8.txt", "US: Licenses to Sell to Huawei Coming Soon", None, "current"),
+    ]
+    assert found["sentences"] == sum(source["sentences"] for source in found["sources"])
+    assert found["bytes"] == sum(
+        path.stat().st_size for path in current(settled.home / "idx").iterdir()
+    )
+
+
+def test_several_paths_are_one_corpus_whose_names_tell_them_apart(settled: Door) -> None:
+    one = "000_170c282705bbfc67.txt"
+    shutil.copytree(SEEDS, settled.home / "other docs")
+    ran = settled.run("index", "other docs", f"docs/{one}", "--index", "idx")
+    assert counts(ran).startswith("6 documents (5 added, 0 changed, 1 unchanged, 4 removed)")
+    assert set(states(settled)) == {
+        *(f"other docs/{path.name}" for path in SEEDS.iterdir()),
+        one,
+    }
+    (settled.home / "docs" / one).unlink()
+    shown = settled.run("status", "--index", "idx").out.splitlines()
+    home = settled.home
+    assert (
+        shown[-1] == f"To catch up: quoth index '{home}/other docs' {home}/docs/{one} --index idx"
+    )

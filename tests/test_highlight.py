@@ -1,0 +1,61 @@
+"""The words that answer, by the kind of thing asked for; none rather than a guess."""
+
+import pytest
+
+from index.highlight import date_of, highlight
+from index.question import read
+from index.types import Span
+
+
+def marked(question: str, text: str, document_date: str | None = None) -> list[str]:
+    asked, span = read(question), Span(0, len(text))
+    date = date_of(asked, text, span, document_date) if asked.asks == "date" else None
+    return [text[s.start : s.end] for s in highlight(asked, text, span, date)]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (
+            "when did the order ban it?",
+            "The order of May 2019 banned it, which lasted until June 2020.",
+            ["May 2019"],
+        ),
+        ("when was it dropped?", "The rule was dropped.", []),
+        ("how much does it invest?", "It invests $11 billion, in 2 towns.", ["$11 billion"]),
+        ("what share does he own?", "He owns a mere 2% of it.", ["2%"]),
+        ("how many of the 5 firms left?", "In May 2019 3 of the 5 firms left.", ["3"]),
+        (
+            "who is the security officer?",
+            "Security Officer (CSO) Andy Purdy spoke.",
+            ["Andy Purdy"],
+        ),
+        ("who told them?", "Six chiefs told them in February 2018.", []),
+        (
+            "why was it pulled?",
+            "It was planned, but it was pulled for the economy.",
+            ["it was pulled for the economy."],
+        ),
+        ("why was it pulled?", "It was pulled.", []),
+    ],
+)
+def test_the_words_that_answer_are_marked(question: str, text: str, expected: list[str]) -> None:
+    assert marked(question, text) == expected
+
+
+def test_a_date_that_the_question_gives_does_not_answer_it() -> None:
+    text = "Announced in May 2019, the ban began in June 2019."
+    assert marked("when did what was announced in May 2019 begin?", text) == ["June 2019"]
+
+
+def test_a_day_is_worked_out_only_from_a_document_with_a_date() -> None:
+    assert marked("when did he speak?", "He spoke on Sunday.", "2019-07-11") == ["Sunday"]
+    assert marked("when did he speak?", "He spoke on Sunday.") == []
+
+
+def test_only_the_quoted_span_is_marked() -> None:
+    text = "In May 2018 it began. It ended in June 2019."
+    asked, span = read("when did it end?"), Span(22, len(text))
+    date = date_of(asked, text, span, None)
+    assert date is not None
+    assert highlight(asked, text, span, date) == (Span(34, 43),)

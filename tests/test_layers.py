@@ -1,0 +1,85 @@
+"""The house: who may import whom, as ARCHITECTURE.md draws it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(path.stem for path in (ROOT / "index").glob("*.py") if path.stem != "__init__")
+MAY_IMPORT = {
+    "types": set(),
+    "errors": set(),
+    "dates": set(),
+    "heading": {"dates"},
+    "load": {"heading"},
+    "passages": {"heading"},
+    "lexical": set(),
+    "encode": set(),
+    "dense": set(),
+    "fuse": set(),
+    "store": set(),
+    "question": {"lexical"},
+    "followup": {"lexical", "question"},
+    "corpus": {"dense", "lexical", "passages", "store"},
+    "features": {"corpus", "dates", "lexical", "question"},
+    "highlight": {"dates", "lexical", "question"},
+    "answer": {"corpus", "features", "highlight", "question"},
+    "build": {"corpus", "lexical", "load", "passages", "store"},
+    "engine": {"answer", "build", "corpus", "encode", "features", "fuse", "question", "store"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    """The dotted names of all that a module imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            names.add(node.module or "")
+            if node.module in ("index", "bot"):
+                names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def ours(path: Path, package: str) -> set[str]:
+    return {name.split(".")[1] for name in imported(path) if name.startswith(f"{package}.")} & {
+        path.stem for path in (ROOT / package).glob("*.py")
+    }
+
+
+def test_every_module_of_the_index_has_its_place() -> None:
+    assert sorted(MAY_IMPORT) == MODULES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_what_stands_before_it(module: str) -> None:
+    allowed = MAY_IMPORT[module] | {"types", "errors"}
+    assert ours(ROOT / "index" / f"{module}.py", "index") <= allowed
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "index").glob("*.py")), ids=lambda path: path.stem)
+def test_the_index_knows_no_discord_and_no_doors(path: Path) -> None:
+    assert not {n.split(".")[0] for n in imported(path)} & {"discord", "bot", "dotenv", "rich"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "index").glob("*.py")), ids=lambda path: path.stem)
+def test_the_index_reads_no_environment_and_prints_nothing(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.findall(r"\bos\.environ\b|\bos\.getenv\b|\bprint\(|\basync\b", text)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "bot").glob("*.py")), ids=lambda path: path.stem)
+def test_the_doors_import_only_what_the_index_exports(path: Path) -> None:
+    assert not {name for name in imported(path) if name.startswith("index.")} - {
+        f"index.{name}" for name in exported()
+    }
+
+
+def exported() -> list[str]:
+    tree = ast.parse((ROOT / "index" / "__init__.py").read_text(encoding="utf-8"))
+    assigned = next(node for node in tree.body if isinstance(node, ast.Assign))
+    return [str(name) for name in ast.literal_eval(assigned.value)]

@@ -1,0 +1,371 @@
+"""Where sentences begin and end, what each is on its page, and which make a passage."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.passages import (
+    MAX_PASSAGE,
+    MAX_PASSAGE_SENTENCES,
+    MAX_SENTENCE,
+    group,
+    line_of,
+    lines,
+    split,
+)
+from index.types import Kind, Sentence, Span
+
+P, H, F = Kind.PROSE, Kind.HEADING, Kind.FRAGMENT
+
+
+def said(text: str, *, markdown: bool = False) -> list[str]:
+    return [text[s.span.start : s.span.end] for s in split(text, markdown=markdown)]
+
+
+def kinds(text: str, *, markdown: bool = False) -> list[tuple[str, Kind]]:
+    found = split(text, markdown=markdown)
+    return [(text[s.span.start : s.span.end], s.kind) for s in found]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["He left.", "She stayed!", "Why?", "No one knows."],
+        ["What?!", "No!!", "Yes."],
+        ["Hmm…", "Then it rained."],
+        ['He said "Go."', "Then he left."],
+        ["He said: “I will.”", "“Never,” she said."],
+        ["(He left.)", "She stayed.", "[A note.]", "The end."],
+        ["**He left.**", "_She stayed._", "The end."],
+        ["He said yes.[1]", "Then no.[2][3]", "So they say.[citation needed]", "The end."],
+        ["Apple Inc. said so.", "It was sold by Apple Inc.", "The company is old."],
+        ["He has a Ph.D.", "He teaches."],
+        ["It ended at 5 p.m.", "They ate."],
+        ["The U.S. Congress met.", "It was in the U.S.", "The end."],
+        ["George W. Bush spoke.", "J. R. R. Tolkien wrote it."],
+        ["It cost 3.5 million.", "Then $4.50.", "5 of them were sold."],
+        ["No. 5 is alive.", "No.", "That is wrong."],
+        ["iPhone sales fell.", "iPhones are dear.", "eBay rose."],
+        ["Version 2.0 is on example.com.", "Take it."],
+        ["Well done 👍.", "Next 🎉!", "👍 Great."],
+        ["Cafe\u0301.", "E\u0301lan is here."],
+        ["¿Qué pasa?", "¡Hola!", "Bien."],
+        ["Это так.", "Г. Иванов пришёл.", "Да!"],
+        ["هذا هو.", "كيف حالك؟", "جيد.", "نعم۔"],
+        ["यह है।", "वह है॥", "हाँ।"],
+        ["한국어 문장입니다.", "다음 문장입니다."],
+        ["hello there.", "this is all in lower case.", "so is this."],
+    ],
+)
+def test_a_sentence_ends_where_a_reader_ends_it(sentences: list[str]) -> None:
+    for between in (" ", "  ", "\t", "\u00a0", "\n", "\r\n", "\n\n"):
+        assert said(between.join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '"Why?" he asked.',
+        "Wait... what?",
+        "Well ... he went on.",
+        "He said [...] that it rains.",
+        "Yahoo! announced a deal.",
+        "Mr. and Mrs. Smith met Dr. Who vs. the rest, e.g. Gen. Lee.",
+        "It ended at 5 p.m. on Sunday.",
+        "See Fig. 3 on pp. 5-6.",
+        "Washington, D.C. Mayor Bowser spoke.",
+        "It rained on Jan. 5 in St. Louis.",
+        "It is foo.txt and v1.2.3 at 10.30.",
+        "He went home.but no one knows.",
+    ],
+)
+def test_a_mark_inside_a_sentence_does_not_end_it(sentence: str) -> None:
+    assert said(f"{sentence} The end.") == [sentence, "The end."]
+
+
+def test_the_number_of_an_item_is_no_sentence_of_its_own() -> None:
+    text = "There are two. 1. This one. 2. That one."
+    assert said(text) == ["There are two.", "1. This one.", "2. That one."]
+
+
+def test_chinese_and_japanese_sentences_need_no_space_between_them() -> None:
+    assert kinds("日本語の文です。次の文です！「はい。」 終わり") == [
+        ("日本語の文です。", P),
+        ("次の文です！", P),
+        ("「はい。」", P),
+        ("終わり", F),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("It is so.", P),
+        ("He said yes.[1]", P),
+        ('He said "Go."', P),
+        ("These are the three of them:", P),
+        ("Related:", F),
+        ("Read more", F),
+        ("Photo: Jane Doe", F),
+        ("| a | b |", F),
+    ],
+)
+def test_a_line_without_an_end_is_a_fragment(line: str, kind: Kind) -> None:
+    assert kinds(line) == [(line, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- One.\n* Two.\n• Three.\n1. Four.\n12) Five.\n(a) Six.\nb) Seven.", None),
+        ("> One.\n> - Two.\n>> Three.\n", ["One.", "Two.", "Three."]),
+        ("- [ ] One.\n- [x] Two.\n", ["One.", "Two."]),
+        ("– One.\n\u2013\n---\n***\n| --- |\n. . .\n", ["One."]),
+        ("1994. A year.", ["1994.", "A year."]),
+    ],
+)
+def test_the_marks_of_a_list_are_outside_its_sentences(
+    text: str, expected: list[str] | None
+) -> None:
+    numbers = ["One.", "Two.", "Three.", "Four.", "Five.", "Six.", "Seven."]
+    assert said(text) == (numbers if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "\ufeff", "...", "---\n***", "👍", "\u0301", "__"]
+)
+def test_what_has_no_letter_or_digit_is_no_sentence(text: str) -> None:
+    assert split(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("\ufeff He left. \ufeff", "He left."),
+        ("\r\n\tHe left.\t\r\n", "He left."),
+        ("\u0085He left.\u2028", "He left."),
+        ("\u3000He left.\u00a0", "He left."),
+    ],
+)
+def test_white_space_and_byte_order_marks_are_outside(text: str, sentence: str) -> None:
+    assert said(text) == [sentence]
+
+
+WRAPPED = """It was the best of times, it was the worst of times, it was the
+age of wisdom, it was the age of foolishness. It was the epoch of
+belief, it was the epoch of incredulity, it was the season of
+light.
+
+- It was the season of darkness, it was the spring of hope, it was
+  the winter of despair.
+- We had nothing.
+"""
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_sentence_goes_on_where_an_editor_wrapped_it(markdown: bool, end: str) -> None:
+    text = WRAPPED.replace("\n", end)
+    assert [s.replace(end, "\n") for s in said(text, markdown=markdown)] == [
+        "It was the best of times, it was the worst of times, it was the\n"
+        "age of wisdom, it was the age of foolishness.",
+        "It was the epoch of\n"
+        "belief, it was the epoch of incredulity, it was the season of\n"
+        "light.",
+        "It was the season of darkness, it was the spring of hope, it was\n"
+        "  the winter of despair.",
+        "We had nothing.",
+    ]
+
+
+def test_lines_that_were_not_wrapped_stand_alone() -> None:
+    assert kinds("Read more\nShare this\nHe left.\nSign up") == [
+        ("Read more", F),
+        ("Share this", F),
+        ("He left.", P),
+        ("Sign up", F),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# A title #\n\n## A part\nHe left.", [("A title", H), ("A part", H), ("He left.", P)]),
+        ("# C#\n#hash\n    # code\n", [("C#", H), ("#hash", F), ("# code", F)]),
+        (
+            "A title\n===\n\nA part\r\n---\r\nHe left.",
+            [("A title", H), ("A part", H), ("He left.", P)],
+        ),
+        ("- item\n---\nHe left.", [("item", F), ("He left.", P)]),
+        ("---\ntitle: A\n---\nHe left.", [("title: A", F), ("He left.", P)]),
+        ("---\nHe left.\n---\nShe stayed.", [("He left.", P), ("She stayed.", P)]),
+        ("```sh\n# a comment\nls\n```\nHe left.", [("# a comment", F), ("ls", F), ("He left.", P)]),
+        ("~~~\n```\n# a\n~~~\n# B\n", [("# a", F), ("B", H)]),
+        ("````\n```\n# a\n````\n# B\n", [("# a", F), ("B", H)]),
+        ("```ls``` is a command.\n\n# B\n", [("```ls``` is a command.", P), ("B", H)]),
+        ("```\n# never closed", [("# never closed", F)]),
+        ("He left\nat once.", [("He left\nat once.", P)]),
+        ("He left  \nat once.", [("He left", F), ("at once.", P)]),
+        ("He left\\\nat once.", [("He left\\", F), ("at once.", P)]),
+        ("Jane Doe\nJohn Roe", [("Jane Doe", F), ("John Roe", F)]),
+        ("Run\n\n    go to\n    code\n", [("Run", F), ("go to", F), ("code", F)]),
+        ("- A\n\n    rest of\n    the item.\n", [("A", F), ("rest of\n    the item.", P)]),
+        ("| a |\n|---|\n| b |\n", [("| a |", F), ("| b |", F)]),
+        (
+            "See [a](http://a.b/c.d). Then **b.**",
+            [("See [a](http://a.b/c.d).", P), ("Then **b.**", P)],
+        ),
+    ],
+)
+def test_markdown_says_itself_what_its_lines_are(
+    text: str, expected: list[tuple[str, Kind]]
+) -> None:
+    assert kinds(text, markdown=True) == expected
+
+
+def test_plain_text_has_no_headings() -> None:
+    assert kinds("# A title\n\n---\na: b\n---\n") == [("# A title", F), ("a: b", F)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("x" * 1000, [1000]),
+        ("x" * 2500, [1000, 1000, 500]),
+        ("x" * 600 + " " + "x" * 600, [600, 600]),
+        ("x" * 400 + " " + "x" * 1600, [1000, 1000, 1]),
+        ("word " * 300, [999, 499]),
+        ("e" + "\u0301" * 998 + "e\u0301", [999, 2]),
+        ("x" * 999 + "\U0001f44d\U0001f3fd" + "x", [999, 3]),
+        ("x" * 998 + "\U0001f468\u200d\U0001f469x", [998, 4]),
+        ("e" + "\u0301" * 1500, [1000]),
+    ],
+)
+def test_a_run_without_an_end_is_cut_between_words_or_else_between_characters(
+    text: str, lengths: list[int]
+) -> None:
+    assert [len(s) for s in said(text)] == lengths
+
+
+def prose(*lengths: int) -> tuple[Sentence, ...]:
+    """Sentences of these lengths, each one character after the last."""
+    starts = [sum(lengths[:n]) + n for n in range(len(lengths))]
+    spans = [Span(start, start + size) for start, size in zip(starts, lengths, strict=True)]
+    return tuple(Sentence(span, P) for span in spans)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        ((), ()),
+        (prose(9), (range(1),)),
+        (prose(9, 9, 9, 9), (range(3), range(3, 4))),
+        (prose(300, 299, 9), (range(2), range(2, 3))),
+        (prose(300, 300, 9), (range(1), range(1, 3))),
+        (prose(1000, 9), (range(1), range(1, 2))),
+    ],
+)
+def test_a_passage_is_up_to_three_sentences_or_600_characters(
+    sentences: tuple[Sentence, ...], expected: tuple[range, ...]
+) -> None:
+    assert (MAX_PASSAGE_SENTENCES, MAX_PASSAGE) == (3, 600)
+    assert group(sentences) == expected
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ([H, P, P, H, P], (range(3), range(3, 5))),
+        ([H, H], (range(1), range(1, 2))),
+        ([F, F, P, F], (range(2), range(2, 3), range(3, 4))),
+        ([H, F], (range(1), range(1, 2))),
+    ],
+)
+def test_a_heading_opens_a_passage_and_fragments_keep_to_themselves(
+    marks: list[Kind], expected: tuple[range, ...]
+) -> None:
+    spans = [s.span for s in prose(*[9] * len(marks))]
+    assert group(tuple(map(Sentence, spans, marks))) == expected
+
+
+def test_lines_are_counted_from_one_and_end_at_a_line_feed_alone() -> None:
+    text = "a\r\nb\u2028\x0b\rc\n\nd"
+    starts = lines(text)
+    assert starts == (0, 3, 9, 10)
+    assert [line_of(starts, text.index(c)) for c in "a\nbcd"] == [1, 1, 2, 2, 4]
+
+
+PIECES = st.sampled_from(
+    [
+        *("He left", "U.S.", "e.g.", "Mr. ", "1. ", "- ", "> ", "# ", "```", "---", "===", "| a |"),
+        *(". ", "! ", "? ", "… ", "...", '."', ".)", ".[1] ", "。", "」", "؟ ", "।", ":", "a", "é"),
+        *("\n", "\n\n", "\r\n", "\t", "\u0085", "\u2028", "\u00a0", "\ufeff", "  ", "    ", "\r"),
+        *(
+            "\U0001f44d\U0001f3fd",
+            "\u200d",
+            "\u0301",
+            "日本",
+            "كيف",
+            "title: A",
+            "x" * 700,
+            "y " * 300,
+        ),
+    ]
+)
+TEXTS = st.text(max_size=80) | st.lists(PIECES, max_size=30).map("".join)
+
+
+@given(TEXTS, st.booleans())
+def test_sentences_are_ordered_apart_stripped_and_say_something(text: str, markdown: bool) -> None:
+    end = 0
+    for sentence in split(text, markdown=markdown):
+        start, before, end = sentence.span.start, end, sentence.span.end
+        words = text[start:end]
+        assert before <= start < end <= len(text)
+        assert words == words.strip().strip("\ufeff")
+        assert any(map(str.isalnum, words))
+        assert len(words) <= MAX_SENTENCE
+
+
+@given(st.lists(st.sampled_from('aÉ日.!?。" \n\t\r\u0085\u0301\ufeff'), max_size=60).map("".join))
+def test_every_letter_of_prose_is_in_a_sentence(text: str) -> None:
+    kept = "".join(said(text * 50))
+    assert [c for c in kept if c.isalnum()] == [c for c in text * 50 if c.isalnum()]
+
+
+@given(TEXTS, st.booleans())
+def test_every_sentence_is_in_exactly_one_passage(text: str, markdown: bool) -> None:
+    sentences = split(text, markdown=markdown)
+    passages = group(sentences)
+    assert [n for passage in passages for n in passage] == list(range(len(sentences)))
+    for passage in passages:
+        assert 1 <= len(passage) <= MAX_PASSAGE_SENTENCES
+        size = sentences[passage[-1]].span.end - sentences[passage[0]].span.start
+        assert len(passage) == 1 or size <= MAX_PASSAGE
+
+
+@given(TEXTS, st.booleans())
+def test_the_same_text_is_always_split_alike(text: str, markdown: bool) -> None:
+    assert split(text, markdown=markdown) == split(text, markdown=markdown)
+
+
+@pytest.mark.parametrize(
+    ("hostile", "count"),
+    [
+        ("." * 300_000, 0),
+        ("! " * 100_000 + "a", 1),
+        (" " * 300_000 + "a" + " " * 300_000, 1),
+        ("a\n" * 20_000, 20_000),
+        ("word " * 60_000, 302),
+        ("U.S. " * 60_000, 302),
+        ("It is. " * 20_000, 20_000),
+        ("a.[1] " * 20_000, 20_000),
+        ("> " * 100_000 + "a", 1),
+        ("`" * 100_000 + "a`", 1),
+        ("e" + "\u0301" * 300_000, 1),
+        ("日。" * 20_000, 20_000),
+    ],
+    ids=lambda value: repr(value[:6]) if isinstance(value, str) else str(value),
+)
+def test_hostile_lines_of_any_length_are_split_in_one_pass(hostile: str, count: int) -> None:
+    assert len(split(hostile)) == count

@@ -1,0 +1,49 @@
+"""What the README promises: its two lines, its session, its settings, its commands."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LINES = re.findall(r"```sh\n(python3 .*)\n```", README)
+
+
+def test_two_lines_do_all_the_set_up() -> None:
+    assert LINES == [
+        "python3 -m venv .venv && .venv/bin/pip install . && "
+        '.venv/bin/quoth ask "when was the 10% rule dropped?"',
+        "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest",
+    ]
+
+
+def test_ci_passes_the_tests_by_the_readme_s_own_line() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert script[-1] == LINES[1]
+
+
+def test_the_session_is_what_the_commands_print() -> None:
+    made = subprocess.run([sys.executable, ROOT / "docs" / "session.py", "--check"], check=False)
+    assert made.returncode == 0, "python docs/session.py makes it anew"
+
+
+def test_the_picture_shows_the_session() -> None:
+    picture = (ROOT / "docs" / "session.svg").read_text(encoding="utf-8")
+    words = re.sub(r"<[^>]+>|&#160;|\s", "", picture)
+    session = re.search(r"<!-- session -->\n```console\n(.*?)```", README, re.DOTALL)
+    assert session
+    for line in session[1].splitlines():
+        assert re.sub(r"\s", "", line).replace('"', "&quot;").replace("'", "&#x27;") in words, line
+
+
+def test_every_setting_is_named() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert set(re.findall(r"QUOTH_\w+", example)) == set(re.findall(r"`(QUOTH_\w+)`", README))
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
+def test_what_is_linked_is_there(link: str) -> None:
+    assert (ROOT / link).exists()

@@ -1,0 +1,493 @@
+"""Fit what the product weighs by: fusing, ranking sentences, confidence, the threshold.
+
+    python training/fit.py SETS --work DIR
+
+SETS holds folders with docs/ and questions.jsonl, as README.md here describes; DIR keeps their
+indexes between runs. Writes index/weights.json and prints how well it does on questions that the
+weights were not fitted on. The same sets give the same weights.
+"""
+
+import argparse
+import json
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from index import Index, answer
+from index.corpus import Corpus
+from index.encode import SentenceEncoder
+from index.engine import hits
+from index.features import EVIDENCE, FEATURES, Candidates, candidates, evidence
+from index.lexical import is_number, telling, tokens, words
+from index.question import Question, names_in, read
+from index.types import Encoder, Quote, Vectors
+
+SEED = 2020
+FOLDS = 5
+KEYWORDS = 100
+STRANGERS = 100
+FOIL_WEIGHT = 0.3
+RIDGE = 0.01
+DENSE_GRID = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+MARGIN_GRID = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
+GAP_GRID = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
+SHOWN = 300
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question and its candidates; `holds` says which answer, `right` whether any text does."""
+
+    question: Question
+    corpus: Corpus
+    right: Callable[[str], bool]
+    answerable: bool
+    found: Candidates
+    holds: NDArray[np.bool_]
+
+
+def plain(text: str) -> str:
+    """Lower case, words parted by single spaces: the form in which answers are compared."""
+    return " " + re.sub(r"\W+", " ", text.lower()).strip() + " "
+
+
+def has(answers: Sequence[str], text: str) -> bool:
+    held = plain(text)
+    return any(plain(a) in held for a in answers if plain(a).strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and what makes a text right: one of the answers, or all of the terms."""
+
+    text: str
+    answers: tuple[str, ...] = ()
+    terms: frozenset[str] = frozenset()
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.answers or self.terms)
+
+    def right(self, text: str) -> bool:
+        return has(self.answers, text) or (bool(self.terms) and self.terms <= set(tokens(text)))
+
+
+def load(folder: Path, work: Path, encoder: Encoder) -> tuple[Corpus, list[Asked]]:
+    directory = work / folder.name
+    Index.build([folder / "docs"], directory, model=encoder)
+    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    asked = [json.loads(line) for line in lines]
+    return Index.open(directory, model=encoder).corpus, [
+        Asked(q["question"], tuple(q["answers"]) if q["answerable"] else ()) for q in asked
+    ]
+
+
+def row(asked: Asked, vector: Vectors, corpus: Corpus, dense: float) -> Row:
+    question = read(asked.text)
+    found = candidates(question, vector, hits(question, vector, corpus, dense), corpus)
+    texts = (corpus.sentence_text(corpus.document_of(n), n)[0] for n in found.sentences.tolist())
+    holds = np.array([asked.right(text) for text in texts], bool)
+    return Row(question, corpus, asked.right, asked.answerable, found, holds)
+
+
+def with_other_numbers(asked: Asked) -> Asked | None:
+    """The question with its numbers changed: what it then asks for, the documents do not say."""
+
+    def other(match: re.Match[str]) -> str:
+        return str(int(match.group()) + 3) if len(match.group()) < 9 else "7"
+
+    text = re.sub(r"\d+", other, asked.text)
+    return Asked(text) if text != asked.text else None
+
+
+def with_other_name(asked: Asked, names: Sequence[str], chance: random.Random) -> Asked | None:
+    """The question with one name changed, for one that other questions are about."""
+    own = names_in(asked.text)
+    strange = [name for name in names if name.lower() not in asked.text.lower()]
+    if not own or not strange:
+        return None
+    place = chance.choice(own)
+    return Asked(asked.text[: place.start()] + chance.choice(strange) + asked.text[place.end() :])
+
+
+def keywords(corpus: Corpus, strange: Sequence[str], chance: random.Random) -> Iterator[Asked]:
+    """What people type who look for a word or a number: some words of a sentence, and then the same
+    with one of them changed for a word that the documents do not have."""
+    for _ in range(KEYWORDS):
+        number = chance.randrange(len(corpus.sentences))
+        text, _ = corpus.sentence_text(corpus.document_of(number), number)
+        meant = set(telling(text))
+        spans = sorted({span for token, span in words(text) if token in meant})
+        picked = sorted(chance.sample(spans, min(len(spans), chance.randint(1, 4))))
+        if not picked:
+            continue
+        query = [text[span.start : span.end] for span in picked]
+        yield Asked(" ".join(query), terms=frozenset(telling(" ".join(query))))
+        query[chance.randrange(len(query))] = chance.choice(strange)
+        yield Asked(" ".join(query))
+
+
+def with_decoys(one: Row) -> Row:
+    """A row with, beside each right sentence that has the question's numbers, one with others."""
+    shared = [
+        i
+        for i in np.flatnonzero(one.holds).tolist()
+        if one.question.exact and one.found.features[i, FEATURES.index("exact_missing")] < 1
+    ]
+    if not shared:
+        return one
+    decoys = one.found.features[shared].copy()
+    weights = {t: one.corpus.bm25.idf_of(t) for t in one.question.terms}
+    lost = sum(w for t, w in weights.items() if is_number(t)) / sum(weights.values())
+    decoys[:, FEATURES.index("exact_missing")] = 1.0
+    decoys[:, FEATURES.index("coverage")] = np.maximum(
+        0, decoys[:, FEATURES.index("coverage")] - lost
+    )
+    found = Candidates(
+        np.concatenate([one.found.sentences, one.found.sentences[shared]]),
+        np.concatenate([one.found.features, decoys]),
+    )
+    return replace(one, found=found, holds=np.concatenate([one.holds, np.zeros(len(shared), bool)]))
+
+
+def fit_rank(rows: Sequence[Row]) -> Floats:
+    """Weights of a softmax over each question's candidates, on those that an answer is among."""
+    groups = [r for r in map(with_decoys, rows) if r.holds.any()]
+    features = np.concatenate([g.found.features for g in groups])
+    scale = features.std(0) + 1e-9
+    scaled = (features - features.mean(0)) / scale
+    right = np.concatenate([g.holds for g in groups]).astype(float)
+    sizes = [len(g.holds) for g in groups]
+    starts = np.r_[0, np.cumsum(sizes)[:-1]]
+    group = np.repeat(np.arange(len(groups)), sizes)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = scaled @ weights
+        raised = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
+        every = np.add.reduceat(raised, starts)
+        good = np.add.reduceat(raised * right, starts) + 1e-12
+        slope = scaled.T @ (raised / every[group] - raised * right / good[group]) / len(groups)
+        value = float(np.mean(np.log(every) - np.log(good)))
+        return value + RIDGE * float(weights @ weights), slope + 2 * RIDGE * weights
+
+    return minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B").x / scale
+
+
+def fit_logistic(
+    features: Floats, right: NDArray[np.bool_], weight: Floats
+) -> tuple[float, Floats]:
+    """Offset and weights of a logistic regression with a small ridge, samples weighted."""
+    scale = features.std(0) + 1e-9
+    mean = features.mean(0)
+    scaled = np.c_[np.ones(len(features)), (features - mean) / scale]
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        z = scaled @ weights
+        value = weight @ (np.logaddexp(0, z) - right * z)
+        slope = scaled.T @ (weight * (1 / (1 + np.exp(-z)) - right))
+        ridge = RIDGE * np.r_[0.0, weights[1:]]
+        return float(value + ridge @ weights / 2), slope + ridge
+
+    fitted = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
+    return float(fitted[0] - fitted[1:] @ (mean / scale)), fitted[1:] / scale
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A question set: its own questions, and others that its documents do not answer.
+
+    rows: its own questions. foils: made ones, most of them like its own but not answerable.
+    """
+
+    name: str
+    rows: tuple[Row, ...]
+    foils: tuple[Row, ...]
+
+
+def recall(rows: Sequence[Row]) -> float:
+    """The share of the answerable questions with an answer among the sentences found."""
+    return float(np.mean([one.holds.any() for one in rows if one.answerable]))
+
+
+def evidence_of(rows: Sequence[Row], rank: Floats) -> Floats:
+    return np.array(
+        [evidence(r.question, r.found, r.found.features @ rank, r.corpus) for r in rows]
+    )
+
+
+def quoted(one: Row, weights: answer.Weights) -> tuple[Quote, ...]:
+    return answer.quotes(one.question, one.found, one.corpus, weights, top=3)
+
+
+def right_first(one: Row, weights: answer.Weights) -> bool:
+    return bool(quotes := quoted(one, weights)) and one.right(quotes[0].text)
+
+
+def others(rows: Sequence[Row], fold: int) -> list[Row]:
+    return [one for i, one in enumerate(rows) if i % FOLDS != fold]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Every question of every set, judged with rank weights that were not fitted on its fold.
+
+    proof: float64[n, EVIDENCE]. right: whether the first quote holds the answer. own: not a foil.
+    weight: so that the sets count alike.
+    """
+
+    rows: tuple[Row, ...]
+    set: NDArray[np.int64]
+    fold: NDArray[np.int64]
+    own: NDArray[np.bool_]
+    proof: Floats
+    right: NDArray[np.bool_]
+    weight: Floats
+
+
+def judge(sets: Sequence[Set], ranks: Sequence[Floats], weights: answer.Weights) -> Judged:
+    rows, which, folds, own = [], [], [], []
+    for number, one in enumerate(sets):
+        for i, r in enumerate((*one.rows, *one.foils)):
+            rows.append(r)
+            which.append(number)
+            folds.append(i % FOLDS)
+            own.append(i < len(one.rows))
+    proof = [evidence_of([r], ranks[f])[0] for r, f in zip(rows, folds, strict=True)]
+    right = [
+        right_first(r, replace(weights, rank=ranks[f])) for r, f in zip(rows, folds, strict=True)
+    ]
+    count = np.bincount(which)
+    return Judged(
+        tuple(rows),
+        np.array(which),
+        np.array(folds),
+        np.array(own),
+        np.array(proof),
+        np.array(right),
+        np.where(own, 1.0, FOIL_WEIGHT) * len(rows) / len(sets) / count[which],
+    )
+
+
+def fit_confidence(judged: Judged, without: int | None = None) -> tuple[float, Floats]:
+    """Logistic regression of `right` on the evidence; on all folds, or without one."""
+    kept = judged.fold != without
+    return fit_logistic(judged.proof[kept], judged.right[kept], judged.weight[kept])
+
+
+def unseen_confidence(judged: Judged) -> Floats:
+    """Each question's confidence by weights that did not see its fold."""
+    seen = np.zeros(len(judged.rows))
+    for fold in range(FOLDS):
+        offset, weights = fit_confidence(judged, without=fold)
+        here = judged.fold == fold
+        seen[here] = 1 / (1 + np.exp(-(offset + judged.proof[here] @ weights)))
+    return seen
+
+
+def choose_threshold(judged: Judged, confidence: Floats) -> float:
+    """Where answering the answerable and refusing the rest do best together (Youden 1950).
+
+    The gain is flat about its top. Within a hundredth of it the lowest is taken: an answer carries
+    its confidence, so that one shown as unsure misleads less than one withheld.
+    """
+    answerable = np.array([r.answerable for r in judged.rows])
+    asked = judged.own & answerable
+    kinds = [judged.own & ~answerable, ~judged.own & ~answerable]
+
+    def gain(threshold: float) -> float:
+        above = confidence >= threshold
+        return float(
+            np.mean(
+                [
+                    above[asked & of].mean() - np.mean([above[kind & of].mean() for kind in kinds])
+                    for of in (judged.set == s for s in np.unique(judged.set))
+                ]
+            )
+        )
+
+    gains = {float(t): gain(float(t)) for t in np.arange(0.05, 0.95, 0.01)}
+    return min(t for t, gained in gains.items() if gained >= max(gains.values()) - 0.01)
+
+
+def auroc(positive: Floats, negative: Floats) -> float:
+    """How often a positive is above a negative; ties count half."""
+    above = (positive[:, None] > negative[None, :]).mean()
+    return float(above + (positive[:, None] == negative[None, :]).mean() / 2)
+
+
+def calibration_error(confidence: Floats, right: NDArray[np.bool_]) -> float:
+    """Mean gap between confidence and share right over ten equal bins (Guo et al. 2017)."""
+    bins = np.minimum((confidence * 10).astype(int), 9)
+    gaps = [
+        abs(confidence[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean()
+        for b in set(bins)
+    ]
+    return float(sum(gaps))
+
+
+def quality(rows: Sequence[Row], weights: Sequence[answer.Weights]) -> dict[str, float]:
+    """top1, top3, at300 and characters quoted over the answerable rows, each with its weights."""
+    got = []
+    for one, weighed in zip(rows, weights, strict=True):
+        texts = [quote.text for quote in quoted(one, weighed)]
+        shown = "\n".join(texts)[:SHOWN]
+        held = [one.right(text) for text in texts]
+        got.append((held[0], any(held), one.right(shown), sum(map(len, texts))))
+    return dict(zip(("top1", "top3", "at300", "chars"), np.mean(got, 0).tolist(), strict=True))
+
+
+def choose_quoting(
+    judged: Judged, ranks: Sequence[Floats], weights: answer.Weights
+) -> answer.Weights:
+    """The margin and gap that quote least, of those about a point from the best in each figure."""
+    picked = [i for i, r in enumerate(judged.rows) if r.answerable and judged.own[i]]
+    rows = [judged.rows[i] for i in picked]
+
+    def tried(margin: float, gap: float) -> tuple[answer.Weights, dict[str, float]]:
+        made = replace(weights, margin=margin, gap=gap)
+        each = [replace(made, rank=ranks[judged.fold[i]]) for i in picked]
+        return made, quality(rows, each)
+
+    options = [tried(margin, gap) for margin in MARGIN_GRID for gap in GAP_GRID]
+
+    def total(figures: dict[str, float]) -> float:
+        return figures["top1"] + figures["top3"] + figures["at300"]
+
+    best = max(total(figures) for _, figures in options)
+    good = [o for o in options if total(o[1]) >= best - 0.03]
+    return min(good, key=lambda o: o[1]["chars"])[0]
+
+
+def report(
+    judged: Judged, sets: Sequence[Set], ranks: Sequence[Floats], weights: answer.Weights
+) -> None:
+    confidence = unseen_confidence(judged)
+    answerable = np.array([r.answerable for r in judged.rows])
+    for number, one in enumerate(sets):
+        own = judged.own & (judged.set == number)
+        made = ~judged.own & (judged.set == number)
+        yes, no = own & answerable, own & ~answerable
+        figures = quality(
+            [judged.rows[i] for i in np.flatnonzero(yes)],
+            [replace(weights, rank=ranks[judged.fold[i]]) for i in np.flatnonzero(yes)],
+        )
+        figures |= {
+            "auroc": auroc(confidence[yes], confidence[no]),
+            "refused of the unanswerable": float((confidence[no] < weights.threshold).mean()),
+            "refused of the answerable": float((confidence[yes] < weights.threshold).mean()),
+            "refused of the foils": float(
+                (confidence[made & ~answerable] < weights.threshold).mean()
+            ),
+            "refused of the keywords": float(
+                (confidence[made & answerable] < weights.threshold).mean()
+            ),
+            "right of the keywords": float(judged.right[made & answerable].mean()),
+            "calibration error": calibration_error(confidence[own], judged.right[own]),
+        }
+        print(one.name, "  ".join(f"{name} {value:.3f}" for name, value in figures.items()))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("sets", type=Path, help="a folder of question sets")
+    parser.add_argument(
+        "--work", type=Path, required=True, help="a folder to keep their indexes in"
+    )
+    options = parser.parse_args()
+    fit(options.sets, options.work, SentenceEncoder())
+
+
+def fit(folder: Path, work: Path, encoder: Encoder) -> None:
+    paths = sorted(path.parent for path in folder.glob("*/questions.jsonl"))
+    loaded = {path.name: load(path, work, encoder) for path in paths}
+    made = {name: foils(name, loaded) for name in loaded}
+    texts = {read(q.text).text for name, (_, own) in loaded.items() for q in (*own, *made[name])}
+    ordered = sorted(texts)
+    vectors = dict(zip(ordered, encoder.encode(ordered), strict=True))
+
+    def rows(questions: Sequence[Asked], corpus: Corpus, dense: float) -> tuple[Row, ...]:
+        return tuple(row(q, vectors[read(q.text).text], corpus, dense) for q in questions)
+
+    def recall_at(dense: float) -> float:
+        return float(np.mean([recall(rows(own, corpus, dense)) for corpus, own in loaded.values()]))
+
+    dense = max(DENSE_GRID, key=recall_at)
+    sets = [
+        Set(name, rows(own, corpus, dense), rows(made[name], corpus, dense))
+        for name, (corpus, own) in loaded.items()
+    ]
+    write(sets, dense)
+
+
+def foils(name: str, loaded: Mapping[str, tuple[Corpus, list[Asked]]]) -> list[Asked]:
+    """Questions made from a set's own: other numbers, other names, other sets', and keywords."""
+    chance = random.Random(f"{SEED} {name}")
+    corpus, own = loaded[name]
+    elsewhere = [q for other, (_, questions) in loaded.items() if other != name for q in questions]
+    names = sorted({m.group() for q in (*own, *elsewhere) for m in names_in(q.text)})
+    unknown = {w for q in elsewhere for w in q.text.split() if w.isalpha() and len(w) > 3}
+    strange = sorted(w for w in unknown if not set(tokens(w)) & corpus.bm25.rows.keys())
+    some = [q for q in own if q.answerable]
+    return [
+        *filter(None, (with_other_numbers(q) for q in some)),
+        *filter(None, (with_other_name(q, names, chance) for q in some)),
+        *(Asked(q.text) for q in chance.sample(elsewhere, min(STRANGERS, len(elsewhere)))),
+        *keywords(corpus, strange, chance),
+    ]
+
+
+def write(sets: Sequence[Set], dense: float) -> None:
+    ranks = [
+        fit_rank([r for one in sets for r in others((*one.rows, *one.foils), f)])
+        for f in range(FOLDS)
+    ]
+    rank = fit_rank([r for one in sets for r in (*one.rows, *one.foils)])
+    zero = np.zeros(len(EVIDENCE))
+    weights = answer.Weights(dense, rank, (1.0, 0.0), 0.0, zero, 0.0, margin=0.0, gap=GAP_GRID[-1])
+    weights = choose_quoting(judge(sets, ranks, weights), ranks, weights)
+    judged = judge(sets, ranks, weights)
+    offset, confidence = fit_confidence(judged)
+    threshold = choose_threshold(judged, unseen_confidence(judged))
+    candidates = [(r.found.features @ rank, r.holds) for one in sets for r in one.rows]
+    scores = np.concatenate([s for s, _ in candidates])
+    held = np.concatenate([h for _, h in candidates])
+    shift, slope = fit_logistic(scores[:, None], held, np.ones(len(scores)))
+    fitted = replace(
+        weights,
+        platt=(float(slope[0]), shift),
+        offset=offset,
+        confidence=confidence,
+        threshold=threshold,
+    )
+    report(judged, sets, ranks, fitted)
+    Path(answer.__file__).with_name("weights.json").write_text(as_json(fitted), "ascii")
+
+
+def as_json(weights: answer.Weights) -> str:
+    def named(names: Sequence[str], values: Floats) -> dict[str, float]:
+        return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
+
+    fields = {
+        "fitted_by": "training/fit.py",
+        "dense": weights.dense,
+        "rank": named(FEATURES, weights.rank),
+        "platt": {"scale": round(weights.platt[0], 4), "offset": round(weights.platt[1], 4)},
+        "confidence": {"offset": round(weights.offset, 4)} | named(EVIDENCE, weights.confidence),
+        "threshold": round(weights.threshold, 2),
+        "margin": weights.margin,
+        "gap": weights.gap,
+    }
+    return json.dumps(fields, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    main()
