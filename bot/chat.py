@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.terminal import note, print_question, print_reading, waiting
 
 if TYPE_CHECKING:
-    from index import Answer, Index
+    from index import Answer, Index, Reading
 
 _REMEMBERED = 1000
 """Questions kept in the history file."""
@@ -32,9 +32,9 @@ class Desk:
     """Whether nothing moves during a question: always in JSON, else once the first has loaded the
     model, which takes seconds."""
 
-    def ask(self, question: str) -> bool:
+    def ask(self, question: "str | Reading") -> bool:
         """Write the answer; False if the documents have none. Raises BadQuestion."""
-        check(question)
+        check(str(question))
         with contextlib.nullcontext() if self.quiet else waiting("loading the model"):
             answer = self.index.ask(question, top=self.top)
         self.quiet = True
@@ -73,15 +73,15 @@ def chat(desk: Desk, questions: Iterable[str], *, echo: bool) -> None:
     """Answer each question in the light of those before it, until `exit` or `quit`."""
     from index import BadQuestion, read_follow_up
 
-    before: list[str] = []
+    before: list[Reading] = []
     for question in filter(None, map(str.strip, questions)):
         if question in ("exit", "quit"):
             return
         if echo:
             print_question(question)
         reading = read_follow_up(question, before)
-        if reading != question:
-            print_reading(reading)
+        if str(reading) != question:
+            print_reading(str(reading))
         try:
             desk.ask(reading)
             before.append(reading)

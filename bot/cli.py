@@ -20,7 +20,7 @@ from bot.options import UsageError, parse
 
 if TYPE_CHECKING:
     from bot.chat import Desk
-    from index import Answer, Index, Quote, Report
+    from index import Answer, Index, Quote, Report, SentenceEncoder
 
 ANSWERED, UNANSWERED, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
 INTERRUPTED, NO_READER = 128 + 2, 128 + 13
@@ -104,8 +104,9 @@ def _version() -> int:
 
 def _index(args: argparse.Namespace, config: Config) -> int:
     from bot.terminal import show_report
+    from index import SentenceEncoder
 
-    report = _build(args.paths or config.corpus, config)
+    report = _build(args.paths or config.corpus, config.index, SentenceEncoder(config.model))
     print(show_report(report, config.index))
     return ANSWERED
 
@@ -173,10 +174,11 @@ def _print_json(answer: "Answer") -> None:
 
 def _open_or_build(config: Config) -> "Index":
     from bot.terminal import note
-    from index import Index, NoIndex
+    from index import Index, NoIndex, SentenceEncoder
 
+    encoder = SentenceEncoder(config.model)
     try:
-        return Index.open(config.index, model=config.model)
+        return Index.open(config.index, model=encoder)
     except NoIndex:
         corpus = ", ".join(str(path) for path in config.corpus)
     if not any(path.exists() for path in config.corpus):
@@ -185,19 +187,19 @@ def _open_or_build(config: Config) -> "Index":
             "run: quoth index PATH, with the path of your documents"
         )
     note(f"no index at {config.index} yet; building it from {corpus}")
-    _build(config.corpus, config)
-    return Index.open(config.index, model=config.model)
+    _build(config.corpus, config.index, encoder)
+    return Index.open(config.index, model=encoder)
 
 
-def _build(paths: Sequence[Path], config: Config) -> "Report":
+def _build(paths: Sequence[Path], directory: Path, encoder: "SentenceEncoder") -> "Report":
     from bot.terminal import note, progress_bar
     from index import Index
 
     with progress_bar() as progress:
         report = Index.build(
             paths,
-            config.index,
-            model=config.model,
+            directory,
+            model=encoder,
             progress=progress,
             on_wait=lambda holder: note(f"waiting for {holder}, which is building this index"),
         )

@@ -1,5 +1,6 @@
 """Documents in, exact quotes out. What is exported here is all that the doors may use."""
 
+from index.encode import SentenceEncoder
 from index.engine import Index
 from index.errors import (
     BadModel,
@@ -13,7 +14,18 @@ from index.errors import (
 )
 from index.followup import read_follow_up
 from index.question import read as read_question
-from index.types import Answer, Progress, Quote, Report, Skipped, Source, Span, Status, When
+from index.types import (
+    Answer,
+    Progress,
+    Quote,
+    Reading,
+    Report,
+    Skipped,
+    Source,
+    Span,
+    Status,
+    When,
+)
 
 __all__ = [
     "Answer",
@@ -26,7 +38,9 @@ __all__ = [
     "Progress",
     "Quote",
     "QuothError",
+    "Reading",
     "Report",
+    "SentenceEncoder",
     "Skipped",
     "Source",
     "Span",

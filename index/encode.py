@@ -34,6 +34,7 @@ class SentenceEncoder:
         self._folder = _packaged() if self.name == DEFAULT_MODEL else _folder_of(self.name)
         self.fingerprint = _fingerprint(self._folder)
         self._model: SentenceTransformer | None = None
+        self._threads = 1
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """float32[len(texts), dim], each row of length 1; float32[0, 0] for no texts.
@@ -42,7 +43,10 @@ class SentenceEncoder:
         """
         if not texts:
             return np.zeros((0, 0), np.float32)
+        if progress:
+            progress("encoding", 0, len(texts))
         model = self.load()
+        self._share_cores(len(texts))
         order = sorted(range(len(texts)), key=lambda i: (-len(texts[i]), i))
         vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), np.float32)
         for start in range(0, len(order), BATCH):
@@ -54,13 +58,22 @@ class SentenceEncoder:
                 progress("encoding", start + len(batch), len(order))
         return vectors
 
+    def _share_cores(self, texts: int) -> None:
+        """All cores for a build, one for a question: its few small steps take longer in company,
+        twenty times as long on a machine that is busy."""
+        import torch
+
+        torch.set_num_threads(self._threads if texts > BATCH else 1)
+
     def load(self) -> "SentenceTransformer":
         """The model in memory. The first call imports torch and takes seconds. Raises BadModel."""
         if self._model is None:
+            import torch
             from sentence_transformers import SentenceTransformer
             from transformers.utils.logging import disable_progress_bar
 
             disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers types it not
+            self._threads = torch.get_num_threads()
             try:
                 self._model = SentenceTransformer(str(self._folder), local_files_only=True)
             except (OSError, ValueError, KeyError) as error:

@@ -13,7 +13,18 @@ from index.encode import SentenceEncoder
 from index.features import candidates, evidence
 from index.fuse import best, fuse, union
 from index.store import Generation, open_generation
-from index.types import Answer, Encoder, Hit, Progress, Quote, Report, Source, Status, Vectors
+from index.types import (
+    Answer,
+    Encoder,
+    Hit,
+    Progress,
+    Quote,
+    Reading,
+    Report,
+    Source,
+    Status,
+    Vectors,
+)
 
 POOL = 100
 """Passages that each ranking may propose."""
@@ -55,17 +66,18 @@ class Index:
         """The index in `directory`, the model not loaded. Raises NoIndex, BrokenIndex, BadModel."""
         return cls(open_generation(directory), directory, _encoder(model))
 
-    def ask(self, text: str, *, top: int = 3) -> Answer:
+    def ask(self, text: str | Reading, *, top: int = 3) -> Answer:
         """What the documents say to a question, in at most `top` quotes.
 
         The first call loads the model. Raises BadQuestion for what cannot be asked, BrokenIndex.
         """
         began = time.perf_counter()
-        asked, weighed = question.read(text), answer.weights()
+        reading = text if isinstance(text, Reading) else Reading(text)
+        asked, weighed = question.read(reading.question, topic=reading.topic), answer.weights()
         confidence, quotes = self._answer(asked, weighed, top)
         answered = bool(quotes) and confidence >= weighed.threshold
         return Answer(
-            question=text,
+            question=str(reading),
             answered=answered,
             confidence=confidence,
             when=answer.when(asked, quotes[0], self.corpus) if answered else None,

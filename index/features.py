@@ -39,6 +39,9 @@ EVIDENCE = (
     "exact_missing",
     "keywords",
 )
+BACKGROUND = 0.5
+"""What a word of the questions before weighs against one of the question itself: it says where to
+look, not what for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,10 @@ def evidence(
 
 def _weigher(question: Question, corpus: Corpus) -> Callable[[set[str] | frozenset[str]], float]:
     """The share (0..1) of the question's weight that some tokens hold; a rare term weighs most."""
-    weights = {term: corpus.bm25.idf_of(term) for term in question.terms}
+    weights = {
+        term: corpus.bm25.idf_of(term) * (BACKGROUND if term in question.background else 1)
+        for term in question.terms
+    }
     total = sum(weights.values()) or 1.0
     return lambda held: sum(w for term, w in weights.items() if term in held) / total
 

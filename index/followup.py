@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.lexical import telling, words
 from index.question import names_in
+from index.types import Reading
 
 _LEAD = re.compile(r"^\s*(?:and|but|so|then|also|ok(?:ay)?|well)\b[\s,]*", re.IGNORECASE)
 _ABOUT = re.compile(r"^\s*(?:what|how)\s+about\b\s*", re.IGNORECASE)
@@ -17,17 +18,17 @@ _POINTS_BACK = re.compile(
 )
 
 
-def read_follow_up(question: str, before: Sequence[str]) -> str:
-    """The question as it stands alone: followed, in brackets, by what the one before was about.
+def read_follow_up(question: str, before: Sequence[Reading]) -> Reading:
+    """The question as it stands alone: with what the one before was about, if it needs that.
 
     `before` holds the earlier questions as they were read, oldest first. A question is a follow-up
     if it opens with "and" or "what about", points back ("it", "they"), or names nothing itself;
     any other is returned as it is, since a complete question is never bent by what came before.
     """
-    topic = _topic(before[-1]) if before else ""
+    topic = _topic(str(before[-1])) if before else ""
     if not topic or not _is_follow_up(question):
-        return question
-    return f"{_LEAD.sub('', question).strip()} ({topic})"
+        return Reading(question)
+    return Reading(_LEAD.sub("", question).strip(), topic)
 
 
 def _is_follow_up(question: str) -> bool:

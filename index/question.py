@@ -1,12 +1,12 @@
 """A question as search sees it: checked at the door, and what kind of thing it asks for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from index.errors import BadQuestion
-from index.lexical import STOP_WORDS, content, is_number, tokens
+from index.lexical import STOP_WORDS, content, is_number, telling, tokens
 
 MAX_QUESTION = 2000
 """Code points. The longest message that Discord carries; the model reads far less of it."""
@@ -30,35 +30,50 @@ _UNSEEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """terms: the distinct tokens that carry meaning. exact: those of them that hold a digit.
-    names: tokens of the words written with a capital. asks: the kind of thing that would answer.
-    keywords: whether it is no sentence but words to look for."""
+    """terms: the distinct tokens that carry meaning. background: those that only the questions
+    before it have. exact: its own that hold a digit. names: its own of words with a capital. asks:
+    the kind of thing that would answer. keywords: whether it is no sentence but words to find."""
 
     text: str
     terms: tuple[str, ...]
+    background: frozenset[str]
     exact: tuple[str, ...]
     names: tuple[str, ...]
     asks: Asks
     keywords: bool
 
 
-def read(text: str) -> Question:
-    """The question, read; control and direction marks in it count as spaces. Raises BadQuestion."""
+def read(text: str, *, topic: str = "") -> Question:
+    """The question, read; control and direction marks in it count as spaces. Raises BadQuestion.
+
+    topic: what the questions before it were about, if it cannot be understood alone.
+    """
     if len(text) > MAX_QUESTION:
         raise BadQuestion(
             f"the question has {len(text):,} characters; at most {MAX_QUESTION:,} can be asked"
         )
-    clean = " ".join(_UNSEEN.sub(" ", text).split())
-    if not clean:
+    own, before = _clean(text), _clean(topic)
+    if not own:
         raise BadQuestion(
             'the question is empty; ask something, such as "when was the 10% rule dropped?"'
         )
-    terms = tuple(content(clean))
-    if not terms:
+    if not tokens(own):
         raise BadQuestion("the question has no word or number in it; ask in words")
-    exact = tuple(t for t in terms if is_number(t))
-    keywords = len(terms) == len(set(tokens(clean)))
-    return Question(clean, terms, exact, _names(clean, terms), _asks(clean), keywords)
+    terms = telling(own) if before else content(own)
+    background = [t for t in telling(before) if t not in terms]
+    return Question(
+        text=f"{own} {before}".rstrip(),
+        terms=(*terms, *background),
+        background=frozenset(background),
+        exact=tuple(t for t in terms if is_number(t)),
+        names=_names(own, terms),
+        asks=_asks(own),
+        keywords=not before and len(terms) == len(set(tokens(own))),
+    )
+
+
+def _clean(text: str) -> str:
+    return " ".join(_UNSEEN.sub(" ", text).split())
 
 
 def names_in(text: str, *, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
@@ -82,7 +97,7 @@ def _opens(text: str, start: int, match: re.Match[str]) -> bool:
     return not before or before[-1] in "\"'“‘«([*_.!?:"
 
 
-def _names(text: str, terms: tuple[str, ...]) -> tuple[str, ...]:
+def _names(text: str, terms: Sequence[str]) -> tuple[str, ...]:
     written = dict.fromkeys(t for m in names_in(text) for t in tokens(m.group()))
     return tuple(t for t in written if t in terms)
 

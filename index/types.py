@@ -63,6 +63,17 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was understood; `topic` is what those before were about, if it needs it."""
+
+    question: str
+    topic: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.question} ({self.topic})" if self.topic else self.question
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found, by its number; cosine is -1..1, bm25 0..1 of the best one found."""
 

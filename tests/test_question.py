@@ -80,3 +80,12 @@ def test_any_text_is_read_or_refused_and_what_is_read_has_terms(text: str) -> No
 )
 def test_names_are_words_with_a_capital_of_their_own(text: str, names: list[str]) -> None:
     assert [match.group() for match in names_in(text)] == names
+
+
+def test_what_came_before_says_where_to_look_and_not_what_for() -> None:
+    asked = read("who recommended it?", topic="10% rule dropped")
+    assert asked.text == "who recommended it? 10% rule dropped"
+    assert asked.terms == ("recommend", "10%", "rule", "drop")
+    assert asked.background == {"10%", "rule", "drop"}
+    assert asked.exact == ()
+    assert asked.asks == "person"
