@@ -145,11 +145,25 @@ def _status(args: argparse.Namespace, config: Config) -> int:
     return ANSWERED
 
 
+def _bot(args: argparse.Namespace, config: Config) -> int:
+    if not config.token:
+        raise ConfigError(
+            "QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., from "
+            "https://discord.com/developers/applications, Bot, Reset Token"
+        )
+    _open_or_build(config)
+    from bot.client import serve
+
+    serve(config)
+    return ANSWERED
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Config], int]] = {
     "index": _index,
     "ask": _ask,
     "chat": _chat,
     "status": _status,
+    "bot": _bot,
 }
 
 

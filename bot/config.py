@@ -4,7 +4,7 @@ import io
 import logging
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _SETTING = re.compile(r"^\s*(?:export\s+)?(QUOTH_\w+)", re.MULTILINE)
@@ -16,11 +16,16 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where the index is, what it is built from, and with which model (None: the packaged one)."""
+    """Where the index is, what it is built from, and with which model (None: the packaged one).
+
+    token, guilds: the bot's at Discord, and the ids of the servers it serves (none: its only one).
+    """
 
     index: Path
     corpus: tuple[Path, ...]
     model: str | None
+    token: str | None = field(default=None, repr=False)
+    guilds: tuple[int, ...] = ()
 
 
 def read_config() -> Config:
@@ -34,6 +39,8 @@ def read_config() -> Config:
         index=as_path("QUOTH_INDEX", index) if index else default_index(),
         corpus=_paths("QUOTH_CORPUS", values.get("QUOTH_CORPUS", "seeds")),
         model=values.get("QUOTH_MODEL"),
+        token=_token("QUOTH_TOKEN", values.get("QUOTH_TOKEN")),
+        guilds=_ids("QUOTH_GUILDS", values.get("QUOTH_GUILDS", "")),
     )
 
 
@@ -59,6 +66,23 @@ def _paths(name: str, text: str) -> tuple[Path, ...]:
     if not paths:
         raise ConfigError(f"{name} is {text!r}, which names no path; set it to a file or a folder")
     return paths
+
+
+def _token(name: str, text: str | None) -> str | None:
+    """Not repeated in the message: it is a secret."""
+    if text and not re.fullmatch(r"[!-~]+", text.strip()):
+        raise ConfigError(f"{name} holds what no token does, such as a space; copy it anew")
+    return text and text.strip()
+
+
+def _ids(name: str, text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    for part in parts:
+        if not re.fullmatch(r"[0-9]{1,20}", part):
+            raise ConfigError(
+                f"{name} names {part!r}, which is no server id; write the ids with commas between"
+            )
+    return tuple(map(int, parts))
 
 
 def _from_file(path: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ _COMMANDS = {
     "ask": "answer a question with quotes",
     "chat": "answer questions at a prompt",
     "status": "show what the index holds and what has changed",
+    "bot": "answer on Discord",
 }
 _DESCRIPTIONS = {
     "quoth": "Answers questions with exact quotes from your documents.",
@@ -26,6 +27,8 @@ answers it, 2 wrong usage, 3 the index or a document cannot be read.""",
     "chat": """Answer questions at a prompt. A follow-up such as "and who recommended it?" is
 understood after the question before it. Ctrl-D or exit leaves.""",
     "status": "Show what the index holds, and which documents have changed since.",
+    "bot": """Answer on Discord, with the token in QUOTH_TOKEN, until stopped by Ctrl-C or SIGTERM.
+Only members of the servers in QUOTH_GUILDS get answers.""",
 }
 _EXAMPLES = {
     "quoth": """
@@ -45,6 +48,9 @@ _EXAMPLES = {
     "status": """
   quoth status
   quoth status --index ./idx --json""",
+    "bot": """
+  quoth bot
+  quoth bot --index ./idx""",
 }
 
 
@@ -68,7 +74,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if unknown:
         asked.error(f"cannot make sense of {' '.join(unknown)}")
     if not args.command and not args.version:
-        parser.error("no command: index, ask, chat or status")
+        parser.error("no command: index, ask, chat, status or bot")
     return args
 
 

@@ -29,7 +29,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-_SURENESS = ((0.9, "sure"), (0.7, "fairly sure"), (0.5, "more likely than not"), (0.0, "not sure"))
+SURENESS = ((0.9, "sure"), (0.7, "fairly sure"), (0.5, "more likely than not"), (0.0, "not sure"))
 _BREAK = re.compile("[ \t-\r\x85\u2028\u2029]+")
 _UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0, DEL and C1 controls, line separators, bidirectional embeddings, overrides and isolates (which
@@ -107,16 +107,18 @@ def show_status(status: "Status", here: Path) -> Text:
 
 
 def _answered(answer: "Answer", page: Page) -> Iterator[Text]:
-    if answer.when:
-        yield Text("\n").join(_wrap(_when(answer.when), page.columns))
+    from index import asks_for_a_date
+
+    if answer.when or asks_for_a_date(answer.question):
+        yield Text("\n").join(_wrap(show_when(answer.when), page.columns))
     for quote in answer.quotes:
         yield _block(quote, page, ("| " if page.ascii else "│ ", "green"))
-    words = next(words for least, words in _SURENESS if answer.confidence >= least)
-    yield Text(f"{words}: {_percent(answer.confidence)}", "dim")
+    words = next(words for least, words in SURENESS if answer.confidence >= least)
+    yield Text(f"{words}: {percent(answer.confidence)}", "dim")
 
 
 def _refused(answer: "Answer", page: Page) -> Iterator[Text]:
-    chance = f"Chance that they do: {_percent(answer.confidence)}."
+    chance = f"Chance that they do: {percent(answer.confidence)}."
     yield Text.assemble(("The documents do not answer this.", "bold yellow"), "\n", (chance, "dim"))
     if answer.near:
         yield Text("Closest passages, not an answer:")
@@ -161,7 +163,9 @@ def _lines(quote: "Quote", page: Page) -> str:
     return f"{place} (lines {quote.line_start}-{quote.line_end})" if several else place
 
 
-def _when(when: "When") -> Text:
+def show_when(when: "When | None") -> Text:
+    if when is None:
+        return Text("no date: neither the passage nor its document gives one")
     date = Text(in_words(when.date), "bold")
     if when.basis == "stated":
         return date
@@ -192,7 +196,7 @@ def _wrap(text: Text, width: int) -> list[Text]:
     return lines
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
     """Whole per cents, rounded; only what is certain is 0% or 100%."""
     return f"{round(100 * share) if share in (0, 1) else min(99, max(1, round(100 * share)))}%"
 

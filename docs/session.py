@@ -12,6 +12,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rich.console import Console
@@ -80,9 +81,11 @@ def session() -> Text:
         environment.pop("NO_COLOR", None)
         subprocess.run(["quoth", "index", "seeds"], cwd=ROOT, env=environment, check=True,
                        capture_output=True)  # fmt: skip
+        with ThreadPoolExecutor() as pool:  # each spends seconds on loading the model
+            shown = pool.map(lambda command: run(command, environment), COMMANDS)
         parts = [
-            Text.assemble(("$ ", "dim"), f"{command}\n") + Text.from_ansi(run(command, environment))
-            for command in COMMANDS
+            Text.assemble(("$ ", "dim"), f"{command}\n") + Text.from_ansi(output)
+            for command, output in zip(COMMANDS, shown, strict=True)
         ]
     return Text("\n\n").join(parts)
 

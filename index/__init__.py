@@ -13,6 +13,7 @@ from index.errors import (
     UnwritableIndex,
 )
 from index.followup import read_follow_up
+from index.question import asks_for_a_date
 from index.question import read as read_question
 from index.types import (
     Answer,
@@ -48,6 +49,7 @@ __all__ = [
     "UnreadableCorpus",
     "UnwritableIndex",
     "When",
+    "asks_for_a_date",
     "read_follow_up",
     "read_question",
 ]

@@ -134,15 +134,17 @@ def _run(
 
 
 def _together(number: int, other: int, corpus: Corpus) -> range | None:
-    """Two neighbours as one run, if both are prose of one document and short enough together."""
+    """Two neighbours as one run, if both are prose, short together, and nothing is between them."""
     document = corpus.document_of(number)
     run = range(min(number, other), max(number, other) + 1)
     rows = corpus.documents[document].sentences
     if run.start < rows.start or run.stop > rows.end:
         return None
-    sentences = [corpus.sentence_text(document, n)[1] for n in run]
-    short = sentences[-1].span.end - sentences[0].span.start <= MAX_QUOTE
-    return run if short and all(s.kind is Kind.PROSE for s in sentences) else None
+    first, second = (corpus.sentence_text(document, n)[1] for n in run)
+    between = corpus.page(document)[0][first.span.end : second.span.start]
+    short = second.span.end - first.span.start <= MAX_QUOTE
+    prose = first.kind is second.kind is Kind.PROSE
+    return run if short and prose and not between.strip() else None
 
 
 def _points_back(number: int, corpus: Corpus) -> bool:

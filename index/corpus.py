@@ -20,7 +20,7 @@ from index.types import DateMention, Document, Kind, Quote, Sentence, Span, Vect
 
 ALWAYS_VERIFY = ("documents.json",)
 """Checked at any size of index: what quotes say of their documents."""
-_PAGES_KEPT = 256
+_PAGES_KEPT = 64
 _SENTENCES_KEPT = 1 << 14
 _BM25: dict[str, type[np.generic]] = {
     "starts": np.int64,

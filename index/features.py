@@ -26,6 +26,7 @@ FEATURES = (
     "amount",
     "person",
     "thing",
+    "heading",
     "fragment",
     "question_mark",
     "news",
@@ -39,9 +40,10 @@ EVIDENCE = (
     "exact_missing",
     "keywords",
 )
-BACKGROUND = 0.5
-"""What a word of the questions before weighs against one of the question itself: it says where to
-look, not what for."""
+BACKGROUND = 0.25
+AROUND = 20
+"""A word of the questions before says where to look, not what for: it weighs a quarter of one of
+the question itself, and counts as held by a sentence if it is among so many on either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +57,45 @@ class Candidates:
 def candidates(
     question: Question, vector: Vectors, hits: Sequence[Hit], corpus: Corpus
 ) -> Candidates:
-    """The sentences of the passages found, each once; `vector` is the question's, float32[dim]."""
+    """The sentences of the passages found, each once; `vector` is the question's, float32[dim].
+
+    An answer says something that the question does not: a button or a heading of nothing but its
+    words is left out where there is anything else, unless those words are all that is looked for.
+    """
     weigh = _weigher(question, corpus)
     found: list[int] = []
     rows: list[list[float]] = []
     for hit in hits:
         start, end = corpus.passages[hit.passage].tolist()
         document = corpus.document_of(start)
+        context = _context(question, corpus, document, start)
         title = content(corpus.documents[document].title or "")
-        passage = weigh({t for i in range(start, end) for t in corpus.tokens(i)} | set(title))
+        passage = weigh(
+            {t for i in range(start, end) for t in corpus.tokens(i)} | {*title, *context}
+        )
         for number in range(start, end):
             found.append(number)
             near = _neighbours(corpus, document, number)
-            together = {t for i in (number, *near) for t in corpus.tokens(i)}
+            together = {t for i in (number, *near) for t in corpus.tokens(i)} | context
             rows.append(
                 [
                     float(corpus.sentence_vectors[number] @ vector),
                     hit.cosine,
                     max((float(corpus.sentence_vectors[i] @ vector) for i in near), default=0.0),
                     hit.bm25,
-                    weigh(corpus.tokens(number)),
+                    weigh(corpus.tokens(number) | context),
                     passage,
                     weigh(together),
                     *_page_features(question, corpus, document, number),
                 ]
             )
-    return Candidates(
-        np.array(found, np.int64), np.array(rows, np.float64).reshape(-1, len(FEATURES))
-    )
+    numbers = np.array(found, np.int64)
+    features = np.array(rows, np.float64).reshape(-1, len(FEATURES))
+    prose = corpus.sentences[numbers, 2] == Kind.PROSE
+    kept = prose | (features[:, FEATURES.index("news")] > 0)
+    if question.keywords or not kept.any():
+        return Candidates(numbers, features)
+    return Candidates(numbers[kept], features[kept])
 
 
 def evidence(
@@ -92,7 +105,7 @@ def evidence(
 
     None of it grows with the corpus: sums are shares of the question's own weight.
     """
-    best = int(np.argmax(scores))
+    best = int(np.lexsort((found.sentences, -scores))[0])
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
     known = {term for term in question.terms if term in corpus.bm25.rows}
     return np.array(
@@ -118,6 +131,15 @@ def _weigher(question: Question, corpus: Corpus) -> Callable[[set[str] | frozens
     return lambda held: sum(w for term, w in weights.items() if term in held) / total
 
 
+def _context(question: Question, corpus: Corpus, document: int, number: int) -> set[str]:
+    """Those words of the questions before that stand in the sentences around."""
+    if not question.background:
+        return set()
+    span = corpus.documents[document].sentences
+    around = range(max(span.start, number - AROUND), min(span.end, number + AROUND + 1))
+    return {t for i in around for t in corpus.tokens(i)} & question.background
+
+
 def _neighbours(corpus: Corpus, document: int, number: int) -> list[int]:
     span = corpus.documents[document].sentences
     return [i for i in (number - 1, number + 1) if span.start <= i < span.end]
@@ -129,10 +151,12 @@ def _page_features(question: Question, corpus: Corpus, document: int, number: in
     held = corpus.tokens(number)
     kinds = ("date", "amount", "person", "thing")
     typed = _holds(question, text, corpus, document) if question.asks in kinds else 0.0
+    titled = text == corpus.documents[document].title
     return [
         sum(t not in held for t in question.exact) / max(1, len(question.exact)),
         *(typed if question.asks == kind else 0.0 for kind in kinds),
-        float(sentence.kind is not Kind.PROSE and text != corpus.documents[document].title),
+        float(sentence.kind is Kind.HEADING and not titled),
+        float(sentence.kind is Kind.FRAGMENT and not titled),
         float(text.endswith("?")),
         log1p(len(set(telling(text)) - set(question.terms))),
     ]

@@ -56,22 +56,53 @@ _FENCE = re.compile(r" {0,3}(`{3,}+(?!.*`)|~{3,})")
 _HASHES = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t\r]*")
 _PAGE_FURNITURE = re.compile(r"(?i:advertisement|skip to (?:main )?content)")
-_PUBLISHED, _UNLABELLED, _UPDATED = range(3)
+# A draft, a meeting or an approval is near the writing of a document without being it. Up to its
+# date: "Version 4.2, approved", "Last revised by the People team, edition of", but no sentence.
+_NEAR_WORD = (
+    r"(?ai:(?:(?:first|second|third|final|current|last)[ -])?(?:minutes|meeting|edition|version"
+    r"|draft|revision|status|held|as[ ](?:of|at)|(?:incident|report|document)[ ]date|date(?=\sof\b)"
+    r"|compiled|prepared|signed|adopted|approved|reviewed|revised|updated|published|issued)(?!\w))"
+)
+_NEAR = re.compile(
+    rf"[\s>|#\ufeff-]{{0,8}}(?P<label>[*_]{{0,3}}(?P<word>{_NEAR_WORD})"
+    rf"(?:[\s,;:()|·•*_–—-]++(?:{_NEAR_WORD}|v?[0-9][\w.]*+|\w{{3,6}}day(?!\w)"
+    r"|(?ai:of|by|in|at|on|for|from|with|no|notes)(?!\w)(?:\s++[^\s,;:()|·•*_–—-]++){0,5}+))*+"
+    r"[\s,;:()|·•*_–—-]*+)"
+)
+_AFTER_NEAR = re.compile(r"\s*(?:$|[.,:;)\]*_|·•(–—-]|(?ai:at|by|in)(?!\w))")
+# What makes a day that of something else, and the end of a sentence.
+_OTHERWISE = re.compile(
+    r"\b(?ai:birth|born|death|died|due|deadline|next|previous|last meeting|review (?:date|by)|will"
+    r"|be|until|till|since|before|after|valid|effective|expir\w+|copyright|replaces|supersedes"
+    r"|planned|scheduled|(?:start|end|target) date|photo\w*|pictured?|image)\b"
+    r"|©|\b(?ai:by|from|to)\s(?:\w+day,?\s)?$|[^\W\d]{3}[.!?]\s+(?=[A-Z])"
+)
+_LEADING = r"\b(?ai:by|on|in|at|from|to|for|during|between|around)\b"
+_NAME = r"(?=[^\W\d_])[^a-zß-ÿ][\w.'’]*+"
+_PLACE = re.compile(
+    rf"[\s*_>\ufeff]{{0,8}}(?P<place>(?!{_LEADING}){_NAME}(?:,?[ -]{_NAME}){{0,5}})\s?[,|·•–—-]\s"
+    rf"{_BESIDE.pattern}"
+)
+# No day alone: a caption's ("..., China October 30, 2019"), or after "on" or an unknown label.
+_CAPTION = re.compile(rf",[^,|(–—-]*\w(?<!\bof)\s*$|:[\s*_]*$|{_LEADING}\s(?:\w+day,?\s)?$")
+_PUBLISHED, _UNLABELLED, _PLACED, _UPDATED, _NEARBY, _ALONE = range(6)
 _Dated = tuple[int, DateMention]
 
 
 def document_date(text: str, *, markdown: bool) -> DateMention | None:
     """The date that a document gives for itself in front matter or in its heading lines, or None.
 
-    A labelled date ("Published 2023-01-05") goes before a dateline, that before "Updated ...", and
-    among equals the first. The span covers the label and its date, or the whole dateline, or in
-    front matter the key and its value; white space around it is outside. Never a date from prose.
+    A labelled date ("Published 2023-01-05") goes before a dateline, that before "Updated ...", that
+    before "Minutes of ...", and among equals the first; last comes the only day that these lines
+    name, if it ends a short one. The stripped span covers label and date, the whole dateline, in
+    front matter key and value, or that day. Never a date from prose or of a section among others.
     """
     keys, start = front_matter(text) if markdown else ({}, 0)
     dated = [*_key_dates(text, keys), *_opening(text, start)]
-    for line in heading_lines(text, start=start):
-        words = text[line.start : line.end]
-        dated += [(rank, _moved_by(line.start, d)) for rank, d in _dated(words)]
+    lines = [(s.start, text[s.start : s.end]) for s in heading_lines(text, start=start)]
+    dated += [(rank, _moved_by(at, d)) for at, line in lines for rank, d in _dated(line)]
+    if all(rank != _PUBLISHED for rank, _ in dated):
+        dated += _weakly_dated(text, lines)
     dated.sort(key=lambda d: d[0])
     return next((d for rank, d in dated if rank != _UNLABELLED or not _is_section(text, d)), None)
 
@@ -85,12 +116,10 @@ def title(text: str, *, markdown: bool) -> str | None:
     only, and with something below, since a title is the title of something.
     """
     keys, start = front_matter(text) if markdown else ({}, 0)
-    if "title" in keys:
-        value = keys["title"]
-        found = _title(_unquoted(text[value.start : value.end].strip()))
-        if found:
-            return found
-    return (_markdown_title(text, start) if markdown else None) or _plain_title(text, start)
+    value = keys.get("title", Span(0, 0))
+    named = _title(_unquoted(text[value.start : value.end].strip()))
+    marked = _markdown_title(text, start) if markdown and not named else None
+    return named or marked or _plain_title(text, start)
 
 
 def is_dateline(line: str) -> bool:
@@ -149,7 +178,8 @@ def _first_lines(text: str, start: int) -> Iterator[Span]:
 def _is_prose(line: str, below: list[str]) -> bool:
     if len(line) > 300:
         return True
-    if len(line.split()) < 6 or is_dateline(line):
+    ends = (line[d.span.end :] for rank, _, d in _weak_claims(line) if rank == _NEARBY)
+    if len(line.split()) < 6 or is_dateline(line) or any(not end.strip(_MARKS) for end in ends):
         return False
     goes_on = bool(below and below[0]) and not _is_byline(below[0])
     goes_on = goes_on and bool(below[0][:1].islower() or _UNFINISHED.search(line.rstrip()))
@@ -190,6 +220,36 @@ def _opening(text: str, start: int) -> Iterator[_Dated]:
         at_start = not line[: found.span.start].strip(_MARKS)
         if at_start and _NEW_SENTENCE.match(line, found.span.end):
             yield rank, _moved_by(start, found)
+
+
+def _weakly_dated(text: str, lines: list[tuple[int, str]]) -> Iterator[_Dated]:
+    """The weaker claims of the lines that no line of the text makes alike with another date."""
+    claims = [(at, claim) for at, line in lines for claim in _weak_claims(line)]
+    days = {m.date for _, line in lines for m in mentions(line) if m.date[7:]}
+    everywhere = (c for line in text.split("\n") if claims for c in _weak_claims(line))
+    alike = [claim[:2] for claim in {(rank, form, d.date) for rank, form, d in everywhere}]
+    for at, (rank, form, found) in claims:
+        if alike.count((rank, form)) == 1 and (rank != _ALONE or len(days) == 1):
+            yield rank, _moved_by(at, found)
+
+
+def _weak_claims(line: str) -> Iterator[tuple[int, str, DateMention]]:
+    """Rank, form and date of what may date a document; the heads of its sections share a form."""
+    may = len(line) <= 200 and re.search("[0-9]{4}", line) and not line.lstrip().startswith("##")
+    found = mentions(line) if may else ()
+    if not found or _OTHERWISE.search(line[: found[0].span.start]):
+        return
+    day, start, end = found[0].date, found[0].span.start, found[0].span.end
+    apart = len(found) == 1 or line[end : found[1].span.start].strip(_MARKS)
+    near = _NEAR.fullmatch(line, 0, start) if apart and day[4:] else None
+    if near and _AFTER_NEAR.match(line, end):
+        yield _NEARBY, near["word"].lower(), DateMention(day, Span(near.start("label"), end))
+    if len(found) > 1 or not day[7:] or not _BESIDE.fullmatch(line, end):
+        return
+    if place := _PLACE.fullmatch(line, 0, start):
+        yield _PLACED, "", DateMention(day, Span(place.start("place"), len(line.rstrip(_MARKS))))
+    if len(line[:start].split()) <= 8 and not _CAPTION.search(line[:start]):
+        yield _ALONE, re.sub(r"\w[\w .'’&-]*", "w", line[:end]), found[0]
 
 
 def _labelled(line: str) -> Iterator[_Dated]:
@@ -246,8 +306,7 @@ def _is_section(text: str, found: DateMention) -> bool:
 
 def _key_dates(text: str, keys: Mapping[str, Span]) -> Iterator[_Dated]:
     for key in (*_KEYS, *_UPDATED_KEYS):
-        found = _key_date(text, keys[key]) if key in keys else None
-        if found:
+        if key in keys and (found := _key_date(text, keys[key])):
             yield _PUBLISHED if key in _KEYS else _UPDATED, found
 
 
@@ -264,9 +323,7 @@ def _key_date(text: str, value: Span) -> DateMention | None:
 
 def _only_date(words: str) -> DateMention | None:
     found = next(iter(mentions(words)), None)
-    if found is None:
-        return None
-    around = (words[: found.span.start], words[found.span.end :])
+    around = (words[: found.span.start], words[found.span.end :]) if found else ()
     return found if all(_BESIDE.fullmatch(part.strip("\"' \r\t")) for part in around) else None
 
 
@@ -305,9 +362,7 @@ def _headings(lines: list[str]) -> Iterator[tuple[int, str]]:
             yield len(hashes[1]), _without_closing(line[hashes.end() :].strip())
         elif above and (underline := _UNDERLINE.fullmatch(line)):
             yield 1 + (underline[1][0] == "-"), above
-        is_paragraph = (
-            not fence and not previous.strip() and line.lstrip()[:1] not in tuple("#>|-*+=")
-        )
+        is_paragraph = not (fence or previous.strip() or line.lstrip()[:1] in tuple("#>|-*+="))
         above, previous = (line.strip() if is_paragraph else ""), line
 
 

@@ -7,8 +7,8 @@ but is marked, so that it does not win over a sentence that answers.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
 from unicodedata import category
 
 from index.heading import fence_below, front_matter
@@ -16,6 +16,7 @@ from index.types import Kind, Sentence, Span
 
 MAX_SENTENCE = 1000
 """Longer runs without an end (a file of one line, a table) are cut at white space: code points."""
+MAX_HEADING_WORDS = 12
 MAX_PASSAGE = 600
 """A passage takes the next sentence only up to this many code points: the default model reads 256
 word pieces, about 1,000 characters, and a longer text would be embedded only in part."""
@@ -25,6 +26,7 @@ WRAP_COLUMNS = range(40, 121)
 
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LINE = re.compile(r"[^\n]+")
+_BULLETS = "-*+•·–"
 _MARKER = re.compile(r"(?:>\s?)*(?:[-*+•·–]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|\(?[a-z]\)\s+)?")
 _ATX = re.compile(r"(?:>\s?)*#{1,6}\s+")
 _UNDERLINE = re.compile(r"=+|-+")
@@ -75,21 +77,24 @@ def split(text: str, *, markdown: bool = False, dated: Span | None = None) -> tu
     holds the words that give the document's date: before a sentence on one line they are not of it.
     """
     found: list[Sentence] = []
+    told: set[Span] = set()
     for block, kind in _blocks(text, markdown=markdown):
         if dated and block.start == dated.start and dated.end < block.end:
             found.append(Sentence(dated, Kind.FRAGMENT))
+            told.add(dated)
             block = _strip(text, dated.end, block.end)
         for span in _sentences(text, block):
-            pieces = _cut(text, span) if span.end - span.start > MAX_SENTENCE else (span,)
+            pieces = tuple(_cut(text, span)) if span.end - span.start > MAX_SENTENCE else (span,)
             found += [Sentence(piece, _kind(text, piece, kind)) for piece in pieces]
-    return tuple(found)
+            told.update(pieces if kind is not None else ())
+    return tuple(_with_headings(text, found, told))
 
 
 def group(sentences: tuple[Sentence, ...]) -> tuple[range, ...]:
     """Passages, as ranges of sentence numbers: all sentences in order, each in one passage.
 
-    A heading opens a passage; fragments and prose are not mixed, so that the words of a page's
-    furniture do not blur what a passage says.
+    A heading opens a passage, which it tells the topic of and does not count in; fragments and
+    prose are not mixed, so that the words of a page's furniture do not blur what a passage says.
     """
     passages: list[range] = []
     start = 0
@@ -104,10 +109,9 @@ def _belongs(sentences: tuple[Sentence, ...], start: int, i: int) -> bool:
     before, this = sentences[i - 1], sentences[i]
     if this.kind is Kind.HEADING or (before.kind is Kind.FRAGMENT) != (this.kind is Kind.FRAGMENT):
         return False
-    return (
-        this.span.end - sentences[start].span.start <= MAX_PASSAGE
-        and i - start < MAX_PASSAGE_SENTENCES
-    )
+    held = i - start - (sentences[start].kind is Kind.HEADING)
+    length = this.span.end - sentences[start].span.start
+    return length <= MAX_PASSAGE and held < MAX_PASSAGE_SENTENCES
 
 
 def lines(text: str) -> tuple[int, ...]:
@@ -126,17 +130,20 @@ def _blocks(text: str, *, markdown: bool) -> Iterator[tuple[Span, Kind | None]]:
     apart = _apart(text, rows) if markdown else {}
     width = _wrap_width(text, [row for n, row in enumerate(rows) if n not in apart])
     start: int | None = None
+    listed = False
     for number, row in enumerate(rows):
         if number in apart:
             yield apart[number]
             continue
         if start is None and not _says_something(text, row):
             continue
-        start = _after_marker(text, row) if start is None else start
+        if start is None:
+            start = _after_marker(text, row)
+            listed = any(mark in _BULLETS for mark in text[row.start : start])
         following = rows[number + 1] if number + 1 < len(rows) else row
         adjacent = number + 1 not in apart and _adjacent(text, row, following)
         if not adjacent or not _continues(text, row, following, width, markdown=markdown):
-            yield Span(start, row.end), None
+            yield Span(start, row.end), Kind.PROSE if listed else None
             start = None
 
 
@@ -341,6 +348,17 @@ def _between_characters(text: str, least: int, most: int) -> int:
         if not joined and "\u200d" not in text[at - 1 : at + 1]:
             return at
     return most
+
+
+def _with_headings(text: str, sentences: Sequence[Sentence], told: set[Span]) -> Iterator[Sentence]:
+    """The sentences; a short fragment on top of prose heads it, if no mark told its kind."""
+    for this, following in zip_longest(sentences, sentences[1:]):
+        words = len(text[this.span.start : this.span.end].split(None, MAX_HEADING_WORDS))
+        heads = (
+            following is not None and following.kind is Kind.PROSE and words <= MAX_HEADING_WORDS
+        )
+        promoted = heads and this.kind is Kind.FRAGMENT and this.span not in told
+        yield Sentence(this.span, Kind.HEADING) if promoted else this
 
 
 def _kind(text: str, span: Span, given: Kind | None) -> Kind:

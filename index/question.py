@@ -43,6 +43,11 @@ class Question:
     keywords: bool
 
 
+def asks_for_a_date(text: str) -> bool:
+    """Whether a question asks when something is or was."""
+    return _asks(_clean(text)) == "date"
+
+
 def read(text: str, *, topic: str = "") -> Question:
     """The question, read; control and direction marks in it count as spaces. Raises BadQuestion.
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(autouse=True)
 def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("QUOTH_INDEX", "QUOTH_CORPUS", "QUOTH_MODEL"):
+    for name in ("QUOTH_INDEX", "QUOTH_CORPUS", "QUOTH_MODEL", "QUOTH_TOKEN", "QUOTH_GUILDS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", "/home/ada")
     monkeypatch.chdir(tmp_path)
@@ -28,9 +28,14 @@ def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("QUOTH_INDEX", "~/idx")
     monkeypatch.setenv("QUOTH_CORPUS", "notes:~/papers:")
     monkeypatch.setenv("QUOTH_MODEL", "/models/m")
-    assert read_config() == Config(
-        Path("/home/ada/idx"), (Path("notes"), Path("/home/ada/papers")), "/models/m"
-    )
+    monkeypatch.setenv("QUOTH_TOKEN", " t.o.k ")
+    monkeypatch.setenv("QUOTH_GUILDS", "12, 34")
+    corpus = (Path("notes"), Path("/home/ada/papers"))
+    assert read_config() == Config(Path("/home/ada/idx"), corpus, "/models/m", "t.o.k", (12, 34))
+
+
+def test_a_token_is_never_shown() -> None:
+    assert "t.o.k" not in repr(Config(Path("i"), (), None, token="t.o.k"))
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,6 +108,8 @@ def test_the_example_names_every_setting_with_its_default() -> None:
         "QUOTH_INDEX": "~/.local/share/quoth/index",
         "QUOTH_CORPUS": "seeds",
         "QUOTH_MODEL": "",
+        "QUOTH_TOKEN": "",
+        "QUOTH_GUILDS": "",
     }
 
 

@@ -76,7 +76,7 @@ def test_a_line_under_the_title_dates_the_document(line: str, words: str | None,
     "line",
     [
         *("2024", "Published 1851", "Copyright 2019", "03/04/2020", "Date: 03/04/2020"),
-        *("The port of Shenzhen, China October 30, 2019", "Meeting on 5 March 2024"),
+        *("The port of Shenzhen, China October 30, 2019", "Kick-off on 5 March 2024"),
         *("Date of birth: 5 March 1980", "Due date: 5 March 2024", "Effective 5 March 2024"),
         *("By Monday, 5 March 2024", "EU TO ACT BY MAY 5 2019", "31 February 2020"),
         *("yesterday", "Updated 3 hours ago", "5 March 2024, 6 March 2024"),
@@ -85,6 +85,103 @@ def test_a_line_under_the_title_dates_the_document(line: str, words: str | None,
 def test_a_line_that_says_something_else_does_not(line: str) -> None:
     assert own(f"A title\n{line}\n\n{PROSE}") is None
     assert not is_dateline(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "iso"),
+    [
+        ("Minutes of the meeting of 6 February 2024", None, "2024-02-06"),
+        (
+            "Draft 3, 21 May 2024. For decision by the board on 26 June 2024",
+            "Draft 3, 21 May 2024",
+            "2024-05-21",
+        ),
+        ("Version 4.2, approved 22 November 2023", None, "2023-11-22"),
+        ("Last revised by the People team, edition of 8 January 2024", None, "2024-01-08"),
+        ("Edition of March 2024, kept by the front desk", "Edition of March 2024", "2024-03"),
+        ("**Date of the incident:** 19 March 2024", None, "2024-03-19"),
+        ("LEEDS, Monday 2 September 2024 09:00", None, "2024-09-02"),
+        ("Leeds, 2 September 2024 -", "Leeds, 2 September 2024", "2024-09-02"),
+        # strange ones
+        ("Meeting on 5 March 2024", None, "2024-03-05"),
+        ("# Minutes: Tuesday 5 March 2024", "Minutes: Tuesday 5 March 2024", "2024-03-05"),
+        (
+            "Approved by the board on 5 March 2024.",
+            "Approved by the board on 5 March 2024",
+            "2024-03-05",
+        ),
+        ("__Status:__ as of 2024-03-05", None, "2024-03-05"),
+        ("> As of 5 March 2024, 12 of 30 done", "As of 5 March 2024", "2024-03-05"),
+        ("FINAL DRAFT (5 MARCH 2024)", "FINAL DRAFT (5 MARCH 2024", "2024-03-05"),
+        ("| Version | 1.2 of 2024-03-05 |", "Version | 1.2 of 2024-03-05", "2024-03-05"),
+        ("Incident date \u2013 5 March 2024", None, "2024-03-05"),
+        ("St. Helier, Jersey, March 5, 2024", None, "2024-03-05"),
+        ("\u00c5rhus \u2014 5 March 2024", None, "2024-03-05"),
+        ("# Weekly sync 2024-03-05", "2024-03-05", "2024-03-05"),
+        ("Board paper on sensors (5 March 2024)", "5 March 2024", "2024-03-05"),
+        ("Sync, notes of 5 March 2024", "5 March 2024", "2024-03-05"),
+    ],
+)
+def test_a_line_dates_the_document_by_what_is_near_its_writing(
+    line: str, words: str | None, iso: str
+) -> None:
+    assert own(f"A title\n{line}\n\n{PROSE}") == (words or line, iso)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Valid from 1 January 2024 for customers in the United Kingdom",
+        "Valid from 1 January 2024",
+        "## 5.3.0 (18 June 2024)",
+        f"5.3.0 (18 June 2024)\n\n{PROSE}\n5.2 (3 May 2024)",
+        f"Version 5.3.0, 18 June 2024\n\n{PROSE}\nVersion 5.2, 3 May 2024",
+        f"Paris, 3 May 1887\n\n{PROSE}\nLondon, 4 May 1887",
+        "Huawei's first global flagship store is pictured in Shenzhen, Guangdong province, China "
+        "October 30, 2019",
+        "One store, 5 March 2024\nA second store\n\nNotes 6 March 2024",
+        "Leeds, 2 September 2024 - Larkmoor, the maker of a route planner, met the press",
+        # strange ones
+        "Next meeting: 5 March 2024",
+        "Minutes later the train left for York on 5 March 2024",
+        "Meeting of ministers that ends in an uproar of all, 5 March 2024, 6 March 2024",
+        "Draft treaty shelved on 5 March 2024",
+        "Version of 1851",
+        "Status: on leave until 5 March 2024",
+        "For decision by the board on 26 June 2024",
+        "Kick-off: 5 March 2024",
+        "Photo of the team, 5 March 2024",
+        "In Leeds, 5 March 2024, 6 March 2024",
+        "one two three four five six seven eight nine 5 March 2024",
+        "Meeting 5 March 2024 \u2013 7 April 2024",
+        "Supersedes the edition of 5 March 2024",
+    ],
+)
+def test_a_day_of_something_else_or_of_one_section_dates_no_document(text: str) -> None:
+    assert own(f"A title\n{text}\n\n{PROSE}") is None
+    assert own(f"A title\n{text}\n\n{PROSE}", markdown=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Minutes of 5 March 2024\nPublished 6 March 2024", "2024-03-06"),
+        ("Minutes of 5 March 2024\nUpdated 6 March 2024", "2024-03-06"),
+        ("Updated 6 March 2024\nLeeds, 5 March 2024", "2024-03-05"),
+        ("Weekly sync, 6 March 2024\nMinutes of 5 March 2024", "2024-03-05"),
+        ("Version 2, 5 March 2024\nReviewed 6 April 2024", "2024-03-05"),
+        ("Weekly sync, 5 March 2024\nCopy of 2024-03-05", "2024-03-05"),
+    ],
+)
+def test_what_is_near_the_writing_comes_after_what_names_it(text: str, expected: str) -> None:
+    found = own(f"A title\n{text}\n\n{PROSE}")
+    assert found is not None
+    assert found[1] == expected
+
+
+def test_the_caption_of_a_seed_does_not_date_it_even_without_its_dateline() -> None:
+    text = (SEEDS / "003_77119e96c5a50260.txt").read_bytes().decode()
+    assert own(text.partition("\n")[2]) is None
 
 
 @pytest.mark.parametrize(
@@ -354,6 +451,11 @@ def test_a_title_is_one_stripped_line_of_the_text_with_a_letter(text: str, markd
     [
         *("By A" + " A" * 40_000, "Date: " * 15_000, "---\n" + "a:\n" * 30_000, "-" * 90_000),
         *(" " * 90_000, "\n" * 90_000, "5 May 2019 " * 10_000, "5 May 2019\n" * 10_000),
+        *(
+            "Leeds, 5 May 2019\n" * 10_000,
+            "Draft of " * 20 + "5 May 2019\n",
+            "A, " * 60 + "5 May 2019",
+        ),
         *("|" * 90_000, "# " + " " * 90_000 + "x", "#" * 90_000, "`" * 90_000, "# a\n" * 30_000),
     ],
     ids=lambda text: repr(text[:12]),

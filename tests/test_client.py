@@ -1,0 +1,597 @@
+"""The bot on Discord, as simcord plays it: real discord.py, a real small index, no network."""
+
+import asyncio
+import hashlib
+import json
+import logging
+import re
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import simcord
+from aiohttp import WSMsgType, web
+from e2e.door import Door
+
+from bot.client import QUEUE, THREADS, Client, Lines, Pool
+from bot.config import ConfigError, read_config
+from index import Index
+from index.encode import SentenceEncoder
+from index.types import Progress, Vectors
+
+ROOT = Path(__file__).parents[1]
+TEXT = """# Rules
+
+Date: 2020-01-28
+
+The board dropped the 10% rule on 3 May 2019. It pinged @everyone about **it**, see https://a.b/c.
+"""
+QUESTION = "when was the 10% rule dropped?"
+FIRST = (
+    "**3 May 2019**, as the passage states\n> The board dropped the 10% rule on **3 May 2019**\\.\n"
+)
+SERVED, OTHER = 1001, 1002
+
+
+class Words:
+    """An encoder for which texts are alike that share words; it waits where it is told to."""
+
+    name, fingerprint = "words", "0" * 64
+
+    def __init__(self) -> None:
+        self.gate, self.reached, self.threads = threading.Event(), threading.Event(), set[int]()
+        self.gate.set()
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        self.threads.add(threading.get_ident())
+        self.reached.set()
+        assert self.gate.wait(20)
+        vectors = np.full((len(texts), 64), 1e-3, np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            for word in re.findall(r"\w+", text.lower()):
+                row[hashlib.sha256(word.encode()).digest()[0] % 64] += 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def words() -> Words:
+    return Words()
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[[str], Path]:
+    """Makes the index hold one document."""
+
+    def make(text: str) -> Path:
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        (tmp_path / "docs" / "rule.md").write_text(text, encoding="utf-8")
+        Index.build([tmp_path / "docs"], tmp_path / "idx", model=Words())
+        return tmp_path / "idx"
+
+    return make
+
+
+@pytest.fixture
+def pool(build: Callable[[str], Path], words: Words) -> Iterator[Pool]:
+    index = build(TEXT)
+    made = Pool(index, lambda: Index.open(index, model=words))
+    yield made
+    words.gate.set()
+    made.close()
+
+
+class World:
+    """A server that the bot serves, one that it does not, and Ada in the first."""
+
+    def __init__(self, env: simcord.Env) -> None:
+        self.env = env
+        self.served, self.other = (env.create_guild(id=id) for id in (SERVED, OTHER))
+        self.ada = self.served.add_member(env.create_user("ada"))
+        self.channel = self.served.create_text_channel("general")
+
+    async def mention(self, text: str) -> list[str]:
+        """What comes back to a mention of the bot with this text."""
+        await self.ada.send(self.channel, f"<@{self.me}> {text}")
+        return self.said()
+
+    @property
+    def me(self) -> int:
+        assert self.env.bot.user
+        return self.env.bot.user.id
+
+    def said(self) -> list[str]:
+        return [m.content for m in self.channel.history() if m.author.id == self.me]
+
+
+@pytest.fixture
+def simcord_bot(pool: Pool) -> Client:
+    return Client(pool, [SERVED])
+
+
+@pytest.fixture
+def world(simcord_env: simcord.Env) -> World:
+    return World(simcord_env)
+
+
+def forgiven(world: World) -> None:
+    """Take note of what was raised, which simcord would else report at the end."""
+    world.env.errors  # noqa: B018 (reading is what takes note)
+
+
+async def test_ask_is_answered_with_the_quote_its_place_and_how_sure(world: World) -> None:
+    result = await world.ada.slash(world.channel, "ask", question=QUESTION)
+    assert not result.ephemeral
+    first = next(r for r in world.env.http_requests if r.method == "POST")
+    assert (first.path.split("/")[-1], first.json) == ("callback", {"type": 5})  # deferred
+    (content,) = world.said()
+    assert content.startswith(f"{FIRST}-# rule.md, line 5 · 28 January 2020\n-# ")
+    assert re.search(r"\\: \d\d%$", content)
+
+
+async def test_a_private_answer_is_shown_to_nobody_else(world: World) -> None:
+    result = await world.ada.slash(world.channel, "ask", question=QUESTION, private=True)
+    assert result.ephemeral
+    assert result.response
+    assert result.response.content.startswith(FIRST)
+
+
+async def test_a_refusal_carries_the_closest_passages_marked_as_no_answer(world: World) -> None:
+    (content,) = await world.mention("how tall is the moon?")
+    assert content.startswith("**The documents do not answer this.** Chance that they do\\: 1%.\n")
+    assert "\n-# not an answer · rule.md, line 5 · 28 January 2020" in content
+
+
+async def test_a_mention_and_a_direct_message_are_answered_alike(world: World) -> None:
+    (content,) = await world.mention(QUESTION)
+    assert content.startswith(FIRST)
+    await world.ada.send_dm(QUESTION)
+    last = world.ada.user.dm_channel.last_message
+    assert last
+    assert last.content == content
+
+
+async def test_what_is_not_for_the_bot_gets_no_reply(world: World) -> None:
+    await world.ada.send(world.channel, QUESTION)
+    await world.ada.send(world.channel, f"@everyone {QUESTION}")
+    assert world.said() == []
+
+
+async def test_a_mention_without_a_question_is_told_how(world: World) -> None:
+    assert await world.mention("") == ["Mention me with a question, or use /ask."]
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("\u200b\u202e", "the question is empty; "),
+        ("`" * 1900, "the question has no word or number in it; "),
+        ("](", "the question has no word or number in it; "),
+    ],
+)
+async def test_what_cannot_be_asked_is_said_to_be(world: World, question: str, line: str) -> None:
+    assert (await world.mention(question))[0].startswith(line)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who pinged @everyone about it? <@&5>",
+        "who\u202e pinged about it?\u200f",
+        "🎉" * 900 + " it",
+    ],
+)
+async def test_hostile_questions_ping_nobody(world: World, question: str) -> None:
+    await world.mention(question)
+    (reply,) = [m for m in world.channel.history() if m.author.id == world.me]
+    assert not reply.mention_everyone
+    assert not reply.role_mentions + reply.mentions
+    sent = [request.json for request in world.env.http_requests if request.method == "POST"][-1]
+    assert sent["allowed_mentions"]["parse"] == []
+
+
+async def test_what_a_document_holds_is_escaped(world: World) -> None:
+    (content,) = await world.mention("who pinged everyone about it?")
+    assert r"It pinged \@everyone about \*\*it\*\*, see https\:\/\/a.b\/c." in content
+
+
+async def test_a_long_quote_comes_in_parts_and_a_longer_one_as_a_file(
+    world: World, build: Callable[[str], Path]
+) -> None:
+    build(f"The 10% rule was dropped {'🎉' * 1500}")
+    first, second = await world.mention("was the 10% rule dropped?")
+    assert "part 1 of 2, goes on" in first
+    assert "part 2 of 2" in second
+    build("\n\n".join(f"The moon {number} {'*' * 1400} rose." for number in range(3)))
+    await world.mention("how tall is it?")
+    last = world.channel.last_message
+    assert last
+    assert [file.filename for file in last.attachments] == [f"quote-{n}.txt" for n in (1, 2, 3)]
+
+
+async def test_elsewhere_it_says_one_line_and_nothing_of_the_documents(world: World) -> None:
+    eve = world.other.add_member(world.env.create_user("eve"))
+    lobby = world.other.create_text_channel("lobby")
+    await eve.send(lobby, f"<@{world.me}> {QUESTION}")
+    assert lobby.last_message
+    assert lobby.last_message.content == "I am not set up here."
+    assert eve.available_commands(lobby) == ()
+    await eve.send_dm(QUESTION)
+    assert eve.user.dm_channel.last_message
+    assert eve.user.dm_channel.last_message.content == "I am not set up here."
+
+
+async def test_without_a_name_the_only_server_is_served_and_of_several_none(
+    pool: Pool, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "quoth")
+    async with simcord.run(Client(pool)) as env:
+        guild = env.create_guild(id=SERVED)
+        ada, channel = (
+            guild.add_member(env.create_user("ada")),
+            guild.create_text_channel("general"),
+        )
+        await env.settle()
+        result = await ada.slash(channel, "ask", question=QUESTION)
+        assert result.response
+        assert result.response.content.startswith(FIRST)
+        env.create_guild(id=OTHER)
+        for _ in range(2):
+            result = await ada.slash(channel, "ask", question=QUESTION)
+            assert result.response
+            assert result.response.content == "I am not set up here."
+    told = [r.getMessage() for r in caplog.records if "no_server_served" in r.getMessage()]
+    assert told == [
+        'event=no_server_served servers="1001,1002" mend="set QUOTH_GUILDS to those to serve"'
+    ]
+
+
+async def test_the_command_is_offered_once_a_run_to_the_servers_that_are_served(
+    world: World, pool: Pool
+) -> None:
+    def offered() -> list[str]:
+        return [r.path for r in world.env.http_requests if r.method == "PUT"]
+
+    await world.env.restart_bot(Client(pool, [SERVED]))
+    assert [path.split("/")[-2] for path in offered()][-1] == str(SERVED)
+    before = len(offered())
+    world.env.bot.dispatch("guild_available", world.env.bot.get_guild(SERVED))
+    await world.env.settle()
+    assert len(offered()) == before
+    assert str(OTHER) not in "".join(offered())
+
+
+async def test_the_event_loop_does_no_work(world: World, words: Words) -> None:
+    await world.mention(QUESTION)
+    assert words.threads
+    assert threading.get_ident() not in words.threads
+
+
+async def test_the_model_is_warm_before_the_first_question(world: World, words: Words) -> None:
+    assert words.reached.is_set()
+
+
+async def test_a_new_index_answers_the_next_question(
+    world: World, build: Callable[[str], Path]
+) -> None:
+    await world.mention(QUESTION)
+    build(TEXT.replace("3 May 2019", "7 June 2018"))
+    assert (await world.mention(QUESTION))[-1].startswith("**7 June 2018**")
+
+
+async def test_a_question_in_flight_ends_on_the_index_it_began_on(
+    pool: Pool, words: Words, build: Callable[[str], Path]
+) -> None:
+    await pool.ask(QUESTION)
+    words.reached.clear()
+    words.gate.clear()
+    old = asyncio.create_task(pool.ask(QUESTION))
+    await asyncio.to_thread(words.reached.wait)
+    build(TEXT.replace("3 May 2019", "7 June 2018"))
+    words.gate.set()
+    assert (await old)[0].content.startswith("**3 May 2019**")
+    assert (await pool.ask(QUESTION))[0].content.startswith("**7 June 2018**")
+
+
+async def test_beyond_the_queue_it_says_at_once_that_it_is_busy(
+    world: World, pool: Pool, words: Words
+) -> None:
+    words.gate.clear()
+    waiting = [asyncio.create_task(pool.ask(QUESTION)) for _ in range(THREADS + QUEUE)]
+    await asyncio.to_thread(words.reached.wait)
+    busy = "I am busy with other questions; ask again in a moment."
+    result = await world.ada.slash(world.channel, "ask", question=QUESTION)
+    assert result.response
+    assert (result.response.content, result.ephemeral) == (busy, True)
+    assert await world.mention(QUESTION) == [busy]
+    forgiven(world)
+    words.gate.set()
+    assert all(m[0].content.startswith(FIRST) for m in await asyncio.gather(*waiting))
+
+
+@pytest.mark.parametrize("harm", ["gone", "broken"])
+async def test_an_index_that_cannot_be_read_is_told_without_its_path(
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture, harm: str
+) -> None:
+    line = "The index cannot be read; an admin has been told in the log."
+    if harm == "gone":
+        shutil.rmtree(tmp_path / "idx")
+    else:
+        (tmp_path / "idx" / "current.json").write_text("{")
+    assert await world.mention(QUESTION) == [line]
+    result = await world.ada.slash(world.channel, "ask", question=QUESTION)
+    forgiven(world)
+    assert result.response
+    assert result.response.content == line
+    logged = [r.getMessage() for r in caplog.records if r.name == "quoth"]
+    assert [m.split()[0] for m in logged] == ["event=index_unreadable"] * 2
+    assert str(tmp_path) in logged[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(404, 10062), (403, 50013), (404, 10008), (401, 50027), (500, 0)]
+)
+async def test_what_discord_refuses_is_survived_and_logged_once(
+    world: World, caplog: pytest.LogCaptureFixture, status: int, code: int
+) -> None:
+    times = None if status == 500 else 1
+    for path in ("/interactions/*", "/channels/*/messages"):
+        world.env.inject_error("POST", path, status=status, code=code, times=times)
+    await world.ada.slash(world.channel, "ask", question=QUESTION)
+    await world.mention(QUESTION)
+    forgiven(world)
+    logged = [r.getMessage() for r in caplog.records if r.name == "quoth"]
+    assert logged == [f"event=discord_refused status={status} code={code}"] * 2
+    world.env.backend.faults.clear()
+    assert (await world.mention(QUESTION))[-1].startswith(FIRST)
+
+
+async def test_a_mistake_of_ours_is_told_and_logged_without_what_was_asked(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> Index:
+        raise RuntimeError(QUESTION)
+
+    pool = Pool(tmp_path, fail)
+    async with simcord.run(Client(pool, [SERVED]), check_errors=False) as env:
+        world = World(env)
+        said = await world.mention(QUESTION)
+    pool.close()
+    assert said == ["Something went wrong; an admin has been told in the log."]
+    assert QUESTION not in caplog.text.replace("\\", "")
+    assert 'event=failed error="RuntimeError" at="test_client.py:' in caplog.text
+
+
+async def test_no_question_is_logged_at_any_level(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "quoth")
+    await world.mention(QUESTION)
+    await world.mention("`" * 50)
+    assert not [r for r in caplog.records if r.name == "quoth" and "rule" in r.getMessage()]
+
+
+@pytest.mark.parametrize(
+    ("name", "template", "line"),
+    [
+        ("discord.http", "%s %s responded with 429", '"%s %s responded with 429"'),
+        ("asyncio", "Task exception\nfuture: secret %s %s", '"Task exception"'),
+    ],
+)
+def test_of_other_libraries_only_what_holds_no_secret_is_logged(
+    name: str, template: str, line: str
+) -> None:
+    record = logging.LogRecord(name, logging.ERROR, "", 0, template, ("POST", "secret"), None)
+    assert re.fullmatch(
+        rf"time=\S+ level=error from={name} event=library said={re.escape(line)}",
+        Lines().format(record),
+    )
+
+
+async def test_a_server_that_cannot_be_set_up_is_named_in_the_log(
+    pool: Pool, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with simcord.run(Client(pool)) as env:
+        env.inject_error("PUT", "/applications/*", status=403, code=50001)
+        env.create_guild(id=SERVED)
+        await env.settle()
+    assert f"event=not_set_up server={SERVED} code=50001 mend=" in caplog.text
+
+
+async def test_who_leaves_finishes_the_answers_in_flight(world: World, words: Words) -> None:
+    words.reached.clear()
+    words.gate.clear()
+
+    async def leave() -> None:
+        await asyncio.to_thread(words.reached.wait)
+        leaving = asyncio.create_task(world.env.bot.close())
+        await asyncio.sleep(0)
+        words.gate.set()
+        await leaving
+
+    said, _ = await asyncio.gather(world.mention(QUESTION), leave())
+    assert said[0].startswith(FIRST)
+
+
+class Discord:
+    """As much of Discord, on this machine, as a bot needs to come online and answer one message."""
+
+    def __init__(self) -> None:
+        self.token, self.bot = "right", asyncio.Future[asyncio.subprocess.Process]()
+        self.said: list[str] = []
+        self.app = web.Application()
+        self.app.router.add_get("/gateway", self.gateway)
+        self.app.router.add_route("*", "/{path:.*}", self.rest)
+
+    async def rest(self, request: web.Request) -> web.Response:
+        if request.headers["Authorization"] != f"Bot {self.token}":
+            return as_json({"message": "401: Unauthorized", "code": 0}, status=401)
+        path = request.path
+        if path.startswith("/guilds/"):  # who asks is looked up, so the answer is in flight
+            (await self.bot).send_signal(signal.SIGTERM)
+            return as_json({"user": ADA, "roles": [], "joined_at": None, "flags": 0})
+        if path.endswith("/commands"):
+            return as_json([])
+        if path.endswith("/messages"):
+            self.said.append((await request.json())["content"])
+            return as_json(message("71", BOT, self.said[-1]))
+        return as_json(BOT if path == "/users/@me" else APPLICATION)
+
+    async def gateway(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}})
+        async for received in socket:
+            if received.type == WSMsgType.TEXT and received.json()["op"] == 2:
+                for number, (name, data) in enumerate(EVENTS, 1):
+                    await socket.send_json({"op": 0, "s": number, "t": name, "d": data})
+        return socket
+
+
+def as_json(data: object, status: int = 200) -> web.Response:
+    """discord.py reads JSON only under exactly this type."""
+    body = json.dumps(data).encode()
+    return web.Response(body=body, status=status, headers={"Content-Type": "application/json"})
+
+
+BOT = {"id": "9", "username": "quoth", "discriminator": "0", "avatar": None, "bot": True}
+APPLICATION = {"id": "9", "name": "quoth", "description": "", "icon": None, "owner": BOT} | {
+    "bot_public": False,
+    "bot_require_code_grant": False,
+    "verify_key": "",
+    "flags": 0,
+}
+ADA = {"id": "5", "username": "ada", "discriminator": "0", "avatar": None}
+
+
+def message(id: str, author: dict[str, object], content: str) -> dict[str, object]:
+    """A direct message, as the gateway sends it."""
+    empty = dict.fromkeys(("attachments", "embeds", "mentions", "mention_roles", "components"), ())
+    plain = dict.fromkeys(("tts", "mention_everyone", "pinned"), False)
+    when = {"timestamp": "2026-01-01T00:00:00+00:00", "edited_timestamp": None, "type": 0}
+    return {"id": id, "channel_id": "77", "author": author, "content": content} | (
+        empty | plain | when
+    )
+
+
+EVENTS = (
+    (
+        "READY",
+        {"v": 10, "user": BOT, "session_id": "s", "application": {"id": "9", "flags": 0}}
+        | {"guilds": [{"id": str(SERVED), "unavailable": True}], "resume_gateway_url": "ws://x"},
+    ),
+    ("MESSAGE_CREATE", message("70", ADA, QUESTION)),
+)
+ON_THIS_MACHINE = """
+import sys, discord, yarl
+from bot.cli import main
+discord.http.Route.BASE = sys.argv[1]
+discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"{sys.argv[1]}/gateway")
+sys.exit(main(["bot", "--index", "idx"]))
+"""
+
+
+@pytest.fixture
+async def discord_here() -> AsyncIterator[tuple[Discord, str]]:
+    """A Discord, and its address."""
+    made = Discord()
+    runner = web.AppRunner(made.app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    yield made, "http://{}:{}".format(*runner.addresses[0])
+    await runner.cleanup()
+
+
+@pytest.fixture
+def home(door: Door, encoder: SentenceEncoder) -> Door:
+    """A home in which idx is an index, as the command makes it."""
+    (door.home / "rule.md").write_text(TEXT)
+    Index.build([door.home / "rule.md"], door.home / "idx", model=encoder)
+    return door
+
+
+async def start(home: Door, address: str, token: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", ON_THIS_MACHINE, address),
+        cwd=home.home,
+        env=home.environment(QUOTH_TOKEN=token, QUOTH_GUILDS=str(SERVED), PYTHONPATH=str(ROOT)),
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def test_who_is_told_to_leave_finishes_its_answer_and_ends_with_0(
+    home: Door, discord_here: tuple[Discord, str]
+) -> None:
+    here, address = discord_here
+    here.bot.set_result(await start(home, address, "right"))
+    _, err = await (await here.bot).communicate()
+    log = re.sub("(?m)^time=[0-9T:+-]+ ", "", err.decode()).splitlines()
+    assert (await here.bot).returncode == 0, err.decode()
+    assert [text.splitlines()[0] for text in here.said] == [FIRST.splitlines()[0]]
+    assert "level=info from=quoth event=leaving" in log
+    assert not re.search("right|rule was dropped", "".join(log))
+
+
+async def test_a_token_that_discord_refuses_is_one_line(
+    home: Door, discord_here: tuple[Discord, str]
+) -> None:
+    bot = await start(home, discord_here[1], "wrong")
+    _, err = await bot.communicate()
+    assert (bot.returncode, err.decode()) == (
+        2,
+        "quoth: Discord refuses QUOTH_TOKEN; copy it anew from "
+        "https://discord.com/developers/applications, Bot, Reset Token\n",
+    )
+
+
+async def test_a_discord_out_of_reach_is_one_line(home: Door) -> None:
+    bot = await start(home, "http://127.0.0.1:9", "right")
+    _, err = await bot.communicate()
+    line = "Discord cannot be reached (ClientConnectorError); see that this machine is online"
+    assert (bot.returncode, err.decode()) == (3, f"quoth: {line}\n")
+
+
+def test_no_token_is_one_line(door: Door) -> None:
+    assert door.run("bot").seen == (
+        2,
+        "",
+        "quoth: QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., from "
+        "https://discord.com/developers/applications, Bot, Reset Token\n",
+    )
+
+
+def test_who_asks_on_the_command_line_loads_no_discord(door: Door) -> None:
+    ran = door.run("ask", QUESTION, "--index", "none", PYTHONPROFILEIMPORTTIME="1")
+    loaded = {line.rpartition("|")[2].strip() for line in ran.err.splitlines()}
+    assert "index.engine" in loaded
+    assert not {name for name in loaded if name.split(".")[0] == "discord"}
+
+
+def test_the_servers_and_the_token_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_TOKEN", " secret\n")
+    monkeypatch.setenv("QUOTH_GUILDS", "1001, 1002,")
+    config = read_config()
+    assert (config.token, config.guilds) == ("secret", (1001, 1002))
+    assert "secret" not in repr(config)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("QUOTH_GUILDS", "1001 1002", "QUOTH_GUILDS names '1001 1002', which is no server id; "),
+        ("QUOTH_GUILDS", "my server", "QUOTH_GUILDS names 'my server', which is no server id; "),
+        ("QUOTH_TOKEN", "sec ret", "QUOTH_TOKEN holds what no token does, "),
+        ("QUOTH_TOKEN", "sécret", "QUOTH_TOKEN holds what no token does, "),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError, match=f"^{re.escape(message)}"):
+        read_config()

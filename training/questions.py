@@ -1,0 +1,108 @@
+"""Question sets as they are read, and questions made from them that the documents do not answer."""
+
+import json
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index import Index
+from index.corpus import Corpus
+from index.lexical import telling, tokens, words
+from index.question import names_in
+from index.types import Encoder
+
+SEED = 2020
+KEYWORDS = 100
+STRANGERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and what makes a text right: one of the answers, or all of the terms."""
+
+    text: str
+    answers: tuple[str, ...] = ()
+    terms: frozenset[str] = frozenset()
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.answers or self.terms)
+
+    def right(self, text: str) -> bool:
+        return has(self.answers, text) or (bool(self.terms) and self.terms <= set(tokens(text)))
+
+
+def plain(text: str) -> str:
+    """Lower case, words parted by single spaces: the form in which answers are compared."""
+    return " " + re.sub(r"\W+", " ", text.lower()).strip() + " "
+
+
+def has(answers: Sequence[str], text: str) -> bool:
+    held = plain(text)
+    return any(plain(a) in held for a in answers if plain(a).strip())
+
+
+def load(folder: Path, work: Path, encoder: Encoder) -> tuple[Corpus, list[Asked]]:
+    directory = work / folder.name
+    Index.build([folder / "docs"], directory, model=encoder)
+    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    asked = [json.loads(line) for line in lines]
+    return Index.open(directory, model=encoder).corpus, [
+        Asked(q["question"], tuple(q["answers"]) if q["answerable"] else ()) for q in asked
+    ]
+
+
+def foils(name: str, loaded: Mapping[str, tuple[Corpus, list[Asked]]]) -> list[Asked]:
+    """Questions made from a set's own: other numbers, other names, other sets', and keywords."""
+    chance = random.Random(f"{SEED} {name}")
+    corpus, own = loaded[name]
+    elsewhere = [q for other, (_, questions) in loaded.items() if other != name for q in questions]
+    names = sorted({m.group() for q in (*own, *elsewhere) for m in names_in(q.text)})
+    unknown = {w for q in elsewhere for w in q.text.split() if w.isalpha() and len(w) > 3}
+    strange = sorted(w for w in unknown if not set(tokens(w)) & corpus.bm25.rows.keys())
+    some = [q for q in own if q.answerable]
+    return [
+        *filter(None, (with_other_numbers(q) for q in some)),
+        *filter(None, (with_other_name(q, names, chance) for q in some)),
+        *(Asked(q.text) for q in chance.sample(elsewhere, min(STRANGERS, len(elsewhere)))),
+        *keywords(corpus, strange, chance),
+    ]
+
+
+def with_other_numbers(asked: Asked) -> Asked | None:
+    """The question with its numbers changed: what it then asks for, the documents do not say."""
+
+    def other(match: re.Match[str]) -> str:
+        return str(int(match.group()) + 3) if len(match.group()) < 9 else "7"
+
+    text = re.sub(r"\d+", other, asked.text)
+    return Asked(text) if text != asked.text else None
+
+
+def with_other_name(asked: Asked, names: Sequence[str], chance: random.Random) -> Asked | None:
+    """The question with one name changed, for one that other questions are about."""
+    own = names_in(asked.text)
+    strange = [name for name in names if name.lower() not in asked.text.lower()]
+    if not own or not strange:
+        return None
+    place = chance.choice(own)
+    return Asked(asked.text[: place.start()] + chance.choice(strange) + asked.text[place.end() :])
+
+
+def keywords(corpus: Corpus, strange: Sequence[str], chance: random.Random) -> Iterator[Asked]:
+    """What people type who look for a word or a number: some words of a sentence, and then the same
+    with one of them changed for a word that the documents do not have."""
+    for _ in range(KEYWORDS):
+        number = chance.randrange(len(corpus.sentences))
+        text, _ = corpus.sentence_text(corpus.document_of(number), number)
+        meant = set(telling(text))
+        spans = sorted({span for token, span in words(text) if token in meant})
+        picked = sorted(chance.sample(spans, min(len(spans), chance.randint(1, 4))))
+        if not picked:
+            continue
+        query = [text[span.start : span.end] for span in picked]
+        yield Asked(" ".join(query), terms=frozenset(telling(" ".join(query))))
+        query[chance.randrange(len(query))] = chance.choice(strange)
+        yield Asked(" ".join(query))
