@@ -176,16 +176,24 @@ def _read(file: File, former: _Former | None) -> Page | Skipped:
     raw, status = got
     key = (hashlib.sha256(raw).hexdigest(), is_markdown(file.id))
     if former and key in former.by_content:
-        return _taken_over(former, former.by_content[key], file, signature(status))
+        page = _taken_over(former, former.by_content[key], file, signature(status))
+        if page is not None:
+            return page
     document = parse(file.id, raw)
     dated = document.date.span if document.date else None
     sentences = split(document.text, markdown=is_markdown(file.id), dated=dated)
     return Page(document, raw, str(file.path), signature(status), sentences, group(sentences))
 
 
-def _taken_over(former: _Former, number: int, file: File, status: tuple[int, ...]) -> Page:
-    """The former page of this very content, under the id and path that it has now."""
-    page = former.corpus.former_page(number)
+def _taken_over(former: _Former, number: int, file: File, status: tuple[int, ...]) -> Page | None:
+    """The former page of this very content, under the id and path that it has now.
+
+    None if it is damaged, which in a large index shows only here: the file is then read anew.
+    """
+    try:
+        page = former.corpus.former_page(number)
+    except BrokenIndex:
+        return None
     return replace(
         page, document=replace(page.document, id=file.id), path=str(file.path), stat=status
     )
