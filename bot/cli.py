@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def answer_json(answer: "Answer") -> dict[str, Any]:
-    """An answer as programs read it: the fields that CONTRACT.md fixes, in its order."""
+    """An answer as programs read it: the fields are fixed, and their order."""
     return {
         "question": answer.question,
         "answered": answer.answered,

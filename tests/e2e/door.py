@@ -141,7 +141,7 @@ ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def check_answer(answer: dict[str, Any], folder: Path, *, top: int = 3) -> None:
-    """All that is promised of an answer, whatever the question: see CONTRACT in ARCHITECTURE.md."""
+    """All that is promised of an answer, whatever the question."""
     _check_fields(answer, ANSWER)
     assert 0 <= answer["confidence"] <= 1
     assert answer["answered"] == bool(answer["quotes"])
