@@ -152,7 +152,7 @@ def _bot(args: argparse.Namespace, config: Config) -> int:
             "https://discord.com/developers/applications, Bot, Reset Token"
         )
     _open_or_build(config)
-    from bot.client import serve
+    from bot.run import serve
 
     serve(config)
     return ANSWERED

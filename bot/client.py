@@ -6,31 +6,22 @@ on the threads of a Pool.
 
 import asyncio
 import io
-import json
 import logging
 import re
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 
-from bot.config import Config, ConfigError
+from bot.log import log, place
+from bot.pool import Busy, Pool
 from bot.render import Message, escape, render
-from index import BadQuestion, Index, QuothError, SentenceEncoder
+from index import BadQuestion, QuothError
 
-APPLICATIONS = "https://discord.com/developers/applications"
-THREADS, QUEUE = 2, 16
-"""Questions answered at once, and those that may wait: at a second for each, eight seconds."""
 PATIENCE = 30
 """Seconds that answers in flight are given when the bot is told to leave."""
-WARM_UP = "what is the model asked first?"
 
 NOT_HERE = "I am not set up here."
 BUSY = "I am busy with other questions; ask again in a moment."
@@ -39,69 +30,9 @@ NO_QUESTION = "Mention me with a question, or use /ask."
 UNREADABLE = "The index cannot be read; an admin has been told in the log."
 FAILED = "Something went wrong; an admin has been told in the log."
 
-_log = logging.getLogger("quoth")
 
-
-class Busy(Exception):
-    """No question can be taken now; the message is for the person who asked."""
-
-
-class Pool:
-    """The current index behind a few threads and a bounded queue.
-
-    directory: where the index is; `open_index` opens it as it is now. Not for use by several loops.
-    """
-
-    def __init__(self, directory: Path, open_index: Callable[[], Index]) -> None:
-        self._current, self._open = directory / "current.json", open_index
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="quoth")
-        self._lock = threading.Lock()
-        self._opened: tuple[bytes, Index] | None = None
-        self._taken = 0
-
-    def check(self) -> None:
-        """Raise Busy where no further question can be taken."""
-        if self._taken >= THREADS + QUEUE:
-            raise Busy(BUSY)
-
-    async def ask(self, question: str) -> tuple[Message, ...]:
-        """The answer as messages, from the index as it is now. Raises Busy, QuothError."""
-        self.check()
-        self._taken += 1
-        try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, self._answer, question)
-        finally:
-            self._taken -= 1
-
-    async def warm(self) -> None:
-        """Open the index and load the model before a question needs them. Raises QuothError."""
-        await asyncio.get_running_loop().run_in_executor(self._threads, self._index)
-
-    def close(self) -> None:
-        """Wait for the threads to end."""
-        self._threads.shutdown()
-
-    def _answer(self, question: str) -> tuple[Message, ...]:
-        return render(self._index().ask(question))
-
-    def _index(self) -> Index:
-        """The index that current.json names: opened anew when it names another. One that another
-        thread is asking stays open until it has its answer.
-
-        The model is loaded here, behind the lock, for two threads must not both load it.
-        """
-        with self._lock:
-            try:
-                named = self._current.read_bytes()
-            except OSError:
-                named = b""
-            if self._opened is None or self._opened[0] != named:
-                opened = self._open()
-                opened.ask(WARM_UP, top=1)
-                self._opened = named, opened
-                log("index_opened", documents=len(opened.corpus.documents))
-            return self._opened[1]
+class Leaving(Exception):
+    """The bot has been told to leave, and takes nothing further."""
 
 
 class Client(discord.Client):
@@ -131,9 +62,9 @@ class Client(discord.Client):
 
     @contextmanager
     def answering(self) -> Iterator[None]:
-        """What runs within is finished before the client closes. Raises Busy."""
+        """What runs within is finished before the client closes. Raises Busy, Leaving."""
         if self._leaving:
-            raise Busy(LEAVING)
+            raise Leaving
         self.pool.check()
         task = asyncio.current_task()
         assert task is not None, "events and commands run in tasks"
@@ -218,7 +149,10 @@ class Client(discord.Client):
     async def _replies(self, message: discord.Message, question: str) -> Sequence[Message]:
         if not await self._is_served(message):
             return [Message(NOT_HERE)]
-        return await self.pool.ask(question) if question.strip() else [Message(NO_QUESTION)]
+        return await self._answer(question) if question.strip() else [Message(NO_QUESTION)]
+
+    async def _answer(self, question: str) -> Sequence[Message]:
+        return await self.pool.run(lambda index: render(index.ask(question)))
 
     async def _is_served(self, message: discord.Message) -> bool:
         """Whether the author is, now, a member of a served server."""
@@ -265,7 +199,7 @@ async def ask(
     client = interaction.client
     with client.answering():
         await interaction.response.defer(thinking=True, ephemeral=private)
-        for reply in await client.pool.ask(question):
+        for reply in await client.pool.run(lambda index: render(index.ask(question))):
             await interaction.followup.send(
                 reply.content, files=_files(reply), ephemeral=private, suppress_embeds=True
             )
@@ -277,9 +211,9 @@ def told(error: Exception) -> str | None:
     In this order: cannot be taken now; cannot be asked; an index that cannot be read; what Discord
     refuses (too late, deleted, not permitted, down); anything else, a mistake of ours.
     """
-    if isinstance(error, Busy):
+    if isinstance(error, Busy | Leaving):
         log("turned_away")
-        return str(error)
+        return BUSY if isinstance(error, Busy) else LEAVING
     if isinstance(error, BadQuestion):
         return escape(str(error))
     if isinstance(error, QuothError):
@@ -288,77 +222,8 @@ def told(error: Exception) -> str | None:
     if isinstance(error, discord.HTTPException):
         log("discord_refused", logging.WARNING, status=error.status, code=error.code)
         return None
-    log("failed", logging.ERROR, error=type(error).__name__, at=_place(error))
+    log("failed", logging.ERROR, error=type(error).__name__, at=place(error))
     return FAILED
-
-
-def serve(config: Config) -> None:
-    """Answer on Discord until SIGTERM or SIGINT.
-
-    Raises ConfigError for a token that Discord refuses, QuothError where it cannot be reached.
-    """
-    _log_to_stderr()
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
-    encoder = SentenceEncoder(config.model)
-    pool = Pool(config.index, lambda: Index.open(config.index, model=encoder))
-    try:
-        asyncio.run(_until_told(Client(pool, config.guilds), config.token or ""))
-    except discord.LoginFailure:
-        raise ConfigError(
-            f"Discord refuses QUOTH_TOKEN; copy it anew from {APPLICATIONS}, Bot, Reset Token"
-        ) from None
-    except (OSError, aiohttp.ClientError, discord.DiscordException) as error:
-        raise QuothError(
-            f"Discord cannot be reached ({type(error).__name__}); see that this machine is online"
-        ) from None
-    finally:
-        pool.close()
-
-
-async def _until_told(client: Client, token: str) -> None:
-    loop, told_to_leave = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told_to_leave.set)
-    async with client:
-        online = loop.create_task(client.start(token))
-        leave = loop.create_task(told_to_leave.wait())
-        await asyncio.wait({online, leave}, return_when=asyncio.FIRST_COMPLETED)
-        if leave.done():
-            log("leaving")
-            await client.close()
-            online.cancel()
-            await asyncio.gather(online, return_exceptions=True)
-        else:
-            leave.cancel()
-            await online
-
-
-def log(event: str, level: int = logging.INFO, **facts: object) -> None:
-    """One line of key=value. Never a question, never a token."""
-    pairs = (f"{key}={json.dumps(value)}" for key, value in facts.items())
-    _log.log(level, " ".join([f"event={event}", *pairs]))
-
-
-class Lines(logging.Formatter):
-    """Each record as one line of key=value.
-
-    Of other libraries' records the first line of the template: the rest and the arguments may hold
-    what people wrote, or an address with the token of an interaction.
-    """
-
-    def format(self, record: logging.LogRecord) -> str:
-        said, *_ = [*str(record.msg).splitlines(), ""]
-        ours = record.name == _log.name
-        text = record.getMessage() if ours else f"event=library said={json.dumps(said)}"
-        when = self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
-        return f"time={when} level={record.levelname.lower()} from={record.name} {text}"
-
-
-def _log_to_stderr() -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(Lines())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    _log.setLevel(logging.INFO)
 
 
 @contextmanager
@@ -368,15 +233,6 @@ def _survived() -> Iterator[None]:
         yield
     except discord.HTTPException as error:
         told(error)
-
-
-def _place(error: Exception) -> str:
-    """Where it was raised: file:line. The message stays out, for it may quote a question."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    code = trace and trace.tb_frame.f_code
-    return f"{Path(code.co_filename).name}:{trace.tb_lineno}" if trace and code else "?"
 
 
 def _files(message: Message) -> list[discord.File]:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+APPLICATIONS = "https://discord.com/developers/applications"
+"""Where Discord keeps an application's token and its intents."""
 _SETTING = re.compile(r"^\s*(?:export\s+)?(QUOTH_\w+)", re.MULTILINE)
 
 

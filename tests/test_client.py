@@ -18,8 +18,11 @@ import simcord
 from aiohttp import WSMsgType, web
 from e2e.door import Door
 
-from bot.client import QUEUE, THREADS, Client, Lines, Pool
+from bot.client import Client
 from bot.config import ConfigError, read_config
+from bot.log import Lines
+from bot.pool import QUEUE, THREADS, Pool
+from bot.render import Message, render
 from index import Index
 from index.encode import SentenceEncoder
 from index.types import Progress, Vectors
@@ -116,6 +119,10 @@ def simcord_bot(pool: Pool) -> Client:
 @pytest.fixture
 def world(simcord_env: simcord.Env) -> World:
     return World(simcord_env)
+
+
+async def ask(pool: Pool, question: str) -> tuple[Message, ...]:
+    return await pool.run(lambda index: render(index.ask(question)))
 
 
 def forgiven(world: World) -> None:
@@ -286,22 +293,22 @@ async def test_a_new_index_answers_the_next_question(
 async def test_a_question_in_flight_ends_on_the_index_it_began_on(
     pool: Pool, words: Words, build: Callable[[str], Path]
 ) -> None:
-    await pool.ask(QUESTION)
+    await ask(pool, QUESTION)
     words.reached.clear()
     words.gate.clear()
-    old = asyncio.create_task(pool.ask(QUESTION))
+    old = asyncio.create_task(ask(pool, QUESTION))
     await asyncio.to_thread(words.reached.wait)
     build(TEXT.replace("3 May 2019", "7 June 2018"))
     words.gate.set()
     assert (await old)[0].content.startswith("**3 May 2019**")
-    assert (await pool.ask(QUESTION))[0].content.startswith("**7 June 2018**")
+    assert (await ask(pool, QUESTION))[0].content.startswith("**7 June 2018**")
 
 
 async def test_beyond_the_queue_it_says_at_once_that_it_is_busy(
     world: World, pool: Pool, words: Words
 ) -> None:
     words.gate.clear()
-    waiting = [asyncio.create_task(pool.ask(QUESTION)) for _ in range(THREADS + QUEUE)]
+    waiting = [asyncio.create_task(ask(pool, QUESTION)) for _ in range(THREADS + QUEUE)]
     await asyncio.to_thread(words.reached.wait)
     busy = "I am busy with other questions; ask again in a moment."
     result = await world.ada.slash(world.channel, "ask", question=QUESTION)

@@ -1,0 +1,49 @@
+"""The bot's log: one line of key=value an event, on standard error.
+
+Never a question, never a token: what is logged is named in code, and of other libraries' records
+only what holds neither.
+"""
+
+import json
+import logging
+from pathlib import Path
+
+_log = logging.getLogger("quoth")
+
+
+def log(event: str, level: int = logging.INFO, **facts: object) -> None:
+    """One line of key=value. Never a question, never a token."""
+    pairs = (f"{key}={json.dumps(value)}" for key, value in facts.items())
+    _log.log(level, " ".join([f"event={event}", *pairs]))
+
+
+class Lines(logging.Formatter):
+    """Each record as one line of key=value.
+
+    Of other libraries' records the first line of the template: the rest and the arguments may hold
+    what people wrote, or an address with the token of an interaction.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        said, *_ = [*str(record.msg).splitlines(), ""]
+        ours = record.name == _log.name
+        text = record.getMessage() if ours else f"event=library said={json.dumps(said)}"
+        when = self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
+        return f"time={when} level={record.levelname.lower()} from={record.name} {text}"
+
+
+def log_to_stderr() -> None:
+    """Ours from INFO, of other libraries warnings and worse."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Lines())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    _log.setLevel(logging.INFO)
+
+
+def place(error: BaseException) -> str:
+    """Where it was raised: file:line. The message stays out, for it may quote a question."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    code = trace and trace.tb_frame.f_code
+    return f"{Path(code.co_filename).name}:{trace.tb_lineno}" if trace and code else "?"

@@ -1,0 +1,76 @@
+"""The current index behind a few threads and a bounded queue: the event loop only waits for it."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from bot.log import log
+from index import Index
+
+T = TypeVar("T")
+
+THREADS, QUEUE = 2, 64
+"""Jobs done at once, and those that may wait: fifty people who ask at once all get an answer."""
+WARM_UP = "what is the model asked first?"
+
+
+class Busy(Exception):
+    """Nothing further can be taken now."""
+
+
+class Pool:
+    """Runs jobs on the index as it is now.
+
+    directory: where the index is; `open_index` opens it as it is now. Not for use by several loops.
+    """
+
+    def __init__(self, directory: Path, open_index: Callable[[], Index]) -> None:
+        self._current, self._open = directory / "current.json", open_index
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="quoth")
+        self._lock = threading.Lock()
+        self._opened: tuple[bytes, Index] | None = None
+        self._taken = 0
+
+    def check(self) -> None:
+        """Raise Busy where no further job can be taken."""
+        if self._taken >= THREADS + QUEUE:
+            raise Busy
+
+    async def run(self, job: Callable[[Index], T]) -> T:
+        """What the job makes of the index as it is now. Raises Busy, QuothError, what it raises."""
+        self.check()
+        self._taken += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._threads, lambda: job(self._index()))
+        finally:
+            self._taken -= 1
+
+    async def warm(self) -> None:
+        """Open the index and load the model before a question needs them. Raises QuothError."""
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._index)
+
+    def close(self) -> None:
+        """Wait for the threads to end."""
+        self._threads.shutdown()
+
+    def _index(self) -> Index:
+        """The index that current.json names: opened anew when it names another. One that another
+        thread is asking stays open until it has its answer.
+
+        The model is loaded here, behind the lock, for two threads must not both load it.
+        """
+        with self._lock:
+            try:
+                named = self._current.read_bytes()
+            except OSError:
+                named = b""
+            if self._opened is None or self._opened[0] != named:
+                opened = self._open()
+                opened.ask(WARM_UP, top=1)
+                self._opened = named, opened
+                log("index_opened", documents=len(opened.corpus.documents))
+            return self._opened[1]
