@@ -1,5 +1,6 @@
 """Documents in, exact quotes out. What is exported here is all that the doors may use."""
 
+from index.dates import read_date
 from index.encode import SentenceEncoder
 from index.engine import Index
 from index.errors import (
@@ -13,18 +14,24 @@ from index.errors import (
     UnwritableIndex,
 )
 from index.followup import read_follow_up
-from index.question import asks_for_a_date
+from index.question import asks_for_a_date, check_sentence, question_key, reads_as_question
 from index.question import read as read_question
 from index.types import (
     Answer,
+    Event,
+    Excerpt,
     Progress,
     Quote,
     Reading,
     Report,
+    Scope,
     Skipped,
     Source,
     Span,
+    State,
     Status,
+    Timeline,
+    Verdict,
     When,
 )
 
@@ -34,6 +41,8 @@ __all__ = [
     "BadQuestion",
     "BrokenIndex",
     "BusyIndex",
+    "Event",
+    "Excerpt",
     "Index",
     "NoIndex",
     "Progress",
@@ -41,15 +50,23 @@ __all__ = [
     "QuothError",
     "Reading",
     "Report",
+    "Scope",
     "SentenceEncoder",
     "Skipped",
     "Source",
     "Span",
+    "State",
     "Status",
+    "Timeline",
     "UnreadableCorpus",
     "UnwritableIndex",
+    "Verdict",
     "When",
     "asks_for_a_date",
+    "check_sentence",
+    "question_key",
+    "read_date",
     "read_follow_up",
     "read_question",
+    "reads_as_question",
 ]

@@ -16,7 +16,7 @@ from index.corpus import Corpus
 from index.features import EVIDENCE, FEATURES, Candidates
 from index.highlight import date_of, highlight
 from index.question import Question, names_in
-from index.types import Kind, Quote, Span, When
+from index.types import DateMention, Kind, Quote, Span, When
 
 MAX_QUOTE = 300
 """Code points to which a quote may grow by a neighbour: what a reader with a phone sees at once."""
@@ -104,7 +104,13 @@ def when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
         return None
     document = corpus.number(quote.source)
     text, _, _ = corpus.page(document)
-    if found := date_of(question, text, quote.span, quote.date):
+    return dated(date_of(question, text, quote.span, quote.date), document, corpus)
+
+
+def dated(found: DateMention | None, document: int, corpus: Corpus) -> When | None:
+    """The date found in a document's words, else the document's own, else none."""
+    text, _, _ = corpus.page(document)
+    if found:
         return When(found.date, found.basis, text[found.span.start : found.span.end])
     own = corpus.documents[document].date
     return When(own.date, "document", text[own.span.start : own.span.end]) if own else None

@@ -1,11 +1,12 @@
 """The indexed documents as tables: written by a build, mapped and checked by a reader."""
 
 import hashlib
+import heapq
 import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from index.errors import BrokenIndex
 from index.lexical import Bm25, tokens
 from index.passages import line_of, lines
 from index.store import Draft, Generation
-from index.types import DateMention, Document, Kind, Quote, Sentence, Span, Vectors
+from index.types import DateMention, Document, Excerpt, Kind, Quote, Sentence, Span, Vectors
 
 ALWAYS_VERIFY = ("documents.json",)
 """Checked at any size of index: what quotes say of their documents."""
@@ -143,6 +144,7 @@ class Corpus:
         self.bm25 = Bm25(rows, **arrays, size=len(self.passages))
         self._numbers = {record.id: number for number, record in enumerate(self.documents)}
         self._first = np.array([r.sentences.start for r in self.documents], np.int64)
+        self._first_passage = np.array([r.passages.start for r in self.documents], np.int64)
         self.page = lru_cache(maxsize=_PAGES_KEPT)(self._page)
         self.tokens = lru_cache(maxsize=_SENTENCES_KEPT)(self._tokens)
 
@@ -156,6 +158,27 @@ class Corpus:
     def document_of(self, sentence: int) -> int:
         """The document that holds a sentence."""
         return int(np.searchsorted(self._first, sentence, side="right")) - 1
+
+    def holders(self, term: str) -> NDArray[np.int64]:
+        """The documents that hold a term, ascending."""
+        passages = self.bm25.holders(term)
+        found = np.searchsorted(self._first_passage, passages, side="right") - 1
+        return np.unique(found)
+
+    def names(self, part: str, *, limit: int) -> tuple[str, ...]:
+        """Ids that hold `part`, or whose title does, in any case: those that begin so first."""
+        wanted = part.casefold()
+        found = (
+            (not (id.startswith(wanted) or title.startswith(wanted)), record.id)
+            for record, (id, title) in zip(self.documents, self._folded, strict=True)
+            if wanted in id or wanted in title
+        )
+        return tuple(id for _, id in heapq.nsmallest(limit, found))
+
+    @cached_property
+    def _folded(self) -> tuple[tuple[str, str], ...]:
+        """Each document's id and title without case, for looking through them at every key."""
+        return tuple((r.id.casefold(), (r.title or "").casefold()) for r in self.documents)
 
     def raw(self, document: int) -> bytes:
         """The file's bytes as they were indexed. Raises BrokenIndex."""
@@ -227,6 +250,26 @@ class Corpus:
             date=record.date.date if record.date else None,
             sha256=record.sha256,
             score=score,
+        )
+
+    def excerpt(self, document: int, span: Span, *, around: int) -> Excerpt:
+        """The lines of a place with `around` more on either side; what is outside it is cut off."""
+        record = self.documents[document]
+        text, starts, _ = self.page(document)
+        start = max(0, min(span.start, len(text)))
+        quoted = Span(start, max(start, min(span.end, len(text))))
+        first = max(1, line_of(starts, quoted.start) - around)
+        last = min(len(starts), line_of(starts, max(quoted.start, quoted.end - 1)) + around)
+        end = starts[last] - 1 if last < len(starts) else len(text)
+        whole = Span(starts[first - 1], end)
+        return Excerpt(
+            text=text[whole.start : whole.end],
+            source=record.id,
+            span=whole,
+            quoted=quoted,
+            line_start=first,
+            line_end=last,
+            sha256=record.sha256,
         )
 
 

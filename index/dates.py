@@ -55,6 +55,8 @@ _MONTH_LEAD = (
     r"|(?ai:mid)[\s-]))"
 )
 
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
 # What around the words decides.
 _COUNTED = re.compile(
     r"\s+(?ai:people|men|women|children|percent|per|million|billion|thousand|hundred|feet|cases"
@@ -133,6 +135,34 @@ def mentions(
     )
 
 
+def read_date(text: str, *, today: str | None = None) -> str | None:
+    """The date, ISO, that a person typed; None unless the whole text is one date.
+
+    ISO at any precision, a date in words ("28 January 2020", "March 2020"), a day in figures that
+    has one reading only. With `today` (ISO) also "yesterday", "last month", "three weeks ago".
+    """
+    typed = " ".join(text.split())
+    iso = _ISO.fullmatch(typed)
+    if iso:
+        return _iso(*(int(part) for part in iso.groups() if part))
+    found = mentions(typed, document_date=today)
+    whole = len(found) == 1 and found[0].span == Span(0, len(typed))
+    return found[0].date if whole else None
+
+
+def first_day(iso: str) -> str:
+    """The first day of an ISO date: 2020 is 2020-01-01. Raises ValueError for what is none."""
+    now = _parse(iso)
+    return date(now.year, now.month or 1, now.day or 1).isoformat()
+
+
+def last_day(iso: str) -> str:
+    """The last day of an ISO date: 2020-02 is 2020-02-29. Raises ValueError for what is none."""
+    now = _parse(iso)
+    month = now.month or 12
+    return date(now.year, month, now.day or monthrange(now.year, month)[1]).isoformat()
+
+
 def _claims(
     rules: Iterable[_Rule], text: str, window: tuple[int, int], now: _Now | None
 ) -> Iterator[_Claim]:
@@ -174,7 +204,7 @@ def _misread(text: str, kept: list[_Claim]) -> set[_Claim]:
 
 
 def _parse(document_date: str) -> _Now:
-    parts = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", document_date)
+    parts = _ISO.fullmatch(document_date)
     numbers = [int(p) for p in parts.groups() if p] if parts else []
     if not numbers or _iso(*numbers) is None:
         raise ValueError(f"not an ISO date: {document_date!r}")

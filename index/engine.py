@@ -1,10 +1,13 @@
-"""The whole of it: build an index, open it, ask it."""
+"""The whole of it: build an index, open it, ask it, verify with it."""
 
 import hashlib
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index import answer, question
 from index.build import build, check, file_stat
@@ -12,19 +15,28 @@ from index.corpus import Corpus, Record
 from index.encode import SentenceEncoder
 from index.features import candidates, evidence
 from index.fuse import best, fuse, union
+from index.scope import passages_of
 from index.store import Generation, open_generation
+from index.timeline import events
 from index.types import (
     Answer,
     Encoder,
+    Excerpt,
     Hit,
     Progress,
     Quote,
     Reading,
     Report,
+    Scope,
     Source,
+    Span,
+    State,
     Status,
+    Timeline,
     Vectors,
+    Verdict,
 )
+from index.verify import verify
 
 POOL = 100
 """Passages that each ranking may propose."""
@@ -66,34 +78,63 @@ class Index:
         """The index in `directory`, the model not loaded. Raises NoIndex, BrokenIndex, BadModel."""
         return cls(open_generation(directory), directory, _encoder(model))
 
-    def ask(self, text: str | Reading, *, top: int = 3) -> Answer:
-        """What the documents say to a question, in at most `top` quotes.
+    def ask(self, text: str | Reading, *, top: int = 3, scope: Scope | None = None) -> Answer:
+        """What the documents of a scope say to a question, in at most `top` quotes.
 
         The first call loads the model. Raises BadQuestion for what cannot be asked, BrokenIndex.
         """
         began = time.perf_counter()
-        reading = text if isinstance(text, Reading) else Reading(text)
-        asked, weighed = question.read(reading.question, topic=reading.topic), answer.weights()
-        confidence, quotes = self._answer(asked, weighed, top)
-        answered = bool(quotes) and confidence >= weighed.threshold
+        found = self._find(text, top, scope)
         return Answer(
-            question=str(reading),
-            answered=answered,
-            confidence=confidence,
-            when=answer.when(asked, quotes[0], self.corpus) if answered else None,
-            quotes=quotes if answered else (),
-            near=() if answered else quotes,
+            question=found.reading,
+            answered=found.answered,
+            confidence=found.confidence,
+            when=answer.when(found.asked, found.quotes[0], self.corpus) if found.answered else None,
+            quotes=found.quotes if found.answered else (),
+            near=() if found.answered else found.quotes,
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 
+    def timeline(
+        self, text: str | Reading, *, top: int = 10, scope: Scope | None = None
+    ) -> Timeline:
+        """The evidence for a question in order of date, at most `top` pieces. Raises as `ask`."""
+        found = self._find(text, top, scope)
+        return Timeline(
+            question=found.reading,
+            answered=found.answered,
+            confidence=found.confidence,
+            events=events(found.asked, found.quotes, self.corpus) if found.answered else (),
+            near=() if found.answered else found.quotes,
+        )
+
+    def verify(self, sentence: str, *, top: int = 3) -> Verdict:
+        """Where the documents say a sentence word for word, else at most `top` that come closest.
+
+        No model is needed. Raises BadQuestion for what cannot be looked for, BrokenIndex.
+        """
+        return verify(sentence, self.corpus, top=top)
+
+    def _find(self, text: str | Reading, top: int, scope: Scope | None) -> "_Found":
+        reading = text if isinstance(text, Reading) else Reading(text)
+        asked, weighed = question.read(reading.question, topic=reading.topic), answer.weights()
+        allowed = None if scope is None else passages_of(scope, self.corpus)
+        confidence, quotes = self._answer(asked, weighed, top, allowed)
+        answered = bool(quotes) and confidence >= weighed.threshold
+        return _Found(str(reading), asked, answered, confidence, quotes)
+
     def _answer(
-        self, asked: question.Question, weighed: answer.Weights, top: int
+        self,
+        asked: question.Question,
+        weighed: answer.Weights,
+        top: int,
+        allowed: NDArray[np.bool_] | None,
     ) -> tuple[float, tuple[Quote, ...]]:
         """The confidence that the first of the quotes answers, and the quotes."""
-        if not len(self.corpus.passages):
+        if not (len(self.corpus.passages) if allowed is None else allowed.any()):
             return 0.0, ()
         vector = self._encoder.encode([asked.text])[0]
-        ranked = hits(asked, vector, self.corpus, weighed.dense)
+        ranked = hits(asked, vector, self.corpus, weighed.dense, within=allowed)
         found = candidates(asked, vector, ranked, self.corpus)
         proof = evidence(asked, found, answer.rank(found, weighed), self.corpus)
         quotes = answer.quotes(asked, found, self.corpus, weighed, top=top)
@@ -101,7 +142,51 @@ class Index:
 
     def path(self, source: str) -> Path:
         """The file that a source was read from, absolute; it may be gone. Raises KeyError."""
-        return Path(self.corpus.documents[self.corpus.number(source)].path)
+        return Path(self._record(source).path)
+
+    def names(self, part: str, *, limit: int = 25) -> tuple[str, ...]:
+        """Ids of sources that hold `part`, or whose title does, in any case.
+
+        Those that begin with it come first, and then by id.
+        """
+        return self.corpus.names(part, limit=limit)
+
+    def sha256(self, source: str) -> str | None:
+        """Of the file as it was indexed; None where the index has no such source."""
+        try:
+            return self._record(source).sha256
+        except KeyError:
+            return None
+
+    def state(self, source: str) -> State:
+        """How the file is now against what was indexed. Raises KeyError."""
+        return _state(self._record(source))
+
+    def raw(self, source: str) -> bytes:
+        """The file's exact bytes as they were indexed. Raises KeyError, BrokenIndex."""
+        return self.corpus.raw(self.corpus.number(source))
+
+    def quote(self, source: str, span: Span, *, highlight: tuple[Span, ...] = ()) -> Quote:
+        """A quote of before, made anew. Raises KeyError where there is no such place, BrokenIndex.
+
+        Its score is 0, for it answers nothing.
+        """
+        document = self.corpus.number(source)
+        text, _, _ = self.corpus.page(document)
+        if not 0 <= span.start < span.end <= len(text):
+            raise KeyError(source, span)
+        return self.corpus.quote(document, span, highlight=highlight, score=0.0)
+
+    def excerpt(self, source: str, span: Span, *, lines: int = 3) -> Excerpt:
+        """The whole lines of a place, with so many more on either side.
+
+        What of the span lies outside the text is cut off. Raises KeyError, BrokenIndex.
+        """
+        return self.corpus.excerpt(self.corpus.number(source), span, around=lines)
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every document by id, and how its file compares with it now (it reads some of them)."""
+        return tuple(self._source(record) for record in self.corpus.documents)
 
     def status(self) -> Status:
         """What the index holds, and how its files compare with it now (it reads some of them)."""
@@ -111,10 +196,13 @@ class Index:
             paths=tuple(meta["paths"]),
             built=meta["built"],
             model=meta["model"],
-            sources=tuple(self._source(record) for record in self.corpus.documents),
+            sources=self.sources(),
             sentences=len(self.corpus.sentences),
             bytes=self._generation.size,
         )
+
+    def _record(self, source: str) -> Record:
+        return self.corpus.documents[self.corpus.number(source)]
 
     def _source(self, record: Record) -> Source:
         return Source(
@@ -123,18 +211,41 @@ class Index:
             title=record.title,
             date=record.date.date if record.date else None,
             sentences=record.sentences.end - record.sentences.start,
+            bytes=record.text.end - record.text.start,
+            sha256=record.sha256,
             state=_state(record),
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A question as it was read, and the quotes that answer it, or come closest."""
+
+    reading: str
+    asked: question.Question
+    answered: bool
+    confidence: float
+    quotes: tuple[Quote, ...]
+
+
 def hits(
-    asked: question.Question, vector: Vectors, corpus: Corpus, weight: float
+    asked: question.Question,
+    vector: Vectors,
+    corpus: Corpus,
+    weight: float,
+    *,
+    within: NDArray[np.bool_] | None = None,
 ) -> tuple[Hit, ...]:
-    """The passages most like the question, by words and by vector; `weight` is the vector's."""
+    """The passages most like the question, by words and by vector; `weight` is the vector's.
+
+    within: bool[passages], those that may be found, before any is ranked; None for all.
+    """
     if corpus.dense is None:
         return ()
     bm25 = corpus.bm25.scores(asked.terms)
-    pool = union(corpus.dense.search(vector, POOL), best(bm25, POOL))
+    if within is not None:
+        bm25 *= within
+    pool = union(corpus.dense.search(vector, POOL, within=within), best(bm25, POOL))
     cosines = corpus.dense.vectors(pool) @ vector
     return fuse(pool, cosines, bm25[pool], weight=weight, top=HITS)
 
@@ -147,7 +258,7 @@ def _silent(stage: str, done: int, total: int) -> None:
     """No progress is asked for."""
 
 
-def _state(record: Record) -> Literal["current", "changed", "gone"]:
+def _state(record: Record) -> State:
     """How a file compares with what was indexed: by its stat, or by content where that differs."""
     now = file_stat(record.path)
     if now is None:

@@ -20,12 +20,20 @@ _NAME_GAP = re.compile(r"\s(?:of\s|de\s|van\s|von\s|the\s|al-)?$")
 
 
 def date_of(
-    question: Question, text: str, span: Span, document_date: str | None
+    question: Question,
+    text: str,
+    span: Span,
+    document_date: str | None,
+    *,
+    new: bool = True,
 ) -> DateMention | None:
-    """The date in text[span] that answers: not one that the question gives, and near its words."""
+    """The date in text[span] that is nearest to the question's words.
+
+    new: whether it has to be one that the question does not give itself, as an answer is.
+    """
     found = mentions(text, start=span.start, end=span.end, document_date=document_date)
-    new = [m for m in found if not _said(question, text, m.span)]
-    return max(new, key=lambda m: _nearness(question, text, span, m.span), default=None)
+    fitting = [m for m in found if not (new and _said(question, text, m.span))]
+    return max(fitting, key=lambda m: _nearness(question, text, span, m.span), default=None)
 
 
 def highlight(

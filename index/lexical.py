@@ -19,7 +19,7 @@ from index.types import Span
 TOKENIZER = "words-1"
 """Named in every index: one made by other rules must be built again."""
 
-_NUMBER_WORDS = {
+NUMBER_WORDS = {
     "zero": "0",  # "one" is left out: it is more often a pronoun
     **{
         word: str(value)
@@ -38,14 +38,14 @@ _NUMBER_WORDS = {
         )
     },
 }
-_SCALES = {"k": "thousand", "m": "million", "b": "billion", "mn": "million", "mln": "million"}
-_SCALES |= {"bn": "billion", "bln": "billion", "tn": "trillion", "trn": "trillion"}
+SCALES = {"k": "thousand", "m": "million", "b": "billion", "mn": "million", "mln": "million"}
+SCALES |= {"bn": "billion", "bln": "billion", "tn": "trillion", "trn": "trillion"}
 _WORD = re.compile(
     r"(?P<dotted>(?:[^\W\d_]\.){2,})"
     r"|(?P<money>[$€£¥₹]\s?)?(?P<number>\d++(?:[.,]\d++)*+)"
     r"(?:(?P<percent>\s?%|\s?per\s?cent\b)"
     r"|(?P<scale>[kmb]\b|\s?(?:bn|bln|mn|mln|tn|trn)\b)|(?![^\W_]))"
-    rf"|(?P<spelled>{'|'.join(_NUMBER_WORDS)})(?P<spelled_percent>\s+per\s?cent\b)"
+    rf"|(?P<spelled>{'|'.join(NUMBER_WORDS)})(?P<spelled_percent>\s+per\s?cent\b)"
     r"|(?P<cjk>[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]++)"
     r"|(?P<compound>[^\W_]++(?:-[^\W_]++)++)"
     r"|(?P<word>[^\W_]++(?:['’][^\W_]++)*+)",
@@ -107,7 +107,7 @@ def _tokens(match: re.Match[str]) -> Iterator[str]:
     if match["number"] is not None:
         yield from _number(match)
     elif kind == "spelled_percent":
-        yield _NUMBER_WORDS[match["spelled"].lower()] + "%"
+        yield NUMBER_WORDS[match["spelled"].lower()] + "%"
     elif kind == "dotted":
         yield _fold(match.group().replace(".", ""))
     elif kind == "compound":
@@ -120,7 +120,7 @@ def _tokens(match: re.Match[str]) -> Iterator[str]:
 
 
 def _word(folded: str) -> str:
-    return _NUMBER_WORDS.get(folded) or _stem(_CLITIC.sub("", folded))
+    return NUMBER_WORDS.get(folded) or _stem(_CLITIC.sub("", folded))
 
 
 def _compound(folded: str) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _number(match: re.Match[str]) -> Iterator[str]:
     if match["money"]:
         yield match["money"].strip() + number
     if match["scale"]:
-        yield _stem(_SCALES[match["scale"].strip().lower()])
+        yield _stem(SCALES[match["scale"].strip().lower()])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -196,6 +196,13 @@ class Bm25:
             entries = slice(int(self.starts[row]), int(self.starts[row + 1]))
             total[self.passages[entries]] += self.weights[entries]
         return total
+
+    def holders(self, term: str) -> NDArray[np.int32]:
+        """The passages that hold a term, ascending."""
+        row = self.rows.get(term)
+        if row is None:
+            return self.passages[:0]
+        return self.passages[int(self.starts[row]) : int(self.starts[row + 1])]
 
     def idf_of(self, term: str) -> float:
         """How telling a term is, 0 up; one in no passage counts like one in a single passage."""

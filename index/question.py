@@ -10,6 +10,8 @@ from index.lexical import STOP_WORDS, content, is_number, telling, tokens
 
 MAX_QUESTION = 2000
 """Code points. The longest message that Discord carries; the model reads far less of it."""
+MAX_SENTENCE = 4000
+"""Code points of what can be looked for word for word: two such messages, a long paragraph."""
 
 Asks = Literal["date", "amount", "person", "thing", "other"]
 
@@ -25,6 +27,21 @@ _ASKS = tuple((asks, re.compile(p, re.IGNORECASE)) for asks, p in _PATTERNS.item
 _CAPITALISED = re.compile(r"(?<![\w.])(?:[^\W\d_a-zß-öø-ÿ]\w*(?:['’-]\w+)*)")
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_SUBJECT = (
+    r"\s+(?:i|you|he|she|we|they|it|there|this|that|these|those|any\w*|every\w*|some\w*|no\w*"
+    r"|the|my|our|your|his|her|its|their|(?-i:[A-Z0-9$£€])[\w%]*)\b"
+)
+_OPENS = re.compile(
+    r"(?:(?:and|but|so|then|also|ok(?:ay)?|well)\b[\s,]*)?"
+    # "What a day", "how nice" and "when I get home" open as exclamations and clauses do.
+    r"(?:(?:who|whom|whose|which)\b"
+    r"|what\b(?!\s+an?\b)"
+    r"|(?:when|where|why)\b(?!\s+(?:i|you|he|she|we|they|it)\b)"
+    r"|how\s+(?:many|much|long|old|far|big|large|tall|high|fast|often|about|come|is|are|was|were|do|does"
+    r"|did|can|could|will|would|should|has|have|had)\b|how$"
+    rf"|(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might){_SUBJECT})",
+    re.IGNORECASE,
 )
 
 
@@ -75,6 +92,39 @@ def read(text: str, *, topic: str = "") -> Question:
         asks=_asks(own),
         keywords=not before and len(terms) == len(set(tokens(own))),
     )
+
+
+def check_sentence(text: str) -> None:
+    """Raise BadQuestion for what cannot be looked for word for word."""
+    if len(text) > MAX_SENTENCE:
+        raise BadQuestion(
+            f"the sentence has {len(text):,} characters; at most {MAX_SENTENCE:,} can be verified"
+        )
+    if not _clean(text):
+        raise BadQuestion("the sentence is empty; give the words to look for")
+    if not tokens(text):
+        raise BadQuestion("the sentence has no word or number in it; give the words to look for")
+
+
+def question_key(text: str) -> str:
+    """What two askings of one question share: what it asks for and its telling words, in no order.
+
+    Case, stop words, word forms, marks and repetition do not count; numbers do. "" of no words.
+    """
+    own = _clean(text)
+    telling_words = " ".join(sorted(content(own)))
+    return f"{_asks(own)}: {telling_words}" if telling_words else ""
+
+
+def reads_as_question(text: str) -> bool:
+    """Whether a message is a question or a follow-up to one, and not only talk.
+
+    It ends with a question mark, or opens as a question does ("who signed", "is the", "and when").
+    """
+    own = _clean(text)
+    if own.endswith(("?", "？", "؟")):
+        return bool(tokens(own))
+    return bool(_OPENS.match(own)) and not own.endswith("!")
 
 
 def _clean(text: str) -> str:

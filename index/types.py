@@ -122,6 +122,76 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which documents may answer: the one of that id, those whose own date lies wholly within.
+
+    after, before: ISO, YYYY, YYYY-MM or YYYY-MM-DD, both included: `after=2020` begins on its first
+    day, `before=2020` ends on its last. An undated document is within no dates, and one dated 2020
+    is not shown to lie after 2020-06.
+    """
+
+    source: str | None = None
+    after: str | None = None
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the documents say a sentence word for word, and where.
+
+    places: all of them, by source and start; the quote's text differs from the sentence, if at all,
+    in white space, the shape of quotation marks, apostrophes and dashes, the case of the very first
+    letter, a full stop at the end. closest: empty where there are places; else what comes nearest,
+    best first, `highlight` on the words of the quote that differ from the sentence. differs: the
+    words of `sentence` that the first of `closest` lacks, as spans of `sentence`.
+    """
+
+    sentence: str
+    places: tuple[Quote, ...]
+    closest: tuple[Quote, ...]
+    differs: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A piece of evidence and its date; None where neither it nor its document gives one."""
+
+    quote: Quote
+    when: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The evidence for a question, oldest first, undated last.
+
+    `events` is empty where the documents do not answer; `near` is then what comes closest.
+    """
+
+    question: str
+    answered: bool
+    confidence: float
+    events: tuple[Event, ...]
+    near: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Whole lines `span` of a document around a place `quoted` in it, without the last line end."""
+
+    text: str
+    source: str
+    span: Span
+    quoted: Span
+    line_start: int
+    line_end: int
+    sha256: str
+
+
+State = Literal["current", "changed", "gone"]
+"""How a file compares with what was indexed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A file that could not be indexed, and why."""
 
@@ -144,14 +214,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One indexed document; `state` says how its file compares with what was indexed."""
+    """One indexed document. bytes, sha256: of the file as it was indexed."""
 
     id: str
     path: str
     title: str | None
     date: str | None
     sentences: int
-    state: Literal["current", "changed", "gone"]
+    bytes: int
+    sha256: str
+    state: State
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,13 @@ MAY_IMPORT = {
     "highlight": {"dates", "lexical", "question"},
     "answer": {"corpus", "features", "highlight", "question"},
     "build": {"corpus", "lexical", "load", "passages", "store"},
-    "engine": {"answer", "build", "corpus", "encode", "features", "fuse", "question", "store"},
+    "timeline": {"answer", "corpus", "highlight", "question"},
+    "scope": {"corpus", "dates"},
+    "verify": {"corpus", "fuse", "lexical", "passages", "question"},
+    "engine": {
+        *("answer", "build", "corpus", "encode", "features", "fuse", "question", "scope", "store"),
+        *("timeline", "verify"),
+    },
 }
 
 

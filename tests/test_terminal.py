@@ -361,7 +361,7 @@ def test_a_report_counts_what_was_skipped() -> None:
 
 
 def source(name: str, state: str) -> Source:
-    return Source(name, f"/srv/docs/{name}", None, None, 3, state)  # type: ignore[arg-type]  # a table of states
+    return Source(name, f"/srv/docs/{name}", None, None, 3, 90, "0" * 64, state)  # type: ignore[arg-type]  # a table of states
 
 
 def test_a_status_shows_what_is_stale_and_how_to_catch_up(monkeypatch: pytest.MonkeyPatch) -> None:
