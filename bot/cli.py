@@ -107,7 +107,7 @@ def _index(args: argparse.Namespace, config: Config) -> int:
     from index import SentenceEncoder
 
     report = _build(args.paths or config.corpus, config.index, SentenceEncoder(config.model))
-    print(show_report(report, config.index))
+    print(json.dumps(asdict(report)) if args.json else show_report(report, config.index))
     return ANSWERED
 
 

@@ -87,7 +87,7 @@ def _parser() -> _Parser:
     _add_paths(made["index"])
     _add_question(made["ask"])
     _add_top(made["ask"], made["chat"])
-    _add_json(made["ask"], made["status"])
+    _add_json(made["index"], made["ask"], made["status"])
     return parser
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.log import log
+from bot.state import State
 from index import Index
 
 T = TypeVar("T")
@@ -74,3 +75,15 @@ class Pool:
                 self._opened = named, opened
                 log("index_opened", documents=len(opened.corpus.documents))
             return self._opened[1]
+
+
+class Clerk:
+    """Runs jobs on what the bot remembers, one after the other, on a thread of their own."""
+
+    def __init__(self, state: State) -> None:
+        self._state, self._thread = state, ThreadPoolExecutor(1, thread_name_prefix="quoth-state")
+
+    async def run(self, job: Callable[[State], T]) -> T:
+        """What the job makes of the state. Raises BadState."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, lambda: job(self._state))

@@ -10,6 +10,7 @@ from bot.client import Client
 from bot.config import APPLICATIONS, Config, ConfigError
 from bot.log import log, log_to_stderr
 from bot.pool import Pool
+from bot.state import State
 from index import Index, QuothError, SentenceEncoder
 
 
@@ -23,7 +24,12 @@ def serve(config: Config) -> None:
     encoder = SentenceEncoder(config.model)
     pool = Pool(config.index, lambda: Index.open(config.index, model=encoder))
     try:
-        asyncio.run(_until_told(Client(pool, config.guilds), config.token or ""))
+        asyncio.run(
+            _until_told(
+                Client(pool, State(config.index.parent / "bot.sqlite"), guilds=config.guilds),
+                config.token or "",
+            )
+        )
     except discord.LoginFailure:
         raise ConfigError(
             f"Discord refuses QUOTH_TOKEN; copy it anew from {APPLICATIONS}, Bot, Reset Token"

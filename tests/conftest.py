@@ -2,13 +2,18 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import simcord
 from e2e.door import SEEDS, Door, last_words
+from world import SERVED, TEXT, Words, World
 
+from bot.client import Client
+from bot.pool import Pool
+from bot.state import Settings, State
 from index import Index
 from index.encode import SentenceEncoder
 
@@ -69,3 +74,48 @@ def quoted(encoder: SentenceEncoder) -> Callable[[Path, str], str]:
         return answer.quotes[0].text if answer.quotes else ""
 
     return quote
+
+
+@pytest.fixture
+def words() -> Words:
+    return Words()
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Callable[[str], Path]:
+    """Makes the index hold one document."""
+
+    def make(text: str) -> Path:
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        (tmp_path / "docs" / "rule.md").write_text(text, encoding="utf-8")
+        Index.build([tmp_path / "docs"], tmp_path / "idx", model=Words())
+        return tmp_path / "idx"
+
+    return make
+
+
+@pytest.fixture
+def pool(build: Callable[[str], Path], words: Words) -> Iterator[Pool]:
+    index = build(TEXT)
+    made = Pool(index, lambda: Index.open(index, model=words))
+    yield made
+    words.gate.set()
+    made.close()
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Iterator[State]:
+    made = State(tmp_path / "bot.sqlite")
+    made.set(SERVED, Settings(cooldown=0))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def simcord_bot(pool: Pool, state: State) -> Client:
+    return Client(pool, state, guilds=[SERVED])
+
+
+@pytest.fixture
+def world(simcord_env: simcord.Env) -> World:
+    return World(simcord_env)

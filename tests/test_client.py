@@ -1,7 +1,6 @@
 """The bot on Discord, as simcord plays it: real discord.py, a real small index, no network."""
 
 import asyncio
-import hashlib
 import json
 import logging
 import re
@@ -9,125 +8,24 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 import simcord
 from aiohttp import WSMsgType, web
 from e2e.door import Door
+from world import ECHO, FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask, forgiven
 
 from bot.client import Client
 from bot.config import ConfigError, read_config
 from bot.log import Lines
 from bot.pool import QUEUE, THREADS, Pool
-from bot.render import Message, render
+from bot.state import State
 from index import Index
 from index.encode import SentenceEncoder
-from index.types import Progress, Vectors
 
 ROOT = Path(__file__).parents[1]
-TEXT = """# Rules
-
-Date: 2020-01-28
-
-The board dropped the 10% rule on 3 May 2019. It pinged @everyone about **it**, see https://a.b/c.
-"""
-QUESTION = "when was the 10% rule dropped?"
-FIRST = (
-    "**3 May 2019**, as the passage states\n> The board dropped the 10% rule on **3 May 2019**\\.\n"
-)
-SERVED, OTHER = 1001, 1002
-
-
-class Words:
-    """An encoder for which texts are alike that share words; it waits where it is told to."""
-
-    name, fingerprint = "words", "0" * 64
-
-    def __init__(self) -> None:
-        self.gate, self.reached, self.threads = threading.Event(), threading.Event(), set[int]()
-        self.gate.set()
-
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        self.threads.add(threading.get_ident())
-        self.reached.set()
-        assert self.gate.wait(20)
-        vectors = np.full((len(texts), 64), 1e-3, np.float32)
-        for row, text in zip(vectors, texts, strict=True):
-            for word in re.findall(r"\w+", text.lower()):
-                row[hashlib.sha256(word.encode()).digest()[0] % 64] += 1
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-
-
-@pytest.fixture
-def words() -> Words:
-    return Words()
-
-
-@pytest.fixture
-def build(tmp_path: Path) -> Callable[[str], Path]:
-    """Makes the index hold one document."""
-
-    def make(text: str) -> Path:
-        (tmp_path / "docs").mkdir(exist_ok=True)
-        (tmp_path / "docs" / "rule.md").write_text(text, encoding="utf-8")
-        Index.build([tmp_path / "docs"], tmp_path / "idx", model=Words())
-        return tmp_path / "idx"
-
-    return make
-
-
-@pytest.fixture
-def pool(build: Callable[[str], Path], words: Words) -> Iterator[Pool]:
-    index = build(TEXT)
-    made = Pool(index, lambda: Index.open(index, model=words))
-    yield made
-    words.gate.set()
-    made.close()
-
-
-class World:
-    """A server that the bot serves, one that it does not, and Ada in the first."""
-
-    def __init__(self, env: simcord.Env) -> None:
-        self.env = env
-        self.served, self.other = (env.create_guild(id=id) for id in (SERVED, OTHER))
-        self.ada = self.served.add_member(env.create_user("ada"))
-        self.channel = self.served.create_text_channel("general")
-
-    async def mention(self, text: str) -> list[str]:
-        """What comes back to a mention of the bot with this text."""
-        await self.ada.send(self.channel, f"<@{self.me}> {text}")
-        return self.said()
-
-    @property
-    def me(self) -> int:
-        assert self.env.bot.user
-        return self.env.bot.user.id
-
-    def said(self) -> list[str]:
-        return [m.content for m in self.channel.history() if m.author.id == self.me]
-
-
-@pytest.fixture
-def simcord_bot(pool: Pool) -> Client:
-    return Client(pool, [SERVED])
-
-
-@pytest.fixture
-def world(simcord_env: simcord.Env) -> World:
-    return World(simcord_env)
-
-
-async def ask(pool: Pool, question: str) -> tuple[Message, ...]:
-    return await pool.run(lambda index: render(index.ask(question)))
-
-
-def forgiven(world: World) -> None:
-    """Take note of what was raised, which simcord would else report at the end."""
-    world.env.errors  # noqa: B018 (reading is what takes note)
 
 
 async def test_ask_is_answered_with_the_quote_its_place_and_how_sure(world: World) -> None:
@@ -136,7 +34,7 @@ async def test_ask_is_answered_with_the_quote_its_place_and_how_sure(world: Worl
     first = next(r for r in world.env.http_requests if r.method == "POST")
     assert (first.path.split("/")[-1], first.json) == ("callback", {"type": 5})  # deferred
     (content,) = world.said()
-    assert content.startswith(f"{FIRST}-# rule.md, line 5 · 28 January 2020\n-# ")
+    assert content.startswith(f"{ECHO}{FIRST}-# rule.md, line 5 · 28 January 2020\n-# ")
     assert re.search(r"\\: \d\d%$", content)
 
 
@@ -144,7 +42,7 @@ async def test_a_private_answer_is_shown_to_nobody_else(world: World) -> None:
     result = await world.ada.slash(world.channel, "ask", question=QUESTION, private=True)
     assert result.ephemeral
     assert result.response
-    assert result.response.content.startswith(FIRST)
+    assert result.response.content.startswith(f"{ECHO}{FIRST}")
 
 
 async def test_a_refusal_carries_the_closest_passages_marked_as_no_answer(world: World) -> None:
@@ -233,10 +131,10 @@ async def test_elsewhere_it_says_one_line_and_nothing_of_the_documents(world: Wo
 
 
 async def test_without_a_name_the_only_server_is_served_and_of_several_none(
-    pool: Pool, caplog: pytest.LogCaptureFixture
+    pool: Pool, state: State, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "quoth")
-    async with simcord.run(Client(pool)) as env:
+    async with simcord.run(Client(pool, state)) as env:
         guild = env.create_guild(id=SERVED)
         ada, channel = (
             guild.add_member(env.create_user("ada")),
@@ -245,7 +143,7 @@ async def test_without_a_name_the_only_server_is_served_and_of_several_none(
         await env.settle()
         result = await ada.slash(channel, "ask", question=QUESTION)
         assert result.response
-        assert result.response.content.startswith(FIRST)
+        assert result.response.content.startswith(f"{ECHO}{FIRST}")
         env.create_guild(id=OTHER)
         for _ in range(2):
             result = await ada.slash(channel, "ask", question=QUESTION)
@@ -258,12 +156,12 @@ async def test_without_a_name_the_only_server_is_served_and_of_several_none(
 
 
 async def test_the_command_is_offered_once_a_run_to_the_servers_that_are_served(
-    world: World, pool: Pool
+    world: World, pool: Pool, state: State
 ) -> None:
     def offered() -> list[str]:
         return [r.path for r in world.env.http_requests if r.method == "PUT"]
 
-    await world.env.restart_bot(Client(pool, [SERVED]))
+    await world.env.restart_bot(Client(pool, state, guilds=[SERVED]))
     assert [path.split("/")[-2] for path in offered()][-1] == str(SERVED)
     before = len(offered())
     world.env.bot.dispatch("guild_available", world.env.bot.get_guild(SERVED))
@@ -358,13 +256,13 @@ async def test_what_discord_refuses_is_survived_and_logged_once(
 
 
 async def test_a_mistake_of_ours_is_told_and_logged_without_what_was_asked(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, state: State, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fail() -> Index:
         raise RuntimeError(QUESTION)
 
     pool = Pool(tmp_path, fail)
-    async with simcord.run(Client(pool, [SERVED]), check_errors=False) as env:
+    async with simcord.run(Client(pool, state, guilds=[SERVED]), check_errors=False) as env:
         world = World(env)
         said = await world.mention(QUESTION)
     pool.close()
@@ -400,9 +298,9 @@ def test_of_other_libraries_only_what_holds_no_secret_is_logged(
 
 
 async def test_a_server_that_cannot_be_set_up_is_named_in_the_log(
-    pool: Pool, caplog: pytest.LogCaptureFixture
+    pool: Pool, state: State, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with simcord.run(Client(pool)) as env:
+    async with simcord.run(Client(pool, state)) as env:
         env.inject_error("PUT", "/applications/*", status=403, code=50001)
         env.create_guild(id=SERVED)
         await env.settle()

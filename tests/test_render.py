@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render import LIMIT, MOST_MESSAGES, Message, escape, length, render
+from bot.markdown import LIMIT, escape, length
+from bot.render import MOST_MESSAGES, Message, render
 from index import Answer, Quote, Span, When
 
 INLINE = {

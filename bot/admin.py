@@ -1,0 +1,150 @@
+"""`/admin`: for those who may manage the server."""
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import discord
+from discord import app_commands
+
+from bot.log import log
+from bot.pages import feedback_page, gaps_page, report_page, settings_line, status_page
+from bot.render import Message
+from bot.state import Settings
+from index import Report, Skipped
+
+if TYPE_CHECKING:
+    from bot.client import Client
+
+Interaction: TypeAlias = "discord.Interaction[Client]"
+
+MANAGERS_ONLY = "Only those who may manage the server can do that."
+STARTED = "Reindexing; this message will say what has changed."
+RUNNING = "It is being reindexed already."
+NOT_INDEXED = "Reindexing failed, and the former index stays; an admin has been told in the log."
+LONGEST_COOLDOWN = 3600
+
+
+class NotManager(app_commands.CheckFailure):
+    """Somebody who may not manage the server used an admin's command."""
+
+    def __init__(self) -> None:
+        super().__init__(MANAGERS_ONLY)
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class Admin(app_commands.Group, name="admin", description="For those who may manage the server"):
+    """Kept to them by Discord, and here again, since what Discord shows can be set otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reindexing = asyncio.Lock()
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        if not interaction.permissions.manage_guild:
+            raise NotManager
+        return True
+
+    @app_commands.command()
+    async def reindex(self, interaction: Interaction) -> None:
+        """Read the documents again: only what has changed."""
+        if self._reindexing.locked():
+            await interaction.response.send_message(RUNNING, ephemeral=True)
+            return
+        async with self._reindexing:
+            await interaction.response.send_message(STARTED, ephemeral=True)
+            status = await interaction.client.pool.run(lambda index: index.status())
+            report = await _reindexed(status.paths, status.directory)
+            messages = report_page(report) if report else (Message(NOT_INDEXED),)
+            await interaction.edit_original_response(content=messages[0].content)
+            for message in messages[1:]:
+                await interaction.client.follow_up(interaction, message, private=True)
+
+    @app_commands.command()
+    async def status(self, interaction: Interaction) -> None:
+        """What the index holds, and what was answered here."""
+        guild = interaction.guild_id or 0
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        counts = await interaction.client.remember(lambda state: state.counts(guild))
+        settings = await interaction.client.settings(guild)
+        for message in await interaction.client.pool.run(
+            lambda index: status_page(index.status(), counts, settings)
+        ):
+            await interaction.client.follow_up(interaction, message, private=True)
+
+    @app_commands.command()
+    async def feedback(self, interaction: Interaction) -> None:
+        """What was said of the answers, as a file."""
+        guild = interaction.guild_id or 0
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        page = await interaction.client.remember(
+            lambda state: feedback_page(list(state.feedback(guild)))
+        )
+        await interaction.client.follow_up(interaction, page, private=True)
+
+    @app_commands.command()
+    async def gaps(self, interaction: Interaction) -> None:
+        """Questions that found no answer, most asked first."""
+        guild = interaction.guild_id or 0
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        page = await interaction.client.remember(lambda state: gaps_page(state.gaps(guild)))
+        await interaction.client.follow_up(interaction, page, private=True)
+
+    @app_commands.command()
+    @app_commands.describe(
+        cooldown="seconds between two questions of one person",
+        keep_questions="keep the text of questions that find no answer; off forgets those kept",
+    )
+    async def settings(
+        self,
+        interaction: Interaction,
+        cooldown: app_commands.Range[int, 0, LONGEST_COOLDOWN] | None = None,
+        keep_questions: bool | None = None,
+    ) -> None:
+        """Show what is set for this server, or set it."""
+        guild = interaction.guild_id or 0
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        held = await interaction.client.settings(guild)
+        wanted = Settings(
+            held.cooldown if cooldown is None else cooldown,
+            held.keep_questions if keep_questions is None else keep_questions,
+        )
+        if wanted != held:
+            await interaction.client.set(guild, wanted)
+        await interaction.client.follow_up(
+            interaction, Message(settings_line(wanted)), private=True
+        )
+
+
+async def _reindexed(paths: Sequence[str], directory: str) -> Report | None:
+    """Run `quoth index` in a process of its own, so that no question waits for it; None where it
+    fails. It is not given the token."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "index", "--json", "--index", directory, "--", *paths),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={name: value for name, value in os.environ.items() if name != "QUOTH_TOKEN"},
+    )
+    try:
+        out, err = await process.communicate()
+    except asyncio.CancelledError:
+        process.terminate()
+        raise
+    if process.returncode:
+        *_, reason = [b"", *err.splitlines()]
+        log("not_reindexed", logging.ERROR, code=process.returncode, reason=reason.decode())
+        return None
+    return _report(out)
+
+
+def _report(out: bytes) -> Report:
+    row = json.loads(out)
+    skipped = tuple(Skipped(**each) for each in row.pop("skipped"))
+    added, changed, removed = (tuple(row.pop(key)) for key in ("added", "changed", "removed"))
+    return Report(added, changed, removed, skipped=skipped, **row)

@@ -1,0 +1,109 @@
+"""From a question to the messages that answer it, for all doors of the bot alike.
+
+What a door hands in is how its messages are sent; what is remembered of an answer is written here.
+"""
+
+import io
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.log import log
+from bot.render import Message, asked_line, read_line, render, scope_line
+from bot.state import BadState, Given, place
+from bot.views import buttons
+from index import Answer, Index, Reading, Scope, question_key
+
+if TYPE_CHECKING:
+    from bot.client import Client
+
+SHOWN, FOUND = 3, 20
+"""Quotes of an answer that are shown at once, and those that are there for who wants more."""
+
+Send = Callable[[Message, discord.ui.View | None], Awaitable[int]]
+"""Sends a message, with buttons or without; its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, who asked it where, and as a member of which server.
+
+    echo: whether what was asked is repeated, since the others in the channel do not see it.
+    public: whether they see the answer.
+    """
+
+    reading: Reading
+    guild: int
+    channel: int
+    person: int
+    scope: Scope | None = None
+    echo: bool = False
+    public: bool = True
+
+
+async def answer(client: "Client", asked: Asked, send: Send) -> tuple[int, ...]:
+    """Answer a question; the ids of the messages. Raises Busy, QuothError, HTTPException."""
+    found, messages = await client.pool.run(lambda index: _ask(index, asked))
+    log("answer", answered=found.answered, ms=round(found.elapsed_ms), messages=len(messages))
+    number = await _remember(client, asked, found)
+    view = None if number is None else buttons(number, found, public=asked.public)
+    *first, last = messages
+    ids = [await send(message, None) for message in first]
+    ids.append(await send(last, view))
+    if number is not None:
+        await client.remember(lambda state: state.sent(number, ids))
+    return tuple(ids)
+
+
+def now() -> str:
+    """ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def files(message: Message) -> list[discord.File]:
+    """What a message attaches, as discord.py takes it."""
+    return [discord.File(io.BytesIO(file.data), file.name) for file in message.files]
+
+
+def _ask(index: Index, asked: Asked) -> tuple[Answer, Sequence[Message]]:
+    """The answer with all that was found, and the messages that show the best of it."""
+    found = index.ask(asked.reading, top=FOUND, scope=asked.scope)
+    shown = replace(found, quotes=found.quotes[:SHOWN], near=found.near[:SHOWN])
+    return found, render(shown, _notes(asked))
+
+
+def _notes(asked: Asked) -> list[str]:
+    notes = [asked_line(asked.reading.question)] if asked.echo else []
+    notes += [read_line(asked.reading)] if asked.reading.topic else []
+    return notes + ([scope_line(asked.scope)] if asked.scope else [])
+
+
+async def _remember(client: "Client", asked: Asked, found: Answer) -> int | None:
+    """The number under which the answer is kept; None, and no buttons, where it cannot be."""
+    places = tuple(map(place, found.quotes or found.near))
+    given = Given(
+        asked.guild,
+        asked.channel,
+        asked.person,
+        asked.public,
+        now(),
+        found.answered,
+        found.confidence,
+        min(SHOWN, len(places)),
+        places,
+    )
+    question = str(asked.reading)
+    try:
+        if not found.answered:
+            key = question_key(question)
+            await client.remember(
+                lambda state: state.add_gap(asked.guild, now(), key=key, question=question)
+            )
+        return await client.remember(lambda state: state.add(given))
+    except BadState as error:
+        log("state_unwritable", logging.ERROR, reason=str(error))
+        return None

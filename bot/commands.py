@@ -1,0 +1,265 @@
+"""The slash commands and the message command: what they take, and what they hand on."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import discord
+from discord import app_commands
+
+from bot import admin, asking
+from bot.pages import HELP, source_page, sources_page
+from bot.render import (
+    File,
+    Message,
+    asked_line,
+    render_timeline,
+    render_verdict,
+    scope_line,
+)
+from bot.views import pager
+from index import BadQuestion, Index, Reading, Scope, read_date
+
+if TYPE_CHECKING:
+    from bot.client import Client
+
+Interaction: TypeAlias = "discord.Interaction[Client]"
+
+MOST_VALUE = 100
+"""Characters of a choice: https://discord.com/developers/docs/interactions/application-commands"""
+CHOICES = 25
+CLOSEST = 3
+"""Passages shown for a message that the documents do not say word for word."""
+TOO_BIG = "The file is too big to be attached here."
+MAY_NOT_ATTACH = "I may not attach files here."
+NO_WORDS = "That message has no words of its own to look for."
+
+
+def add_to(tree: "app_commands.CommandTree[Client]") -> None:
+    """Put all commands into a tree."""
+    command: app_commands.Command[Any, ..., None]
+    for command in (ask, verify, timeline, sources, source, help):
+        tree.add_command(command)
+    tree.add_command(admin.Admin())
+    tree.add_command(app_commands.ContextMenu(name="Find this in the documents", callback=find))
+
+
+_scoped = app_commands.describe(
+    source="only in this document",
+    after="only in documents of this date or later, such as 2020-01-28, March 2020 or 2019",
+    before="only in documents of this date or earlier",
+    private="show the answer to nobody but you",
+)
+
+
+@app_commands.command()
+@app_commands.guild_only()
+@app_commands.describe(question="what to ask")
+@_scoped
+async def ask(
+    interaction: Interaction,
+    question: str,
+    source: str | None = None,
+    after: str | None = None,
+    before: str | None = None,
+    private: bool = False,
+) -> None:
+    """Ask the documents; the answer is their own words."""
+    client, door = interaction.client, Door(interaction, private)
+    guild = await door.enter()
+    with client.answering():
+        await door.acknowledge()
+        scope = await client.pool.run(lambda index: _scope(index, source, after, before))
+        channel, reading = interaction.channel_id or 0, Reading(question)
+        asked = asking.Asked(
+            reading, guild, channel, interaction.user.id, scope, echo=True, public=not private
+        )
+        for id in await asking.answer(client, asked, door.send):
+            client.keep(id, reading)
+        if isinstance(interaction.channel, discord.Thread):
+            client.keep(channel, reading)
+
+
+@app_commands.command()
+@app_commands.guild_only()
+@app_commands.describe(
+    sentence="the words to look for", private="show the answer to nobody but you"
+)
+async def verify(interaction: Interaction, sentence: str, private: bool = False) -> None:
+    """Whether the documents say a sentence word for word, and where."""
+    door = Door(interaction, private)
+    await door.enter()
+    with interaction.client.answering():
+        await door.acknowledge()
+        await door.show(
+            await interaction.client.pool.run(lambda i: render_verdict(i.verify(sentence)))
+        )
+
+
+@app_commands.command()
+@app_commands.guild_only()
+@app_commands.describe(question="what to ask")
+@_scoped
+async def timeline(
+    interaction: Interaction,
+    question: str,
+    source: str | None = None,
+    after: str | None = None,
+    before: str | None = None,
+    private: bool = False,
+) -> None:
+    """What the documents say of something, in order of date."""
+    door = Door(interaction, private)
+    await door.enter()
+
+    def job(index: Index) -> tuple[Message, ...]:
+        scope = _scope(index, source, after, before)
+        notes = [asked_line(question), *([scope_line(scope)] if scope else [])]
+        return render_timeline(index.timeline(question, scope=scope), notes)
+
+    with interaction.client.answering():
+        await door.acknowledge()
+        await door.show(await interaction.client.pool.run(job))
+
+
+@app_commands.guild_only()
+async def find(interaction: Interaction, message: discord.Message) -> None:
+    """Where the documents say what a message says, or come closest; for who asks alone."""
+    door = Door(interaction, private=True)
+    await door.enter()
+    with interaction.client.answering():
+        await door.acknowledge()
+        if not message.content.strip():
+            raise BadQuestion(NO_WORDS)
+        await door.show(
+            await interaction.client.pool.run(
+                lambda i: render_verdict(i.verify(message.content, top=CLOSEST), closest=CLOSEST)
+            )
+        )
+
+
+@app_commands.command()
+@app_commands.guild_only()
+async def sources(interaction: Interaction) -> None:
+    """The documents, with their dates and lengths."""
+    with interaction.client.answering():
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        text, pages = await interaction.client.pool.run(lambda i: sources_page(i.sources(), 0))
+        await interaction.client.follow_up(
+            interaction, Message(text), pager(0, pages), private=True
+        )
+
+
+@app_commands.command()
+@app_commands.guild_only()
+@app_commands.describe(name="the document")
+async def source(interaction: Interaction, name: str) -> None:
+    """One document, what is known of it, and the file itself."""
+    most = interaction.guild.filesize_limit if interaction.guild else 0
+    with interaction.client.answering():
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        shown = await interaction.client.pool.run(lambda index: _document(index, name, most))
+        if shown.files and not interaction.app_permissions.attach_files:
+            shown = Message(f"{shown.content}\n{MAY_NOT_ATTACH}")
+        await interaction.client.follow_up(interaction, shown, private=True)
+
+
+@app_commands.command()
+@app_commands.guild_only()
+async def help(interaction: Interaction) -> None:
+    """What can be asked, and how."""
+    await interaction.response.send_message(HELP, ephemeral=True)
+
+
+@ask.autocomplete("source")
+@timeline.autocomplete("source")
+@source.autocomplete("name")
+async def _documents(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    names = await interaction.client.pool.run(lambda index: index.names(typed, limit=CHOICES))
+    return [app_commands.Choice(name=_label(name), value=_value(name)) for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A command that was used: how it is acknowledged, and how its answer is sent."""
+
+    interaction: Interaction
+    private: bool
+
+    async def enter(self) -> int:
+        """Count the question; the server in which it is asked. Raises TooSoon, NoPrivateMessage."""
+        guild = self.interaction.guild_id
+        if guild is None:
+            raise app_commands.NoPrivateMessage
+        await self.interaction.client.take(guild, self.interaction.user.id)
+        return guild
+
+    async def acknowledge(self) -> None:
+        """Within 3 seconds; the answer then has 15 minutes."""
+        await self.interaction.response.defer(thinking=True, ephemeral=self.private)
+
+    async def send(self, message: Message, view: discord.ui.View | None = None) -> int:
+        return await self.interaction.client.follow_up(
+            self.interaction, message, view, private=self.private
+        )
+
+    async def show(self, messages: tuple[Message, ...]) -> None:
+        for message in messages:
+            await self.send(message)
+
+
+def _scope(index: Index, source: str | None, after: str | None, before: str | None) -> Scope | None:
+    """The scope that was typed, or None for all documents. Raises BadQuestion."""
+    if source is None and after is None and before is None:
+        return None
+    named = None if source is None else _named(index, source)
+    return Scope(named, _date("after", after), _date("before", before))
+
+
+def _date(name: str, typed: str | None) -> str | None:
+    if typed is None:
+        return None
+    found = read_date(typed, today=datetime.now(UTC).date().isoformat())
+    if found is None:
+        how = "write it as 2020-01-28, March 2020 or 2019"
+        raise BadQuestion(f"{name} is {typed!r}, which is no date; {how}")
+    return found
+
+
+def _named(index: Index, typed: str) -> str:
+    """The document that was chosen, or typed so that only one is meant. Raises BadQuestion."""
+    if index.sha256(typed) is not None:
+        return typed
+    if typed.startswith("#"):
+        chosen = [source.id for source in index.sources() if _value(source.id) == typed]
+    else:
+        chosen = list(index.names(typed, limit=2))
+    if len(chosen) != 1:
+        what = "several documents are" if chosen else "no document is"
+        raise BadQuestion(f"{what} called {typed!r}; choose one from the list, or see /sources")
+    return chosen[0]
+
+
+def _document(index: Index, typed: str, most: int) -> Message:
+    """The facts of a document, and its exact bytes where they are no more than `most`."""
+    name = _named(index, typed)
+    found = next(source for source in index.sources() if source.id == name)
+    page = source_page(found)
+    if found.bytes > most:
+        return Message(f"{page}\n{TOO_BIG}")
+    title = name.rpartition("/")[2].encode("utf-8", "replace").decode()
+    return Message(page, (File(title, index.raw(name)),))
+
+
+def _label(name: str) -> str:
+    """A document in the list of choices, its end being what tells it from others."""
+    shown = name.encode("utf-8", "replace").decode()
+    return shown if len(shown) <= MOST_VALUE else f"…{shown[1 - MOST_VALUE :]}"
+
+
+def _value(name: str) -> str:
+    """What Discord hands back of a choice: the name, or a short form where it can carry no more."""
+    raw = name.encode("utf-8", "surrogateescape")
+    plain = len(name) <= MOST_VALUE and name.isprintable()
+    return name if plain else f"#{sha256(raw).hexdigest()[:32]}"

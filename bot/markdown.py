@@ -1,0 +1,140 @@
+r"""Text as Discord shows it: escaping, block quotes, limits. Values in, text out.
+
+A quote must read as its document does, so whatever Discord's Markdown would obey is escaped with a
+backslash and nothing else is put in. Discord shows `\` and a sign as that sign; before a letter, a
+digit or white space a backslash stays to be seen. So only signs are escaped, and each form is
+broken at one that it needs: `https\://` is no link, `\<\@1\>` no mention, `\:smile\:` no emoji.
+https://support.discord.com/hc/en-us/articles/210298617
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from index import Span
+
+LIMIT = 2000
+"""The longest content of a message: https://discord.com/developers/docs/resources/message. Counted
+here in UTF-16 units, of which a text never has fewer than code points."""
+
+_OBEYED = re.compile(r"[\\*_~|`>#:<@\[\]/]|[-+](?!\S)|(?<=[0-9])\.(?!\S)")
+"""Anywhere: emphasis, spoilers, code, quotes, headings, emoji, mentions, links (a bare
+discord.gg/x needs its slash). Before white space: bullets, and the full stop of a numbered list."""
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]’”»]*\s+|\n\s*")
+_SPACE = re.compile(r"\s+")
+_WORDS = re.compile(r"\S(?:[^\r\n]*\S)?")
+_CHARACTER = re.compile(
+    "[^\u200d](?![\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff])", re.DOTALL
+)
+"""The end of a character as people see it, near enough: accents, emoji of several parts."""
+_ENDS = (_SENTENCE_END, _SPACE, _CHARACTER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A text as it is written: for each of its characters what stands for it, with the signs that
+    begin and end bold; `ends[i]` is the length of all before character i."""
+
+    text: str
+    signs: tuple[str, ...]
+    bold: bytes
+    ends: tuple[int, ...]
+
+
+def escape(text: str) -> str:
+    """The text so that Discord shows these very characters; it may become twice as long."""
+    return _OBEYED.sub(lambda sign: f"\\{sign[0]}", text)
+
+
+def length(text: str) -> int:
+    """UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def block_quotes(text: str, strong: Sequence[Span], about: str) -> Iterator[str]:
+    """The text as block quotes of at most LIMIT, each above the line that says where it stands;
+    `strong` is in bold. about: written, not text."""
+    shown = _shown(text, strong)
+    room = LIMIT - length(f"> \n{about} · part 1,000 of 1,000, goes on") - len("****")
+    pieces = _pieces(shown, room)
+    for number, (start, end) in enumerate(pieces, 1):
+        part = f" · part {number:,} of {len(pieces):,}" if len(pieces) > 1 else ""
+        more = ", goes on" if number < len(pieces) else ""
+        yield f"> {_written(shown, start, end)}\n{about}{part}{more}"
+
+
+def packed(blocks: Iterable[str]) -> list[str]:
+    """The blocks in as few messages as hold them in order, none broken."""
+    messages: list[str] = []
+    for block in blocks:
+        if messages and length(f"{messages[-1]}\n{block}") <= LIMIT:
+            messages[-1] += f"\n{block}"
+        else:
+            messages.append(block)
+    return messages
+
+
+def short(text: str, most: int) -> str:
+    """The text, its end left out and marked so where it has more than `most` characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _shown(text: str, strong: Sequence[Span]) -> _Shown:
+    signs = list(text)
+    for sign in _OBEYED.finditer(text):
+        signs[sign.start()] = f"\\{sign[0]}"
+    for line_break in _LINE_BREAK.finditer(text):
+        start, end = line_break.span()
+        signs[start:end] = ["\n> ", ""][: end - start]
+    bold = _bold(text, strong)
+    costs = (length(sign) + 2 * _turns(bold, i) for i, sign in enumerate(signs))
+    return _Shown(text, tuple(signs), bold, tuple(accumulate(costs, initial=0)))
+
+
+def _bold(text: str, strong: Sequence[Span]) -> bytes:
+    """1 for each character in bold: words and what is between them on a line, no white space
+    around them."""
+    flags = bytearray(len(text))
+    for span in strong:
+        for words in _WORDS.finditer(text, span.start, span.end):
+            flags[words.start() : words.end()] = b"\1" * len(words[0])
+    return bytes(flags)
+
+
+def _turns(bold: bytes, i: int) -> int:
+    """How often bold begins or ends at character i, taken for itself: 0 to 2 times."""
+    if not bold[i]:
+        return 0
+    return (i == 0 or not bold[i - 1]) + (i + 1 == len(bold) or not bold[i + 1])
+
+
+def _pieces(shown: _Shown, room: int) -> list[tuple[int, int]]:
+    """The whole quote in ranges that fit, each at least half full: to the end of a sentence, else
+    of a word, else of a character, else full."""
+    pieces, start, size = [], 0, len(shown.text)
+    tiers = [[m.end() for m in ends.finditer(shown.text)] for ends in _ENDS]
+    while start < size:
+        full = max(start + 1, bisect_right(shown.ends, shown.ends[start] + room) - 1)
+        ends = (_last(tier, (start + full) // 2, full) for tier in tiers)
+        end = size if full >= size else next(filter(None, ends), full)
+        pieces.append((start, end))
+        start = end
+    return pieces
+
+
+def _last(ends: Sequence[int], least: int, most: int) -> int:
+    """The last of the ends that is above `least` and not above `most`; else 0."""
+    number = bisect_right(ends, most)
+    return ends[number - 1] if number and ends[number - 1] > least else 0
+
+
+def _written(shown: _Shown, start: int, end: int) -> str:
+    bold, parts = shown.bold, list[str]()
+    for i in range(start, end):
+        opens = bold[i] and (i == start or not bold[i - 1])
+        closes = bold[i] and (i + 1 == end or not bold[i + 1])
+        parts.append(f"{'**' if opens else ''}{shown.signs[i]}{'**' if closes else ''}")
+    return "".join(parts)

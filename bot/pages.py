@@ -1,0 +1,164 @@
+"""Lists as Discord messages: the documents, help, and what the admin sees. Values in, text out."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.filesize import decimal
+
+from bot.markdown import escape, packed, short
+from bot.render import File, Message, name_of
+from bot.terminal import in_words, visible
+
+if TYPE_CHECKING:
+    from bot.state import Gap, Settings
+    from index import Report, Source, Status
+
+PER_PAGE = 10
+LISTED = 25
+"""Names in a list of an admin's; beyond these the number of the others."""
+HELP = """**Quoth answers with the exact words of your team's documents.**
+- `/ask` a question, mention me with one, reply to an answer of mine, or write to me directly. In \
+a thread that I answered in, mention me to go on\\: "and who recommended it?"
+- `/verify` a sentence\\: whether the documents say it word for word, and where.
+- `/timeline` a question\\: what they say of it, in order of date.
+- On any message, under Apps, **Find this in the documents**.
+- `/sources` lists the documents, `/source` shows one and attaches it.
+What is quoted is the documents' own text to the letter. Where they do not answer I say so and \
+show what comes closest."""
+
+
+def sources_page(sources: Sequence["Source"], page: int) -> tuple[str, int]:
+    """A page of the documents, counted from 0 (the last if there are fewer); how many pages."""
+    pages = max(1, -(-len(sources) // PER_PAGE))
+    page = min(page, pages - 1)
+    shown = sources[page * PER_PAGE : (page + 1) * PER_PAGE]
+    count = f"{len(sources):,} document{'s' * (len(sources) != 1)}"
+    head = f"**{count}**" + (f", page {page + 1:,} of {pages:,}" if pages > 1 else "")
+    return "\n".join([head, *(f"- {_source(source)}" for source in shown)]), pages
+
+
+def source_page(source: "Source") -> str:
+    """What is known of one document."""
+    rows = {
+        "Title": source.title and short(visible(" ".join(source.title.split())), 200),
+        "Date": in_words(source.date) if source.date else "gives none",
+        "Length": _length(source),
+        "SHA-256": source.sha256,
+        "State": _STATES[source.state],
+    }
+    lines = [f"{name}\\: {escape(value)}" for name, value in rows.items() if value]
+    return "\n".join([f"**{name_of(source.id)}**", *lines])
+
+
+def status_page(
+    status: "Status", counts: tuple[int, int, int], settings: "Settings"
+) -> tuple[Message, ...]:
+    """What the index holds, and what the bot has done in a server."""
+    stale = [source for source in status.sources if source.state != "current"]
+    answers, refusals, judged = counts
+    size = f"{len(status.sources):,} documents, {status.sentences:,} sentences, "
+    size += decimal(status.bytes)
+    lines = [
+        f"Index\\: {escape(size)}, built {escape(status.built)} UTC",
+        f"Model\\: {escape(short(visible(status.model), 200))}",
+        f"Answers\\: {answers:,}, refusals\\: {refusals:,}, judged\\: {judged:,}",
+        settings_line(settings),
+    ]
+    if stale:
+        lines.append(f"**Not as indexed**, `/admin reindex` catches up\\: {len(stale):,}")
+        lines += _listed(f"{name_of(s.id)} ({s.state})" for s in stale)
+    return tuple(map(Message, packed(lines)))
+
+
+def settings_line(settings: "Settings") -> str:
+    """What a server has set."""
+    kept = "kept" if settings.keep_questions else "not kept"
+    return (
+        f"Settings\\: one question a person every {settings.cooldown} s; the text of questions "
+        f"that found no answer is {kept}"
+    )
+
+
+def report_page(report: "Report") -> tuple[Message, ...]:
+    """What an index run did."""
+    counts = {
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+    }
+    lines = [f"**Indexed**, in {report.seconds:.1f} s; {report.unchanged:,} unchanged"]
+    for name, sources in counts.items():
+        lines.append(f"{len(sources):,} {name}")
+        lines += _listed(map(name_of, sources))
+    if report.skipped:
+        lines.append(f"**{len(report.skipped):,} skipped**")
+        lines += _listed(
+            f"{name_of(s.path.rpartition('/')[2])}\\: {escape(short(s.reason, 120))}"
+            for s in report.skipped
+        )
+    return tuple(map(Message, packed(lines)))
+
+
+def gaps_page(gaps: Sequence["Gap"]) -> Message:
+    """Questions that found no answer, most asked first; all in a file where they are many."""
+    if not gaps:
+        return Message("No question has gone without an answer.")
+    times = sum(gap.times for gap in gaps)
+    lines = [f"**Questions that found no answer**\\: {times:,}"]
+    lines += _listed(_gap(gap) for gap in gaps)
+    unkept = any(gap.question is None for gap in gaps)
+    if unkept:
+        lines.append("-# `/admin settings keep_questions\\:True` keeps the text of those to come")
+    text = "\n".join(lines)
+    if len(gaps) <= LISTED:
+        return Message(text)
+    rows = [{"question": g.question, "times": g.times, "last": g.last} for g in gaps]
+    return Message(text, (File("gaps.jsonl", _jsonl(rows)),))
+
+
+def feedback_page(rows: Sequence[dict[str, Any]]) -> Message:
+    """What was said of answers, as a file of a JSON object a line."""
+    if not rows:
+        return Message("Nobody has judged an answer yet.")
+    right = sum(row["right"] for row in rows)
+    text = f"{right:,} right, {len(rows) - right:,} wrong, oldest first."
+    return Message(text, (File("feedback.jsonl", _jsonl(rows)),))
+
+
+_STATES = {
+    "current": "as indexed",
+    "changed": "changed since it was indexed",
+    "gone": "gone since it was indexed",
+}
+
+
+def _source(source: "Source") -> str:
+    date = in_words(source.date) if source.date else "undated"
+    state = "" if source.state == "current" else f" · {_STATES[source.state]}"
+    return f"{escape(short(visible(source.id), 50))} · {escape(date)} · {_length(source)}{state}"
+
+
+def _length(source: "Source") -> str:
+    return f"{source.sentences:,} sentences, {decimal(source.bytes)}"
+
+
+def _gap(gap: "Gap") -> str:
+    said = (
+        escape(short(" ".join(visible(gap.question).split()), 200)) if gap.question else "not kept"
+    )
+    return f"{gap.times:,} × {said}, last on {gap.last[:10]}"
+
+
+def _listed(lines: Iterable[str]) -> list[str]:
+    """A bullet a line, at most LISTED and as many as a message holds with what is around them."""
+    every = list(lines)
+    shown = [f"- {line}" for line in every[:LISTED]]
+    while len("\n".join(shown)) > 1200:
+        shown.pop()
+    rest = len(every) - len(shown)
+    return [*shown, f"- and {rest:,} more"] if rest else shown
+
+
+def _jsonl(rows: Iterable[dict[str, Any]]) -> bytes:
+    return "".join(f"{json.dumps(row)}\n" for row in rows).encode()

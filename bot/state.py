@@ -1,0 +1,366 @@
+"""What the bot must remember: answers given, feedback, gaps, settings. One SQLite file.
+
+Of an answer it keeps where its quotes stand, not what was asked; the text of a question that found
+no answer is kept only where a server allows it, and not for ever.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index import Quote, QuothError, Span
+
+MIGRATIONS = (
+    """
+    CREATE TABLE answers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, guild INTEGER NOT NULL, channel INTEGER NOT NULL,
+        asker INTEGER NOT NULL, public INTEGER NOT NULL, given TEXT NOT NULL,
+        answered INTEGER NOT NULL,
+        confidence REAL NOT NULL, shown INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX answers_by_channel ON answers (channel);
+    CREATE TABLE messages (
+        id INTEGER PRIMARY KEY, answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE
+    ) STRICT;
+    CREATE INDEX messages_by_answer ON messages (answer);
+    CREATE TABLE quotes (
+        answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, rank INTEGER NOT NULL,
+        source BLOB NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
+        line INTEGER NOT NULL, highlight TEXT NOT NULL, sha256 TEXT NOT NULL,
+        PRIMARY KEY (answer, rank)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE feedback (
+        answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, person INTEGER NOT NULL,
+        good INTEGER NOT NULL, why TEXT NOT NULL, given TEXT NOT NULL,
+        PRIMARY KEY (answer, person)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE gaps (
+        id INTEGER PRIMARY KEY, guild INTEGER NOT NULL, asked TEXT NOT NULL,
+        key TEXT, question TEXT
+    ) STRICT;
+    CREATE INDEX gaps_by_guild ON gaps (guild, key);
+    CREATE TABLE settings (
+        guild INTEGER PRIMARY KEY, cooldown INTEGER NOT NULL, keep_questions INTEGER NOT NULL
+    ) STRICT;
+    """,
+)
+"""Step n makes version n + 1 of version n. A step that has been released never changes."""
+_GIVEN = "guild, channel, asker, public, given, answered, confidence, shown"
+WAIT_S = 10
+"""For another process that writes: no write of ours takes milliseconds."""
+
+
+class BadState(QuothError):
+    """The file of what the bot remembers cannot be used; it is left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quote of an answer stands, in a file whose bytes hash to `sha256`."""
+
+    source: str
+    span: Span
+    line: int
+    highlight: tuple[Span, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that was given. places: what it quoted, best first, of which `shown` were shown at
+    once. guild: the server as whose member the asker was answered. public: whether others see it in
+    `channel`. given: ISO 8601, UTC."""
+
+    guild: int
+    channel: int
+    asker: int
+    public: bool
+    given: str
+    answered: bool
+    confidence: float
+    shown: int
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a person said of an answer: whether it is right, and why (may be empty)."""
+
+    person: int
+    good: bool
+    why: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Questions that found no answer and ask the same, the last of them as it was written. `times`
+    is how often; question is None for all whose text was not kept."""
+
+    question: str | None
+    times: int
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A server's own. cooldown: seconds between two questions of a person. keep_questions: whether
+    the text of one that found no answer is kept."""
+
+    cooldown: int = 3
+    keep_questions: bool = False
+
+
+def place(quote: Quote) -> Place:
+    """What is kept of a quote."""
+    return Place(quote.source, quote.span, quote.line_start, quote.highlight, quote.sha256)
+
+
+class State:
+    """The open file. For one thread at a time; each method is one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it, for its owner only. Raises BadState."""
+        self._path = path
+        with self._named():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._db = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                self._db.execute(f"PRAGMA {pragma}")
+            self._db.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten
+            self._migrate()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def add(self, given: Given) -> int:
+        """Remember an answer before it is sent; its id."""
+        with self._named(), self._db:
+            row = (given.guild, given.channel, given.asker, given.public, given.given)
+            made = self._db.execute(
+                f"INSERT INTO answers ({_GIVEN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, given.answered, given.confidence, given.shown),
+            ).lastrowid
+            assert made is not None, "an insert makes a row"
+            self._db.executemany(
+                "INSERT INTO quotes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [(made, rank, *_columns(p)) for rank, p in enumerate(given.places)],
+            )
+        return made
+
+    def sent(self, answer: int, messages: Iterable[int]) -> None:
+        """Remember which messages carry an answer."""
+        with self._named(), self._db:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO messages SELECT ?, id FROM answers WHERE id = ?",
+                [(message, answer) for message in messages],
+            )
+
+    def given(self, answer: int, channel: int) -> Given | None:
+        """The answer of that id if it was given in that channel."""
+        with self._named():
+            row = self._db.execute(
+                f"SELECT {_GIVEN} FROM answers WHERE id = ? AND channel = ?", (answer, channel)
+            ).fetchone()
+            if row is None:
+                return None
+            places = self._db.execute(
+                "SELECT source, start, stop, line, highlight, sha256 FROM quotes WHERE answer = ?"
+                " ORDER BY rank",
+                (answer,),
+            ).fetchall()
+        guild, channel, asker, public, at, answered, confidence, shown = row
+        held = tuple(map(_place, places))
+        return Given(
+            guild, channel, asker, bool(public), at, bool(answered), confidence, shown, held
+        )
+
+    def messages(self, answer: int) -> tuple[int, ...]:
+        """The messages that carry an answer, in the order in which they were sent."""
+        with self._named():
+            rows = self._db.execute(
+                "SELECT id FROM messages WHERE answer = ? ORDER BY id", (answer,)
+            ).fetchall()
+        return tuple(id for (id,) in rows)
+
+    def is_answer(self, message: int) -> bool:
+        """Whether a message carries an answer."""
+        with self._named():
+            sought = "SELECT 1 FROM messages WHERE id = ?"
+            return self._db.execute(sought, (message,)).fetchone() is not None
+
+    def answered_in(self, channel: int) -> bool:
+        """Whether an answer was given in a channel or thread."""
+        with self._named():
+            sought = "SELECT 1 FROM answers WHERE channel = ? LIMIT 1"
+            return self._db.execute(sought, (channel,)).fetchone() is not None
+
+    def forget(self, messages: Sequence[int]) -> None:
+        """Messages were deleted: forget them, and answers that no message carries any more, but
+        for those that someone has judged."""
+        with self._named(), self._db:
+            for message in messages:
+                row = self._db.execute(
+                    "DELETE FROM messages WHERE id = ? RETURNING answer", (message,)
+                ).fetchone()
+                if row is not None:
+                    self._db.execute(
+                        "DELETE FROM answers WHERE id = ?1"
+                        " AND NOT EXISTS (SELECT 1 FROM messages WHERE answer = ?1)"
+                        " AND NOT EXISTS (SELECT 1 FROM feedback WHERE answer = ?1)",
+                        row,
+                    )
+
+    def forget_channel(self, channel: int) -> None:
+        """A channel or thread was deleted, and all its messages."""
+        with self._named():
+            rows = self._db.execute(
+                "SELECT m.id FROM messages m JOIN answers a ON a.id = m.answer WHERE a.channel = ?",
+                (channel,),
+            ).fetchall()
+        self.forget([id for (id,) in rows])
+
+    def judge(self, answer: int, said: Feedback) -> None:
+        """Remember what a person says of an answer, instead of what they said before."""
+        with self._named(), self._db:
+            row = (said.person, said.good, _storable(said.why), said.given, answer)
+            self._db.execute(
+                "INSERT OR REPLACE INTO feedback SELECT id, ?, ?, ?, ? FROM answers WHERE id = ?",
+                row,
+            )
+
+    def feedback(self, guild: int) -> Iterator[dict[str, Any]]:
+        """What was said of a server's answers, oldest first, as JSON objects."""
+        with self._named():
+            rows = self._db.execute(
+                "SELECT f.answer, f.good, f.why, f.person, f.given, a.channel, a.answered,"
+                " a.confidence, (SELECT min(id) FROM messages WHERE answer = a.id)"
+                " FROM feedback f JOIN answers a ON a.id = f.answer WHERE a.guild = ?"
+                " ORDER BY f.given, f.answer, f.person",
+                (guild,),
+            ).fetchall()
+        for answer, good, why, person, at, channel, answered, confidence, message in rows:
+            held = self.given(answer, channel)
+            quoted = held.places[: held.shown] if held else ()
+            yield {
+                "right": bool(good), "why": why, "person": str(person), "at": at,
+                "answered": bool(answered), "confidence": round(confidence, 4),
+                "message": f"https://discord.com/channels/{guild}/{channel}/{message}"
+                if message and held and held.public else None,
+                "quotes": [
+                    {"source": p.source, "line": p.line, "start": p.span.start, "end": p.span.end,
+                     "sha256": p.sha256}
+                    for p in quoted
+                ],
+            }  # fmt: skip
+
+    def add_gap(self, guild: int, asked: str, *, key: str, question: str) -> None:
+        """Count a question that found no answer; its text only where the server keeps them."""
+        kept = (
+            (_storable(key), _storable(question))
+            if self.settings(guild).keep_questions
+            else (None, None)
+        )
+        with self._named(), self._db:
+            self._db.execute(
+                "INSERT INTO gaps (guild, asked, key, question) VALUES (?, ?, ?, ?)",
+                (guild, asked, *kept),
+            )
+
+    def gaps(self, guild: int) -> tuple[Gap, ...]:
+        """A server's questions that found no answer, those that ask the same as one: most asked
+        first, those without a text last."""
+        with self._named():
+            rows = self._db.execute(
+                "SELECT question, count(*), max(asked) FROM gaps WHERE guild = ? GROUP BY key"
+                " ORDER BY key IS NULL, count(*) DESC, max(asked) DESC, key",
+                (guild,),
+            ).fetchall()
+        return tuple(Gap(*row) for row in rows)
+
+    def forget_gaps(self, before: str) -> None:
+        """Forget the questions that found no answer before a time (ISO 8601, UTC)."""
+        with self._named(), self._db:
+            self._db.execute("DELETE FROM gaps WHERE asked < ?", (before,))
+
+    def settings(self, guild: int) -> Settings:
+        """What a server has set, else the defaults."""
+        with self._named():
+            sought = "SELECT cooldown, keep_questions FROM settings WHERE guild = ?"
+            row = self._db.execute(sought, (guild,)).fetchone()
+        return Settings(row[0], bool(row[1])) if row else Settings()
+
+    def set(self, guild: int, settings: Settings) -> None:
+        """Set a server's own. Texts that are no longer to be kept are forgotten at once."""
+        with self._named(), self._db:
+            row = (guild, settings.cooldown, settings.keep_questions)
+            self._db.execute("INSERT OR REPLACE INTO settings VALUES (?, ?, ?)", row)
+            if not settings.keep_questions:
+                forget = "UPDATE gaps SET key = NULL, question = NULL WHERE guild = ?"
+                self._db.execute(forget, (guild,))
+
+    def counts(self, guild: int) -> tuple[int, int, int]:
+        """How many answers and refusals a server was given, and how many of them were judged."""
+        with self._named():
+            row = self._db.execute(
+                "SELECT coalesce(sum(answered), 0), coalesce(sum(NOT answered), 0),"
+                " (SELECT count(*) FROM feedback f JOIN answers b ON b.id = f.answer"
+                "  WHERE b.guild = ?1) FROM answers WHERE guild = ?1",
+                (guild,),
+            ).fetchone()
+        return int(row[0]), int(row[1]), int(row[2])
+
+    def _migrate(self) -> None:
+        """Bring the file to the last version, wholly or not at all."""
+        with self._db:
+            self._db.execute("BEGIN EXCLUSIVE")  # of two bots that start, one migrates
+            (version,) = self._db.execute("PRAGMA user_version").fetchone()
+            if version > len(MIGRATIONS):
+                raise BadState(
+                    f"{self._path}: made by a newer version of quoth; install that, or set "
+                    "QUOTH_STATE to another file"
+                )
+            for step in MIGRATIONS[version:]:
+                for statement in step.split(";"):
+                    self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """What goes wrong with the file within is told as BadState, which names it."""
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            raise BadState(
+                f"{self._path}: {_reason(error)}; mend or move the file, or set QUOTH_STATE to "
+                "another"
+            ) from None
+
+
+def _storable(text: str) -> str:
+    """The text without lone surrogates, which JSON can carry and SQLite cannot."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _reason(error: OSError | sqlite3.Error) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _columns(held: Place) -> tuple[bytes, int, int, int, str, str]:
+    """A file name may hold what is not UTF-8, which Python keeps as surrogates."""
+    spans = json.dumps([[span.start, span.end] for span in held.highlight])
+    source = held.source.encode("utf-8", "surrogateescape")
+    return source, held.span.start, held.span.end, held.line, spans, held.sha256
+
+
+def _place(row: tuple[bytes, int, int, int, str, str]) -> Place:
+    raw, start, stop, line, spans, sha256 = row
+    source = raw.decode("utf-8", "surrogateescape")
+    highlight = tuple(Span(a, b) for a, b in json.loads(spans))
+    return Place(source, Span(start, stop), line, highlight, sha256)

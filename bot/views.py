@@ -1,0 +1,261 @@
+"""Buttons that work for as long as their message exists: all they need is in their custom id and in
+the state, so that a restart does them no harm."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+import discord
+
+from bot.log import log
+from bot.pages import sources_page
+from bot.render import Message, name_of, render_excerpt, render_more
+from bot.state import Feedback, Given, Place
+from index import Answer, Index
+
+if TYPE_CHECKING:
+    from bot.client import Client
+
+MORE = 3
+"""Further passages shown at a time."""
+AROUND = 3
+"""Lines shown before and after a quote."""
+MOST_WHY = 1000
+"""Characters of the reason why an answer is wrong."""
+UNKNOWN = "I no longer know this answer; ask again."
+NO_MORE = "Nothing further comes close."
+NOT_YOURS = "Only who asked, or who may manage messages here, can delete this."
+THANKS = "Thank you, noted."
+
+Press: TypeAlias = "discord.Interaction[Client]"
+_LABELS = {
+    "context": "Show in context",
+    "more": "More passages",
+    "right": "Right",
+    "wrong": "Wrong",
+    "delete": "Delete",
+}
+
+
+def buttons(number: int, found: Answer, *, public: bool) -> discord.ui.View | None:
+    """The buttons under an answer or a refusal of that number."""
+    quotes = len(found.quotes or found.near)
+    acts = ["context"] if quotes else []
+    acts += ["more"] if quotes > MORE else []
+    acts += ["right", "wrong"]
+    return _view([Act(act, number) for act in acts + ["delete"] * public])
+
+
+class Act(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"quoth:(?P<act>context|more|right|wrong|delete):(?P<number>[0-9]{1,15})"
+    r":(?P<at>[0-9]{1,3})",
+):
+    """A button under an answer. at: which of its quotes, counted from 0."""
+
+    def __init__(self, act: str, number: int, at: int = 0, *, label: str = "") -> None:
+        self.act, self.number, self.at = act, number, at
+        super().__init__(
+            discord.ui.Button(
+                label=label or _LABELS[act],
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"quoth:{act}:{number}:{at}",
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, press: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(match["act"], int(match["number"]), int(match["at"]))
+
+    async def callback(self, press: discord.Interaction[Any]) -> None:
+        async with press.client.pressed(press):
+            given = await press.client.remember(
+                lambda state: state.given(self.number, press.channel_id or 0)
+            )
+            if given is None:
+                await press.response.send_message(UNKNOWN, ephemeral=True)
+            else:
+                await _ACTS[self.act](press, given, self)
+
+
+class Turn(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"quoth:sources:(?P<page>[0-9]{1,6})",
+):
+    """A button that turns the list of documents to a page, counted from 0."""
+
+    def __init__(self, page: int, label: str = "") -> None:
+        self.page = page
+        style = discord.ButtonStyle.secondary
+        super().__init__(
+            discord.ui.Button(label=label or "Page", style=style, custom_id=f"quoth:sources:{page}")
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, press: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["page"]))
+
+    async def callback(self, press: discord.Interaction[Any]) -> None:
+        async with press.client.pressed(press):
+            await press.response.defer()
+            text, pages = await press.client.pool.run(
+                lambda i: sources_page(i.sources(), self.page)
+            )
+            await press.edit_original_response(content=text, view=pager(self.page, pages))
+
+
+def pager(page: int, pages: int) -> discord.ui.View | None:
+    """The buttons under a page of the list of documents."""
+    page = min(page, pages - 1)
+    turns = [Turn(page - 1, "Back")] if page > 0 else []
+    turns += [Turn(page + 1, "Next")] if page + 1 < pages else []
+    return _view(turns)
+
+
+def _view(items: Sequence[discord.ui.Item[Any]]) -> discord.ui.View | None:
+    if not items:
+        return None
+    view = discord.ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    return view
+
+
+def stale(index: Index, places: Sequence[Place]) -> list[str]:
+    """A line for each document that is not, or no longer, what the places were quoted from."""
+    lines = []
+    for source, sha256 in dict.fromkeys((place.source, place.sha256) for place in places):
+        held = index.sha256(source)
+        if held is None:
+            lines.append(f"**{name_of(source)} is no longer among the documents.**")
+        elif held != sha256:
+            lines.append(f"**{name_of(source)} has changed since this answer.** Ask again.")
+        elif (state := index.state(source)) != "current":
+            what = "is gone" if state == "gone" else "has changed"
+            lines.append(f"**{name_of(source)} {what} since it was indexed.**")
+    return lines
+
+
+def _held(index: Index, places: Sequence[Place]) -> list[Place]:
+    """Those places whose document is still indexed as it was quoted."""
+    return [place for place in places if index.sha256(place.source) == place.sha256]
+
+
+async def _context(press: Press, given: Given, act: Act) -> None:
+    """The lines around one quote, for who pressed alone; buttons for the others'."""
+    await press.response.defer(thinking=True, ephemeral=True)
+    at = min(act.at, len(given.places) - 1)
+    if at < 0:
+        await press.followup.send(NO_MORE, ephemeral=True)
+        return
+    messages = await press.client.pool.run(lambda index: _excerpt(index, given.places[at]))
+    others = [n for n in range(given.shown) if n != at]
+    items = [Act("context", act.number, n, label=f"Quote {n + 1}") for n in others]
+    await _show(press, messages, _view(items))
+
+
+def _excerpt(index: Index, place: Place) -> Sequence[Message]:
+    lines = stale(index, [place])
+    if not _held(index, [place]):
+        return [Message("\n".join(lines))]
+    return render_excerpt(index.excerpt(place.source, place.span, lines=AROUND), lines)
+
+
+async def _more(press: Press, given: Given, act: Act) -> None:
+    """The next passages, for who pressed alone."""
+    await press.response.defer(thinking=True, ephemeral=True)
+    start = act.at or given.shown
+    places = given.places[start : start + MORE]
+    if not places:
+        await press.followup.send(NO_MORE, ephemeral=True)
+        return
+    near = not given.answered
+    messages = await press.client.pool.run(lambda index: _further(index, places, near=near))
+    more = start + MORE < len(given.places)
+    await _show(press, messages, _view([Act("more", act.number, start + MORE)] if more else []))
+
+
+def _further(index: Index, places: Sequence[Place], *, near: bool) -> Sequence[Message]:
+    quotes = [
+        index.quote(place.source, place.span, highlight=place.highlight)
+        for place in _held(index, places)
+    ]
+    return render_more(quotes, stale(index, places), near=near)
+
+
+async def _right(press: Press, given: Given, act: Act) -> None:
+    await press.response.defer(thinking=True, ephemeral=True)
+    await _judge(press, given, act.number, good=True, why="")
+    await _show(press, await _thanks(press, given), None)
+
+
+async def _wrong(press: Press, given: Given, act: Act) -> None:
+    """Noted at once; the reason, if any, when it is there."""
+    await press.response.send_modal(Why(given, act.number))
+    await _judge(press, given, act.number, good=False, why="")
+
+
+async def _delete(press: Press, given: Given, act: Act) -> None:
+    if press.user.id != given.asker and not press.permissions.manage_messages:
+        await press.response.send_message(NOT_YOURS, ephemeral=True)
+        return
+    await press.response.defer()
+    ids = await press.client.remember(lambda state: state.messages(act.number))
+    pressed = [press.message.id] if press.message else []
+    for id in dict.fromkeys([*ids, *pressed]):
+        await press.client.delete(given.channel, id)
+    await press.client.remember(lambda state: state.forget(ids))
+
+
+class Why(discord.ui.Modal, title="What is wrong with it?"):
+    """Asks for a word on an answer that is wrong."""
+
+    why: discord.ui.TextInput[Self] = discord.ui.TextInput(
+        label="Why (may be left empty)",
+        style=discord.TextStyle.paragraph,
+        required=False,
+        max_length=MOST_WHY,
+    )
+
+    def __init__(self, given: Given, number: int) -> None:
+        super().__init__(timeout=None)
+        self.given, self.number = given, number
+
+    async def on_submit(self, press: discord.Interaction[Any], /) -> None:
+        async with press.client.pressed(press):
+            await press.response.defer(thinking=True, ephemeral=True)
+            await _judge(press, self.given, self.number, good=False, why=self.why.value.strip())
+            await _show(press, await _thanks(press, self.given), None)
+
+
+async def _judge(press: Press, given: Given, number: int, *, good: bool, why: str) -> None:
+    said = Feedback(press.user.id, good, why, press.created_at.isoformat(timespec="seconds"))
+    await press.client.remember(lambda state: state.judge(number, said))
+    log("feedback", logging.INFO, good=good)
+
+
+async def _thanks(press: Press, given: Given) -> Sequence[Message]:
+    shown = given.places[: given.shown]
+    lines = await press.client.pool.run(lambda index: stale(index, shown))
+    return [Message("\n".join([THANKS, *lines]))]
+
+
+async def _show(press: Press, messages: Sequence[Message], view: discord.ui.View | None) -> None:
+    """Send messages to who pressed alone, the buttons under the last."""
+    for number, message in enumerate(messages, 1):
+        last = view if number == len(messages) else None
+        await press.client.follow_up(press, message, last, private=True)
+
+
+_ACTS: Mapping[str, Callable[[Press, Given, Act], Awaitable[None]]] = {
+    "context": _context,
+    "more": _more,
+    "right": _right,
+    "wrong": _wrong,
+    "delete": _delete,
+}

@@ -1,0 +1,78 @@
+"""Discord as simcord plays it, with a small real index: what the tests of the bot share."""
+
+import hashlib
+import re
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+import simcord
+
+from bot.pool import Pool
+from bot.render import Message, render
+from index.types import Progress, Vectors
+
+TEXT = """# Rules
+
+Date: 2020-01-28
+
+The board dropped the 10% rule on 3 May 2019. It pinged @everyone about **it**, see https://a.b/c.
+"""
+QUESTION = "when was the 10% rule dropped?"
+ECHO = f"-# asked\\: {QUESTION}\n"
+FIRST = (
+    "**3 May 2019**, as the passage states\n> The board dropped the 10% rule on **3 May 2019**\\.\n"
+)
+SERVED, OTHER = 1001, 1002
+
+
+class Words:
+    """An encoder for which texts are alike that share words; it waits where it is told to."""
+
+    name, fingerprint = "words", "0" * 64
+
+    def __init__(self) -> None:
+        self.gate, self.reached, self.threads = threading.Event(), threading.Event(), set[int]()
+        self.gate.set()
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        self.threads.add(threading.get_ident())
+        self.reached.set()
+        assert self.gate.wait(20)
+        vectors = np.full((len(texts), 64), 1e-3, np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            for word in re.findall(r"\w+", text.lower()):
+                row[hashlib.sha256(word.encode()).digest()[0] % 64] += 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class World:
+    """A server that the bot serves, one that it does not, and Ada in the first."""
+
+    def __init__(self, env: simcord.Env) -> None:
+        self.env = env
+        self.served, self.other = (env.create_guild(id=id) for id in (SERVED, OTHER))
+        self.ada = self.served.add_member(env.create_user("ada"))
+        self.channel = self.served.create_text_channel("general")
+
+    async def mention(self, text: str) -> list[str]:
+        """What comes back to a mention of the bot with this text."""
+        await self.ada.send(self.channel, f"<@{self.me}> {text}")
+        return self.said()
+
+    @property
+    def me(self) -> int:
+        assert self.env.bot.user
+        return self.env.bot.user.id
+
+    def said(self) -> list[str]:
+        return [m.content for m in self.channel.history() if m.author.id == self.me]
+
+
+async def ask(pool: Pool, question: str) -> tuple[Message, ...]:
+    return await pool.run(lambda index: render(index.ask(question)))
+
+
+def forgiven(world: World) -> None:
+    """Take note of what was raised, which simcord would else report at the end."""
+    world.env.errors  # noqa: B018 (reading is what takes note)
