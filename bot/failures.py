@@ -1,0 +1,75 @@
+"""What can go wrong for who asks on Discord, and what they are told of it."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import discord
+from discord import app_commands
+
+from bot.log import log, place
+from bot.markdown import escape
+from bot.pool import Busy
+from bot.state import BadState
+from index import BadQuestion, QuothError
+
+TOO_LATE = (10062, 10015, 50027)
+"""Discord's codes for an interaction whose 3 seconds, or 15 minutes, are over.
+https://discord.com/developers/docs/topics/opcodes-and-status-codes"""
+
+NOT_HERE = "I am not set up here."
+BUSY = "I am busy with other questions; ask again in a moment."
+LEAVING = "I am being restarted; ask again in a minute."
+NO_QUESTION = "Mention me with a question, or use /ask."
+NOT_SEEN = "I can read a reply only where it mentions me\\: leave its @ on, or use /ask."
+NO_PLACE = "I may not write there; use /ask, or ask me here."
+NO_FILES = "The answer is too long for messages, and I may not attach files here."
+LATE = "Discord gave me no time to answer; ask again."
+UNREADABLE = "The index cannot be read; an admin has been told in the log."
+FORGETFUL = "I cannot look that up; an admin has been told in the log."
+FAILED = "Something went wrong; an admin has been told in the log."
+
+
+class Leaving(Exception):
+    """The bot has been told to leave, and takes nothing further."""
+
+
+class TooSoon(Exception):
+    """A person asks faster than their server allows; the argument is the seconds to wait."""
+
+
+def told(error: Exception) -> str | None:
+    """Log an error, once; what to tell the person, or None where there is no way to tell.
+
+    In this order: asked too soon; cannot be taken now; cannot be asked; not for this person; a
+    state or an index that cannot be read; what Discord refuses (too late, deleted, not permitted,
+    down); anything else, a mistake of ours.
+    """
+    if isinstance(error, TooSoon):
+        return f"One question at a time\\: ask again in {error} s."
+    if isinstance(error, Busy | Leaving):
+        log("turned_away")
+        return BUSY if isinstance(error, Busy) else LEAVING
+    if isinstance(error, BadQuestion):
+        return escape(str(error))
+    if isinstance(error, app_commands.CheckFailure):
+        return escape(str(error))
+    if isinstance(error, QuothError):
+        state = isinstance(error, BadState)
+        event = "state_unreadable" if state else "index_unreadable"
+        log(event, logging.ERROR, error=type(error).__name__, reason=str(error))
+        return FORGETFUL if state else UNREADABLE
+    if isinstance(error, discord.HTTPException):
+        log("discord_refused", logging.WARNING, status=error.status, code=error.code)
+        return None
+    log("failed", logging.ERROR, error=type(error).__name__, at=place(error))
+    return FAILED
+
+
+@contextmanager
+def survived() -> Iterator[None]:
+    """What Discord refuses within is logged, and no more."""
+    try:
+        yield
+    except discord.HTTPException as error:
+        told(error)

@@ -1,0 +1,175 @@
+"""Messages that ask the bot something: which do, what was asked before, and the reply."""
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot import asking
+from bot.failures import (
+    NO_FILES,
+    NO_PLACE,
+    NO_QUESTION,
+    NOT_HERE,
+    NOT_SEEN,
+    Leaving,
+    survived,
+    told,
+)
+from bot.log import log
+from bot.render import Message
+from index import Reading, read_follow_up, reads_as_question
+
+if TYPE_CHECKING:
+    from bot.client import Client
+
+LOOK_BACK = 30
+"""Messages of a thread that are read again for its questions after a restart."""
+
+
+async def hear(client: "Client", message: discord.Message) -> None:
+    """Answer a message if it asks something; whatever fails is told."""
+    late = client.leaving
+    try:
+        with client.finishing():
+            question = await _question(client, message)
+            if question is not None and late:
+                raise Leaving
+            if question is not None:
+                await _reply(client, message, question)
+    except Exception as error:
+        if line := told(error):
+            await _say(message, line)
+
+
+async def _question(client: "Client", message: discord.Message) -> str | None:
+    """What a message asks the bot, "" where that cannot be seen; None where it asks nothing.
+
+    A direct message all of it; else one that mentions the bot or replies to it, or that goes on
+    in a thread in which it answered, if messages without a mention can be read.
+    """
+    me = client.user and client.user.id
+    if me is None or message.author.bot or message.is_system():
+        return None
+    if message.guild is None:
+        return message.content
+    if any(user.id == me for user in message.mentions):
+        return re.sub(rf"<@!?{me}>", " ", message.content).strip()
+    if message.reference and (to := message.reference.message_id):
+        answered = await client.remember(lambda state: state.is_answer(to))
+        return message.content if answered else None
+    goes_on = (
+        client.intents.message_content
+        and isinstance(message.channel, discord.Thread)
+        and not (message.mentions or message.role_mentions or message.mention_everyone)
+        and reads_as_question(message.content)
+        and await client.remember(lambda state: state.answered_in(message.channel.id))
+    )
+    return message.content if goes_on else None
+
+
+async def _reply(client: "Client", message: discord.Message, question: str) -> None:
+    guild = await client.home(message.guild.id if message.guild else None, message.author.id)
+    if guild is None or not question.strip():
+        unseen = message.reference and message.guild and not message.mentions
+        hint = NOT_SEEN if unseen else NO_QUESTION
+        await _say(message, NOT_HERE if guild is None else hint)
+        return
+    if not _may_write(message):
+        await _say(message, NO_PLACE)
+        return
+    client.pool.check()
+    await client.take(guild, message.author.id)
+    before = await _before(client, message)
+    reading = read_follow_up(question, before)
+    asked = asking.Asked(reading, guild, message.channel.id, message.author.id)
+    for id in await asking.answer(client, asked, _replying_to(message)):
+        client.keep(id, reading, before)
+    client.keep(_conversation(message), reading, before)
+
+
+async def _before(client: "Client", message: discord.Message) -> tuple[Reading, ...]:
+    """The questions before one, as they were read: of the answer that it replies to, else of
+    its thread or direct channel."""
+    to = message.reference.message_id if message.reference else None
+    for key in (to, _conversation(message)):
+        known = None if key is None else client.conversations.before(key)
+        if known is not None:
+            return known
+    with survived():
+        return await _read_again(client, message)
+    return ()
+
+
+async def _read_again(client: "Client", message: discord.Message) -> tuple[Reading, ...]:
+    """The questions before one, read from Discord where they are forgotten since a restart."""
+    key = _conversation(message)
+    if key is None:
+        former = await _replied_to(message)
+    elif await client.remember(lambda state: state.answered_in(key)):
+        former = [m async for m in message.channel.history(limit=LOOK_BACK, before=message)]
+    else:
+        former = []
+    readings: tuple[Reading, ...] = ()
+    for question in [await _question(client, m) for m in reversed(former)]:
+        readings = (*readings, read_follow_up(question, readings)) if question else readings
+    return readings
+
+
+async def _say(message: discord.Message, line: str) -> None:
+    """Reply with a line; where the bot may not write, tell it directly to who asked."""
+    with survived():
+        if _may_write(message):
+            reference = message.to_reference(fail_if_not_exists=False)
+            await message.channel.send(line, reference=reference)
+        elif line != NOT_HERE:
+            log("may_not_write", logging.WARNING, channel=message.channel.id)
+            await message.author.send(f"<#{message.channel.id}>: {line}")
+
+
+async def _replied_to(message: discord.Message) -> list[discord.Message]:
+    """The question whose answer a message replies to."""
+    to = message.reference and message.reference.resolved
+    asked = to.reference if isinstance(to, discord.Message) else None
+    known = asked and asked.message_id
+    return [await message.channel.fetch_message(known)] if known else []
+
+
+def _conversation(message: discord.Message) -> int | None:
+    """The thread or the direct channel that a message is in; elsewhere people talk at once."""
+    alone = message.guild is None or isinstance(message.channel, discord.Thread)
+    return message.channel.id if alone else None
+
+
+def _permissions(message: discord.Message) -> discord.Permissions:
+    """What the bot may do where a message is; everything, as far as is known, in direct ones."""
+    if message.guild is None or isinstance(message.channel, discord.PartialMessageable):
+        return discord.Permissions.all()
+    return message.channel.permissions_for(message.guild.me)
+
+
+def _may_write(message: discord.Message) -> bool:
+    """Asked before writing: many refusals of Discord's lead to a ban."""
+    held = _permissions(message)
+    in_thread = isinstance(message.channel, discord.Thread)
+    return held.send_messages_in_threads if in_thread else held.send_messages
+
+
+def _replying_to(message: discord.Message) -> asking.Send:
+    """Sends what answers a message as replies to it, also where it is deleted meanwhile."""
+    reference = message.to_reference(fail_if_not_exists=False)
+
+    async def send(reply: Message, view: discord.ui.View | None) -> int:
+        if reply.files and not _permissions(message).attach_files:
+            reply = Message(NO_FILES)
+        sent = await message.channel.send(
+            reply.content,
+            files=asking.files(reply),
+            view=view or discord.utils.MISSING,
+            reference=reference,
+            suppress_embeds=True,
+        )
+        return sent.id
+
+    return send
