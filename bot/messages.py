@@ -104,17 +104,26 @@ async def _before(client: "Client", message: discord.Message) -> tuple[Reading, 
 
 async def _read_again(client: "Client", message: discord.Message) -> tuple[Reading, ...]:
     """The questions before one, read from Discord where they are forgotten since a restart."""
-    key = _conversation(message)
-    if key is None:
-        former = await _replied_to(message)
-    elif await client.remember(lambda state: state.answered_in(key)):
-        former = [m async for m in message.channel.history(limit=LOOK_BACK, before=message)]
-    else:
-        former = []
     readings: tuple[Reading, ...] = ()
-    for question in [await _question(client, m) for m in reversed(former)]:
+    for former in reversed(await _former(client, message)):
+        question = await _question(client, former)
         readings = (*readings, read_follow_up(question, readings)) if question else readings
     return readings
+
+
+async def _former(client: "Client", message: discord.Message) -> list[discord.Message]:
+    """The messages that may have asked before one does, newest first."""
+    channel, key = message.channel, _conversation(message)
+    if key is None:
+        return await _asked_by(message.reference and message.reference.resolved)
+    if not await client.remember(lambda state: state.answered_in(key)):
+        return []
+    found = [each async for each in channel.history(limit=LOOK_BACK, before=message)]
+    is_answer = await client.remember(lambda state: state.is_answer(key))
+    if is_answer and isinstance(channel, discord.Thread) and channel.parent is not None:
+        begun_on = client.get_partial_messageable(channel.parent.id).get_partial_message(key)
+        found += await _asked_by(await begun_on.fetch())
+    return found
 
 
 async def _say(message: discord.Message, line: str) -> None:
@@ -128,12 +137,12 @@ async def _say(message: discord.Message, line: str) -> None:
             await message.author.send(f"<#{message.channel.id}>: {line}")
 
 
-async def _replied_to(message: discord.Message) -> list[discord.Message]:
-    """The question whose answer a message replies to."""
-    to = message.reference and message.reference.resolved
-    asked = to.reference if isinstance(to, discord.Message) else None
-    known = asked and asked.message_id
-    return [await message.channel.fetch_message(known)] if known else []
+async def _asked_by(answer: object) -> list[discord.Message]:
+    """The question that an answer replies to."""
+    reference = answer.reference if isinstance(answer, discord.Message) else None
+    if reference is None or reference.message_id is None or not isinstance(answer, discord.Message):
+        return []
+    return [await answer.channel.fetch_message(reference.message_id)]
 
 
 def _conversation(message: discord.Message) -> int | None:

@@ -1,0 +1,203 @@
+"""What people write to the bot: mentions, replies, threads, direct messages, and how they go on."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import discord
+import pytest
+import simcord
+from simcord.backend.models.message import AllowedMentions
+from world import FIRST, QUESTION, SERVED, Words, World
+
+from bot.client import Client
+from bot.pool import Pool
+from bot.state import Settings, State
+
+FOLLOW_UP = "and who did it?"
+READ = "-# read as\\: who did it? (10% rule dropped)\n"
+
+
+async def thread_on(world: World, message: discord.Message) -> simcord.ChannelHandle:
+    """A thread that is started on a message; it has the number of that message."""
+    channel = world.env.bot.get_partial_messageable(world.channel.id, guild_id=SERVED)
+    await channel.get_partial_message(message.id).create_thread(name="more")
+    await world.env.settle()
+    (thread,) = world.channel.threads
+    return thread
+
+
+def answers(world: World, channel: simcord.ChannelHandle) -> list[discord.Message]:
+    found = [m for m in channel.history() if m.author.id == world.me]
+    return [m for m in found if m.type is not discord.MessageType.thread_created]
+
+
+def said(world: World, channel: simcord.ChannelHandle) -> list[str]:
+    return [m.content for m in answers(world, channel)]
+
+
+async def answered(world: World, question: str = QUESTION) -> discord.Message:
+    """The bot's answer to a question in the channel."""
+    await world.mention(question)
+    return answers(world, world.channel)[-1]
+
+
+async def restart(world: World, pool: Pool, state: State, **how: bool) -> None:
+    await world.env.restart_bot(Client(pool, state, guilds=[SERVED], **how))
+
+
+async def mention(world: World, channel: simcord.ChannelHandle, text: str) -> str:
+    """What the bot says to a mention somewhere."""
+    await world.ada.send(channel, f"<@{world.me}> {text}")
+    return said(world, channel)[-1]
+
+
+async def test_in_a_thread_a_mention_goes_on_and_says_how_it_was_read(world: World) -> None:
+    thread = await thread_on(world, await world.ada.send(world.channel, "lunch?"))
+    assert (await mention(world, thread, QUESTION)).startswith(FIRST)
+    assert (await mention(world, thread, FOLLOW_UP)).startswith(READ)
+
+
+async def test_in_a_channel_where_people_talk_at_once_a_mention_stands_alone(world: World) -> None:
+    await answered(world)
+    assert "read as" not in await mention(world, world.channel, FOLLOW_UP)
+
+
+async def test_a_thread_on_an_answer_goes_on_from_its_question(
+    world: World, pool: Pool, state: State
+) -> None:
+    thread = await thread_on(world, await answered(world))
+    assert (await mention(world, thread, FOLLOW_UP)).startswith(READ)
+    await restart(world, pool, state)
+    assert (await mention(world, thread, "when was that?")).startswith(
+        "-# read as\\: when was that? ("
+    )
+
+
+async def test_a_thread_goes_on_after_a_restart(world: World, pool: Pool, state: State) -> None:
+    thread = await thread_on(world, await world.ada.send(world.channel, "lunch?"))
+    await mention(world, thread, QUESTION)
+    await world.ada.send(thread, "when was the moon made?")  # to nobody
+    await restart(world, pool, state)
+    assert (await mention(world, thread, FOLLOW_UP)).startswith(READ)
+
+
+async def test_a_complete_question_is_not_bent_by_those_before_it(world: World) -> None:
+    thread = await thread_on(world, await answered(world))
+    assert (await mention(world, thread, QUESTION)).startswith(FIRST)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_reply_to_an_answer_goes_on_from_its_question(
+    world: World, pool: Pool, state: State, restarted: bool
+) -> None:
+    answer = await answered(world)
+    await answered(world, "who pinged everyone?")
+    if restarted:
+        await restart(world, pool, state)
+    await world.ada.send(world.channel, f"<@{world.me}> {FOLLOW_UP}", reply_to=answer)
+    reply = answers(world, world.channel)[-1]
+    assert reply.content.startswith(READ)
+
+
+async def test_a_reply_that_cannot_be_read_is_told_how(world: World) -> None:
+    """Without the intent Discord hands over no text of a message that does not mention the bot."""
+    answer = await answered(world)
+    reference = {"channel_id": str(world.channel.id), "message_id": str(answer.id)}
+    silent = AllowedMentions(replied_user=False)
+    world.env.backend.create_message(
+        world.channel.id, world.ada.id, FOLLOW_UP, reference=reference, allowed_mentions=silent
+    )
+    await world.env.settle()
+    assert said(world, world.channel)[-1] == (
+        "I can read a reply only where it mentions me\\: leave its @ on, or use /ask."
+    )
+
+
+async def test_a_reply_to_somebody_else_is_not_for_the_bot(world: World) -> None:
+    await world.ada.send(
+        world.channel, QUESTION, reply_to=await world.ada.send(world.channel, "hello")
+    )
+    assert said(world, world.channel) == []
+
+
+async def test_a_direct_message_goes_on(world: World, pool: Pool, state: State) -> None:
+    channel = world.ada.user.dm_channel
+    await world.ada.send_dm(QUESTION)
+    await world.ada.send_dm(FOLLOW_UP)
+    assert said(world, channel)[-1].startswith(READ)
+    await restart(world, pool, state)
+    await world.ada.send_dm("and why?")
+    assert said(world, channel)[-1].startswith("-# read as\\: why? (")
+
+
+async def test_without_the_intent_a_thread_needs_mentions(world: World) -> None:
+    thread = await thread_on(world, await answered(world))
+    await world.ada.send(thread, FOLLOW_UP)
+    assert said(world, thread) == []
+
+
+async def test_with_the_intent_a_thread_goes_on_without_mentions_where_something_is_asked(
+    world: World, pool: Pool, state: State
+) -> None:
+    await restart(world, pool, state, message_content=True)
+    thread = await thread_on(world, await answered(world))
+    other = world.served.add_member(world.env.create_user("bob"))
+    for talk in ("thanks!", "ok, will do", f"{other.mention} who did it?"):
+        await world.ada.send(thread, talk)
+    assert said(world, thread) == []
+    await world.ada.send(thread, FOLLOW_UP)
+    assert [text.startswith(READ) for text in said(world, thread)] == [True]
+    await world.ada.send(world.channel, QUESTION)  # no thread of the bot's
+    assert len(said(world, world.channel)) == 1
+
+
+async def test_where_it_may_not_write_it_says_so_directly(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    closed = discord.PermissionOverwrite(send_messages=False)
+    hall = world.served.create_text_channel("hall", overwrites={world.env.bot.user: closed})
+    await world.ada.send(hall, f"<@{world.me}> {QUESTION}")
+    (line,) = said(world, world.ada.user.dm_channel)
+    assert line == f"<#{hall.id}>: I may not write there; use /ask, or ask me here."
+    posted = [r.path for r in world.env.http_requests if r.method == "POST"]
+    assert f"/channels/{hall.id}/messages" not in posted
+    assert caplog.text.count("event=may_not_write") == 1
+
+
+async def test_where_it_may_not_attach_it_says_so(
+    world: World, build: Callable[[str], Path]
+) -> None:
+    build("\n\n".join(f"The moon {number} {'*' * 1400} rose." for number in range(3)))
+    bare = discord.PermissionOverwrite(attach_files=False)
+    hall = world.served.create_text_channel("hall", overwrites={world.env.bot.user: bare})
+    said = await mention(world, hall, "how tall is it?")
+    assert said == "The answer is too long for messages, and I may not attach files here."
+
+
+async def test_a_question_that_was_deleted_meanwhile_is_answered_all_the_same(
+    world: World, words: Words
+) -> None:
+    words.gate.clear()
+    asked = asyncio.create_task(world.ada.send(world.channel, f"<@{world.me}> {QUESTION}"))
+    await asyncio.to_thread(words.reached.wait)
+    (question,) = [m for m in world.channel.history() if m.author.id == world.ada.id]
+    world.env.backend.delete_message(world.channel.id, question.id)
+    words.gate.set()
+    await asked
+    assert said(world, world.channel)[0].startswith(FIRST)
+
+
+async def test_who_asks_too_fast_is_told_to_wait_and_others_are_not(
+    world: World, state: State, pool: Pool
+) -> None:
+    state.set(SERVED, Settings(cooldown=60))
+    await restart(world, pool, state)
+    await world.mention(QUESTION)
+    assert re.fullmatch(
+        r"One question at a time\\: ask again in (59|60) s\.", (await world.mention(QUESTION))[-1]
+    )
+    bob = world.served.add_member(world.env.create_user("bob"))
+    await bob.send(world.channel, f"<@{world.me}> {QUESTION}")
+    assert said(world, world.channel)[-1].startswith(FIRST)
