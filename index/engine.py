@@ -121,6 +121,10 @@ class Index:
         """
         return verify(sentence, self.corpus, top=top)
 
+    def check_scope(self, scope: Scope) -> None:
+        """Raise BadQuestion for dates that are none, and for a source that is not there."""
+        passages_of(scope, self.corpus)
+
     def _seek(self, text: str | Reading, scope: Scope | None) -> "_Sought":
         reading = text if isinstance(text, Reading) else Reading(text)
         asked, weighed = question.read(reading.question, topic=reading.topic), answer.weights()
