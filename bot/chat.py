@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from bot.terminal import note, print_question, print_reading, waiting
+from bot.console import note, print_question, print_reading, waiting
 
 if TYPE_CHECKING:
-    from index import Answer, Index, Reading
+    from index import Answer, Reading, Timeline, Verdict
 
 _REMEMBERED = 1000
 """Questions kept in the history file."""
@@ -21,55 +21,61 @@ _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 """How Python keeps bytes that are not UTF-8: https://peps.python.org/pep-0383/"""
 
 
-@dataclass(slots=True)
-class Desk:
-    """An open index and how its answers are written."""
+Found = TypeVar("Found", "Answer", "Timeline", "Verdict")
 
-    index: "Index"
-    top: int
-    write: Callable[["Answer"], None]
+
+@dataclass(slots=True)
+class Desk(Generic[Found]):
+    """What one kind of asking needs.
+
+    find: asks the index. write: shows what was found; False if the documents have none of it.
+    nothing: what is written, in JSON, of a line that cannot be asked.
+    """
+
+    find: Callable[["str | Reading"], Found]
+    write: Callable[[Found], bool]
+    nothing: Callable[[str], Found]
+    what: Literal["question", "sentence"] = "question"
     quiet: bool = False
     """Whether nothing moves during a question: always in JSON, else once the first has loaded the
     model, which takes seconds."""
 
-    def ask(self, question: "str | Reading") -> bool:
-        """Write the answer; False if the documents have none. Raises BadQuestion."""
-        check(str(question))
+    def ask(self, asked: "str | Reading") -> bool:
+        """Find and write; False if the documents have nothing. Raises BadQuestion."""
+        check(str(asked), self.what)
         with contextlib.nullcontext() if self.quiet else waiting("loading the model"):
-            answer = self.index.ask(question, top=self.top)
+            found = self.find(asked)
         self.quiet = True
-        self.write(answer)
-        return answer.answered
+        return self.write(found)
 
 
-def check(question: str) -> None:
+def check(asked: str, what: str) -> None:
     """Raise BadQuestion, at once and without an index, for what cannot be asked."""
-    from index import BadQuestion, read_question
+    from index import BadQuestion, check_sentence, read_question
 
-    if _NOT_UTF8.search(question):
-        raise BadQuestion("the question is not UTF-8; write it in UTF-8")
-    read_question(question)
+    if _NOT_UTF8.search(asked):
+        raise BadQuestion(f"the {what} is not UTF-8; write it in UTF-8")
+    check_sentence(asked) if what == "sentence" else read_question(asked)
 
 
-def answer_lines(desk: Desk, questions: Iterable[str], *, json: bool) -> None:
+def answer_lines(desk: Desk[Found], lines: Iterable[str], *, json: bool) -> None:
     """Answer each line; one that cannot be asked is named on stderr, in JSON it is unanswered."""
-    from index import Answer, BadQuestion
+    from index import BadQuestion
 
-    for number, question in enumerate(questions, 1):
+    for number, line in enumerate(lines, 1):
         if not json:
-            print_question(question)
+            print_question(line)
         try:
-            desk.ask(question)
+            desk.ask(line)
         except BadQuestion as error:
             note(f"line {number}: {error}")
             if json:
-                asked = question.encode("utf-8", "backslashreplace").decode()
-                desk.write(Answer(asked, False, 0.0, None, (), (), 0.0))
+                desk.write(desk.nothing(line.encode("utf-8", "backslashreplace").decode()))
         if not json:
             print(flush=True)
 
 
-def chat(desk: Desk, questions: Iterable[str], *, echo: bool) -> None:
+def chat(desk: "Desk[Answer]", questions: Iterable[str], *, echo: bool) -> None:
     """Answer each question in the light of those before it, until `exit` or `quit`."""
     from index import BadQuestion, read_follow_up
 

@@ -1,5 +1,5 @@
-"""The command line. The JSON it prints and its exit codes are fixed, for programs rely on them; the
-rest is for people.
+"""The command line. The JSON it prints (forms.py) and its exit codes are fixed, for programs rely
+on them; the rest is for people.
 
 What is slow to import (the engine, rich) is imported where it is used: `--help` answers at once.
 """
@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from bot.options import UsageError, parse
 
 if TYPE_CHECKING:
     from bot.chat import Desk
-    from index import Answer, Index, Quote, Report, SentenceEncoder
+    from index import Answer, Index, Report, Scope, SentenceEncoder, Timeline, Verdict
 
 ANSWERED, UNANSWERED, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
 INTERRUPTED, NO_READER = 128 + 2, 128 + 13
@@ -43,35 +44,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _fail(f"{error.filename or 'output'}: {error.strerror or error}", UNREADABLE)
     _forget_unwritten()
     return code
-
-
-def answer_json(answer: "Answer") -> dict[str, Any]:
-    """An answer as programs read it: the fields are fixed, and their order."""
-    return {
-        "question": answer.question,
-        "answered": answer.answered,
-        "confidence": round(answer.confidence, 4),
-        "when": asdict(answer.when) if answer.when else None,
-        "quotes": [_quote_json(quote) for quote in answer.quotes],
-        "near": [_quote_json(quote) for quote in answer.near],
-        "elapsed_ms": round(answer.elapsed_ms, 1),
-    }
-
-
-def _quote_json(quote: "Quote") -> dict[str, Any]:
-    return {
-        "text": quote.text,
-        "source": quote.source,
-        "start": quote.span.start,
-        "end": quote.span.end,
-        "line_start": quote.line_start,
-        "line_end": quote.line_end,
-        "highlight": [[span.start, span.end] for span in quote.highlight],
-        "title": quote.title,
-        "date": quote.date,
-        "sha256": quote.sha256,
-        "score": round(quote.score, 4),
-    }
 
 
 def _run(argv: Sequence[str]) -> int:
@@ -111,30 +83,32 @@ def _index(args: argparse.Namespace, config: Config) -> int:
     return ANSWERED
 
 
-def _ask(args: argparse.Namespace, config: Config) -> int:
+def _asked(args: argparse.Namespace, config: Config) -> int:
+    """One question or sentence, or with - each line of standard input."""
     from bot.chat import answer_lines, check, piped_lines
 
-    if args.question == ["-"]:
-        _need_stdin("ask")
-        answer_lines(_desk(args, config), piped_lines(), json=args.json)
+    open_desk = _DESKS[args.command]
+    if args.asked == ["-"]:
+        _need_stdin(args.command)
+        answer_lines(open_desk(args, config), piped_lines(), json=args.json)
         return ANSWERED
-    question = " ".join(args.question)
-    check(question)  # before an index is built for nothing
-    return ANSWERED if _desk(args, config).ask(question) else UNANSWERED
+    asked = " ".join(args.asked)
+    check(asked, args.what)  # before an index is built for nothing
+    return ANSWERED if open_desk(args, config).ask(asked) else UNANSWERED
 
 
 def _chat(args: argparse.Namespace, config: Config) -> int:
     from bot.chat import chat, piped_lines, typed_lines
 
     _need_stdin("chat")
-    desk, typed = _desk(args, config), sys.stdin.isatty()
+    desk, typed = _answering(args, config), sys.stdin.isatty()
     with contextlib.closing(typed_lines() if typed else piped_lines()) as questions:
         chat(desk, questions, echo=not typed)
     return ANSWERED
 
 
 def _status(args: argparse.Namespace, config: Config) -> int:
-    from bot.terminal import print_status
+    from bot.console import print_status
     from index import Index
 
     status = Index.open(config.index, model=config.model).status()
@@ -160,7 +134,9 @@ def _bot(args: argparse.Namespace, config: Config) -> int:
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Config], int]] = {
     "index": _index,
-    "ask": _ask,
+    "ask": _asked,
+    "verify": _asked,
+    "timeline": _asked,
     "chat": _chat,
     "status": _status,
     "bot": _bot,
@@ -172,22 +148,110 @@ def _need_stdin(command: str) -> None:
         raise UsageError(f"standard input is closed; give it questions, see quoth {command} --help")
 
 
-def _desk(args: argparse.Namespace, config: Config) -> "Desk":
+def _answering(args: argparse.Namespace, config: Config) -> "Desk[Answer]":
     from bot.chat import Desk
-    from bot.terminal import print_answer
+    from bot.console import print_answer
+    from bot.forms import answer_json
+    from index import Answer
+
+    scope = _scope(args)
+    index = _open_within(scope, config)
+
+    def write(answer: Answer) -> bool:
+        _print_json(answer_json(answer)) if args.json else print_answer(answer, index.path)
+        return answer.answered
+
+    return Desk(
+        lambda question: index.ask(question, top=args.top, scope=scope),
+        write,
+        lambda line: Answer(line, False, 0.0, None, (), (), 0.0),
+        quiet=args.json,
+    )
+
+
+def _verifying(args: argparse.Namespace, config: Config) -> "Desk[Verdict]":
+    from bot.chat import Desk
+    from bot.console import print_verdict
+    from bot.forms import verdict_json
+    from index import Verdict
 
     index = _open_or_build(config)
-    if args.json:
-        return Desk(index, args.top, _print_json, quiet=True)
-    return Desk(index, args.top, lambda answer: print_answer(answer, index.path))
+
+    def write(verdict: Verdict) -> bool:
+        _print_json(verdict_json(verdict)) if args.json else print_verdict(verdict, index.path)
+        return bool(verdict.places)
+
+    return Desk(
+        lambda sentence: index.verify(str(sentence), top=args.top),
+        write,
+        lambda line: Verdict(line, (), (), ()),
+        what="sentence",
+        quiet=True,  # no model is loaded
+    )
 
 
-def _print_json(answer: "Answer") -> None:
-    print(json.dumps(answer_json(answer)), flush=True)
+def _ordering(args: argparse.Namespace, config: Config) -> "Desk[Timeline]":
+    from bot.chat import Desk
+    from bot.console import print_timeline
+    from bot.forms import timeline_json
+    from index import Timeline
+
+    scope = _scope(args)
+    index = _open_within(scope, config)
+
+    def write(timeline: Timeline) -> bool:
+        _print_json(timeline_json(timeline)) if args.json else print_timeline(timeline, index.path)
+        return timeline.answered
+
+    return Desk(
+        lambda question: index.timeline(question, top=args.top, scope=scope),
+        write,
+        lambda line: Timeline(line, False, 0.0, (), ()),
+        quiet=args.json,
+    )
+
+
+_DESKS: Mapping[str, Callable[[argparse.Namespace, Config], "Desk[Any]"]] = {
+    "ask": _answering,
+    "verify": _verifying,
+    "timeline": _ordering,
+}
+
+
+def _scope(args: argparse.Namespace) -> "Scope | None":
+    """Raises UsageError, before an index is built for nothing."""
+    from index import Scope
+
+    scope = Scope(args.source, _day("--after", args.after), _day("--before", args.before))
+    return None if scope == Scope() else scope
+
+
+def _open_within(scope: "Scope | None", config: Config) -> "Index":
+    index = _open_or_build(config)
+    if scope:
+        index.check_scope(scope)  # once, and not at every line of standard input
+    return index
+
+
+def _day(option: str, typed: str | None) -> str | None:
+    """The ISO date that was typed. Raises UsageError."""
+    from index import read_date
+
+    if typed is None:
+        return None
+    found = read_date(typed, today=date.today().isoformat())
+    if found is None:
+        how = 'write it as 2020, 2020-03, 2020-03-28 or "28 March 2020"'
+        raise UsageError(f"{option} is {typed!r}, which is no date; {how}")
+    return found
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value), flush=True)
 
 
 def _open_or_build(config: Config) -> "Index":
-    from bot.terminal import note
+    from bot.console import note
     from index import Index, NoIndex, SentenceEncoder
 
     encoder = SentenceEncoder(config.model)
@@ -206,7 +270,7 @@ def _open_or_build(config: Config) -> "Index":
 
 
 def _build(paths: Sequence[Path], directory: Path, encoder: "SentenceEncoder") -> "Report":
-    from bot.terminal import note, progress_bar
+    from bot.console import note, progress_bar
     from index import Index
 
     with progress_bar() as progress:
@@ -223,7 +287,7 @@ def _build(paths: Sequence[Path], directory: Path, encoder: "SentenceEncoder") -
 
 
 def _fail(message: object, code: int) -> int:
-    from bot.terminal import note
+    from bot.console import note
 
     note(message)
     return code

@@ -12,15 +12,31 @@ MOST_QUOTES = 20
 _COMMANDS = {
     "index": "build the index, or update it",
     "ask": "answer a question with quotes",
+    "verify": "say whether the documents say a sentence word for word, and where",
+    "timeline": "show the evidence for a question in order of date",
     "chat": "answer questions at a prompt",
     "status": "show what the index holds and what has changed",
     "bot": "answer on Discord",
 }
+_ASKED = {"ask": "question", "verify": "sentence", "timeline": "question"}
 _DESCRIPTIONS = {
     "quoth": "Answers questions with exact quotes from your documents.",
     "index": """Build the index from .txt and .md files, or update it: only what has changed is read
 again, and what was removed is forgotten.""",
     "ask": """Answer a question with quotes from the documents.
+
+Exit codes: 0 answered (with -, every line was processed), 1 nothing in the index
+answers it, 2 wrong usage, 3 the index or a document cannot be read.""",
+    "verify": """Say whether the documents say a sentence word for word, and in which places; or
+else what comes closest, with marks under the words that differ. The shape of
+quotation marks, apostrophes and dashes, white space, the case of the very first
+letter and a full stop at the end may differ; nothing else may: 5% is not in 15%.
+
+Exit codes: 0 word for word (with -, every line was processed), 1 not, 2 wrong usage,
+3 the index or a document cannot be read.""",
+    "timeline": """Show the evidence for a question in order of date, oldest first, undated last.
+A date is the one that the passage states, else one worked out from it, else the
+document's own.
 
 Exit codes: 0 answered (with -, every line was processed), 1 nothing in the index
 answers it, 2 wrong usage, 3 the index or a document cannot be read.""",
@@ -41,7 +57,14 @@ _EXAMPLES = {
     "ask": """
   quoth ask "when was the 10% rule dropped?"
   quoth ask "who recommended it?" --top 1 --json
+  quoth ask "who recommended it?" --after 2020 --before "March 2020"
   quoth ask - --json < questions.txt > answers.jsonl""",
+    "verify": """
+  quoth verify "Huawei owns 15% of all standards-essential 5G patents."
+  quoth verify - --json < sentences.txt > verdicts.jsonl""",
+    "timeline": """
+  quoth timeline "when was Huawei banned?"
+  quoth timeline "who may sell to Huawei?" --source news/ban.txt --json""",
     "chat": """
   quoth chat
   quoth chat --index ./idx --top 1""",
@@ -74,7 +97,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if unknown:
         asked.error(f"cannot make sense of {' '.join(unknown)}")
     if not args.command and not args.version:
-        parser.error("no command: index, ask, chat, status or bot")
+        parser.error("no command: index, ask, verify, timeline, chat, status or bot")
     return args
 
 
@@ -85,15 +108,19 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     made = {name: _command(commands, name) for name in _COMMANDS}
     _add_paths(made["index"])
-    _add_question(made["ask"])
+    for name, what in _ASKED.items():
+        _add_asked(made[name], name, what)
     _add_top(made["ask"], made["chat"])
-    _add_json(made["index"], made["ask"], made["status"])
+    _add_top(made["verify"], what="closest sentences")
+    _add_top(made["timeline"], what="pieces of evidence", default=10)
+    _add_scope(made["ask"], made["timeline"])
+    _add_json(*(made[name] for name in (*_ASKED, "index", "status")))
     return parser
 
 
 def _command(commands: Any, name: str) -> _Parser:
     made: _Parser = commands.add_parser(name, help=_COMMANDS[name], **_help(name))
-    made.set_defaults(parser=made, json=False)
+    made.set_defaults(parser=made, json=False, source=None, after=None, before=None)
     where = "folder of the index (default: QUOTH_INDEX, else in your data directory)"
     made.add_argument("--index", metavar="DIR", type=_path_named("--index"), help=where)
     return made
@@ -113,16 +140,29 @@ def _add_paths(parser: _Parser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", type=_path_named("PATH"), help=what)
 
 
-def _add_question(parser: _Parser) -> None:
-    parser.usage = "quoth ask [-h] [--index DIR] [--top N] [--json] QUESTION"
-    what = "what to ask; - reads one a line from standard input; -- goes before one like -5%%"
-    parser.add_argument("question", nargs="+", metavar="QUESTION", help=what)
+def _add_asked(parser: _Parser, command: str, what: str) -> None:
+    scope = (
+        "" if what == "sentence" else " [--source ID]\n             [--after DATE] [--before DATE]"
+    )
+    name = what.upper()
+    parser.usage = f"quoth {command} [-h] [--index DIR] [--top N] [--json]{scope} {name}"
+    text = f"the {what}; - reads one a line from standard input; -- goes before one like -5%%"
+    parser.add_argument("asked", nargs="+", metavar=name, help=text)
+    parser.set_defaults(what=what)
 
 
-def _add_top(*parsers: _Parser) -> None:
-    what = f"quotes to show at most, 1 to {MOST_QUOTES} (default: 3)"
+def _add_top(*parsers: _Parser, what: str = "quotes", default: int = 3) -> None:
+    text = f"{what} to show at most, 1 to {MOST_QUOTES} (default: {default})"
     for parser in parsers:
-        parser.add_argument("--top", metavar="N", type=_top, default=3, help=what)
+        parser.add_argument("--top", metavar="N", type=_top, default=default, help=text)
+
+
+def _add_scope(*parsers: _Parser) -> None:
+    within = "only documents whose own date lies wholly"
+    for parser in parsers:
+        parser.add_argument("--source", metavar="ID", help="only the document of this name")
+        parser.add_argument("--after", metavar="DATE", help=f"{within} on or after this")
+        parser.add_argument("--before", metavar="DATE", help=f"{within} on or before this")
 
 
 def _add_json(*parsers: _Parser) -> None:

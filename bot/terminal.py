@@ -1,4 +1,4 @@
-"""What people see on a terminal. `show_` functions are pure: values in, styled, wrapped text out.
+"""What people see on a terminal. Pure: values in, styled, wrapped text out.
 
 Text from documents is hostile until it has been through `visible`: it may hold escape sequences
 that would repaint the screen. Whether styles become colours is decided where text is printed.
@@ -6,22 +6,21 @@ that would repaint the screen. Whether styles become colours is decided where te
 
 import re
 import shlex
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from shutil import get_terminal_size
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.filesize import decimal
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from index import Answer, Quote, Report, Status, When
+    from index import Answer, Event, Quote, Report, Span, Status, Timeline, Verdict, When
 
+DIFFERS = "bold red"
 NARROWEST, WIDEST = 20, 100
 """Columns. Lines longer than WIDEST are hard to read; below NARROWEST nothing can be laid out."""
 
@@ -48,6 +47,11 @@ class Page:
     @property
     def columns(self) -> int:
         return max(NARROWEST, min(self.width, WIDEST))
+
+    @property
+    def text(self) -> int:
+        """The columns that are left beside a bar, or an indent as wide."""
+        return self.columns - 2
 
 
 def visible(text: str) -> str:
@@ -77,6 +81,20 @@ def show_answer(answer: "Answer", page: Page) -> Text:
     """An answer, or what comes nearest where the documents have none; no line break at the end."""
     blocks = _answered(answer, page) if answer.answered else _refused(answer, page)
     return Text("\n\n").join(blocks)
+
+
+def show_verdict(verdict: "Verdict", page: Page) -> Text:
+    """All places that say a sentence, or what comes closest, with marks under what differs."""
+    blocks = _said(verdict, page) if verdict.places else _unsaid(verdict, page)
+    return Text("\n\n").join(blocks)
+
+
+def show_timeline(timeline: "Timeline", page: Page) -> Text:
+    """The evidence in order of date, or what comes nearest where the documents have none."""
+    if not timeline.answered:
+        return Text("\n\n").join(_refused(timeline, page))
+    events = (_event(event, page) for event in timeline.events)
+    return Text("\n\n").join([*events, _sureness(timeline.confidence)])
 
 
 def show_report(report: "Report", directory: Path) -> str:
@@ -112,43 +130,111 @@ def _answered(answer: "Answer", page: Page) -> Iterator[Text]:
     if answer.when or asks_for_a_date(answer.question):
         yield Text("\n").join(_wrap(show_when(answer.when), page.columns))
     for quote in answer.quotes:
-        yield _block(quote, page, ("| " if page.ascii else "│ ", "green"))
-    words = next(words for least, words in SURENESS if answer.confidence >= least)
-    yield Text(f"{words}: {percent(answer.confidence)}", "dim")
+        yield _block(quote, page, _bar(page))
+    yield _sureness(answer.confidence)
 
 
-def _refused(answer: "Answer", page: Page) -> Iterator[Text]:
+def _sureness(confidence: float) -> Text:
+    words = next(words for least, words in SURENESS if confidence >= least)
+    return Text(f"{words}: {percent(confidence)}", "dim")
+
+
+def _event(event: "Event", page: Page) -> Text:
+    date = _wrap(show_when(event.when), page.columns)
+    return Text("\n").join([*date, _block(event.quote, page, _bar(page))])
+
+
+def _said(verdict: "Verdict", page: Page) -> Iterator[Text]:
+    """The places under the words they say, which differ only in typography."""
+    count = len(verdict.places)
+    where = "." if count == 1 else f", in {count:,} places."
+    yield Text(f"Word for word in the documents{where}", "bold green")
+    for text in dict.fromkeys(quote.text for quote in verdict.places):
+        quotes = [quote for quote in verdict.places if quote.text == text]
+        if text != verdict.sentence.strip():
+            yield Text("In the document's own typography and spacing, not in yours:", "dim")
+        words = (Text.assemble(_bar(page), line) for line in _wrap(Text(flowing(text)), page.text))
+        yield Text("\n").join([*words, *_places(quotes, page)])
+
+
+def _places(quotes: Sequence["Quote"], page: Page) -> Iterator[Text]:
+    """Each document once, and under it every line that has a place."""
+    for source in dict.fromkeys(quote.source for quote in quotes):
+        there = [quote for quote in quotes if quote.source == source]
+        yield from _about(there[0], page)
+        yield from (Text(line) for line in dict.fromkeys(_lines(quote, page) for quote in there))
+
+
+def _unsaid(verdict: "Verdict", page: Page) -> Iterator[Text]:
+    yield Text("Not word for word in the documents.", "bold yellow")
+    if not verdict.closest:
+        yield Text("Nothing in them comes close.")
+        return
+    own = _marked(verdict.sentence, 0, verdict.differs, DIFFERS)
+    yield Text("\n").join(
+        [
+            Text("You wrote:"),
+            *(Text.assemble("  ", line) for line in _underlined(_wrap(own, page.text))),
+        ]
+    )
+    yield Text("What comes closest, its differences marked:")
+    for quote in verdict.closest:
+        yield _block(quote, page, _other_bar(page), style=DIFFERS)
+
+
+def _underlined(lines: Iterable[Text]) -> Iterator[Text]:
+    """The lines, and under each that has differing words a line that points at them."""
+    for line in lines:
+        yield line
+        marks = ""
+        for span in sorted(span for span in line.spans if span.style == DIFFERS):
+            marks = marks.ljust(cell_len(line.plain[: span.start]))
+            marks += "^" * cell_len(line.plain[span.start : span.end].rstrip())
+        if marks:
+            yield Text(marks, DIFFERS)
+
+
+def _bar(page: Page) -> tuple[str, str]:
+    return "| " if page.ascii else "│ ", "green"
+
+
+def _other_bar(page: Page) -> tuple[str, str]:
+    """Beside what is no answer."""
+    return ": " if page.ascii else "┆ ", "yellow"
+
+
+def _refused(answer: "Answer | Timeline", page: Page) -> Iterator[Text]:
     chance = f"Chance that they do: {percent(answer.confidence)}."
     yield Text.assemble(("The documents do not answer this.", "bold yellow"), "\n", (chance, "dim"))
     if answer.near:
         yield Text("Closest passages, not an answer:")
     for quote in answer.near:
-        yield _block(quote, page, (": " if page.ascii else "┆ ", "yellow"), bold="")
+        yield _block(quote, page, _other_bar(page), style="")
 
 
-def _block(quote: "Quote", page: Page, bar: tuple[str, str], *, bold: str = "bold") -> Text:
+def _block(quote: "Quote", page: Page, bar: tuple[str, str], *, style: str = "bold") -> Text:
     """The quote behind a bar; under it its document and, never broken, `path:line`."""
-    text = [Text.assemble(bar, line) for line in _wrap(_marked(quote, bold), page.columns - 2)]
-    about = [Text.assemble("  ", line) for line in _wrap(_about(quote), page.columns - 2)]
-    return Text("\n").join([*text, *about, Text(f"  {_lines(quote, page)}")])
+    words = _marked(quote.text, quote.span.start, quote.highlight, style)
+    text = [Text.assemble(bar, line) for line in _underlined(_wrap(words, page.text))]
+    return Text("\n").join([*text, *_about(quote, page), Text(_lines(quote, page))])
 
 
-def _marked(quote: "Quote", bold: str) -> Text:
-    """The quote's words, those that carry the answer in the style `bold`."""
-    text, position = Text(), quote.span.start
-    for span in quote.highlight:
-        text.append(_cut(quote, position, span.start))
-        text.append(_cut(quote, span.start, span.end), bold)
-        position = span.end
-    return text.append(_cut(quote, position, quote.span.end))
+def _marked(text: str, start: int, spans: Iterable["Span"], style: str) -> Text:
+    """A text whose first character is at `start`, with the words at `spans` in the style."""
+    marked, position = Text(), 0
+    for span in spans:
+        marked.append(flowing(text[position : span.start - start]))
+        marked.append(flowing(text[span.start - start : span.end - start]), style)
+        position = span.end - start
+    return marked.append(flowing(text[position:]))
 
 
-def _cut(quote: "Quote", start: int, end: int) -> str:
-    return flowing(quote.text[start - quote.span.start : end - quote.span.start])
+def _about(quote: "Quote", page: Page) -> list[Text]:
+    """The document's title, as much of it as anyone reads, and its date; indented lines."""
+    return [Text.assemble("  ", line) for line in _wrap(_title(quote), page.text)]
 
 
-def _about(quote: "Quote") -> Text:
-    """The document's title, as much of it as anyone reads, and its date."""
+def _title(quote: "Quote") -> Text:
     date = in_words(quote.date) if quote.date else "undated"
     if quote.title is None:
         return Text(date, "dim")
@@ -158,7 +244,7 @@ def _about(quote: "Quote") -> Text:
 
 
 def _lines(quote: "Quote", page: Page) -> str:
-    place = f"{visible(page.place(quote.source))}:{quote.line_start}"
+    place = f"  {visible(page.place(quote.source))}:{quote.line_start}"
     several = quote.line_end > quote.line_start
     return f"{place} (lines {quote.line_start}-{quote.line_end})" if several else place
 
@@ -203,76 +289,3 @@ def percent(share: float) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def print_answer(answer: "Answer", path: Callable[[str], Path]) -> None:
-    """Write an answer to standard output. path: the file that a source was read from."""
-    here = Path.cwd()
-    ascii = not sys.stdout.encoding.lower().startswith("utf")
-    page = Page(get_terminal_size().columns, lambda source: beside(path(source), here), ascii)
-    _print(show_answer(answer, page))
-
-
-def print_status(status: "Status") -> None:
-    _print(show_status(status, Path.cwd()))
-
-
-def print_question(question: str) -> None:
-    """Repeat a question that came by a pipe, above its answer."""
-    _print(Text(f"> {visible(question)}", "bold"))
-
-
-def print_reading(question: str) -> None:
-    """Say how a follow-up was understood."""
-    _print(Text(f"read as: {visible(question)}", "dim"))
-
-
-def note(message: object) -> None:
-    """One line on standard error."""
-    with suppress(OSError):  # it is gone: nobody is left to tell
-        print(f"quoth: {visible(str(message))}", file=sys.stderr, flush=True)
-
-
-def waiting(what: str) -> AbstractContextManager[object]:
-    """Something moves on a terminal's standard error while the body runs."""
-    console = _console(sys.stderr)
-    return console.status(what) if _moves(console) else nullcontext()
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on a terminal's standard error while the body runs, moved by what is yielded."""
-    console = _console(sys.stderr)
-    if not _moves(console):
-        yield lambda stage, done, total: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    stage = TextColumn("{task.description}", markup=False)
-    bar = BarColumn(None, complete_style="green", finished_style="green", pulse_style="green")
-    columns = (stage, bar, MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, expand=True) as progress:
-        task = progress.add_task("starting", total=None)
-        yield lambda stage, done, total: progress.update(
-            task, description=stage, completed=done, total=total
-        )
-
-
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Leave it to the caller that nobody reads on; rich would exit with 1, which says "no"."""
-        raise
-
-
-def _print(text: Text) -> None:
-    _console(sys.stdout).print(text, soft_wrap=True)
-
-
-def _console(stream: TextIO) -> Console:
-    """Styled only on a terminal that NO_COLOR or TERM=dumb does not make plain."""
-    console = _Console(file=stream, force_terminal=stream.isatty(), highlight=False)
-    return _Console(file=stream, color_system=None) if console.no_color else console
-
-
-def _moves(console: Console) -> bool:
-    return console.file.isatty() and not console.is_dumb_terminal

@@ -13,7 +13,7 @@ from index import answer, question
 from index.build import build, check, file_stat
 from index.corpus import Corpus, Record
 from index.encode import SentenceEncoder
-from index.features import candidates, evidence
+from index.features import Candidates, candidates, evidence
 from index.fuse import best, fuse, union
 from index.scope import passages_of
 from index.store import Generation, open_generation
@@ -43,6 +43,9 @@ POOL = 100
 HITS = 20
 """Passages whose sentences are weighed: among so many, the answer is nearly always found
 (training/README.md has the figures)."""
+
+NEAR = 3
+"""Passages that a timeline shows where nothing answers."""
 
 
 class Index:
@@ -84,14 +87,16 @@ class Index:
         The first call loads the model. Raises BadQuestion for what cannot be asked, BrokenIndex.
         """
         began = time.perf_counter()
-        found = self._find(text, top, scope)
+        sought = self._seek(text, scope)
+        quotes = self._quotes(sought, top)
+        when = answer.when(sought.asked, quotes[0], self.corpus) if sought.answered else None
         return Answer(
-            question=found.reading,
-            answered=found.answered,
-            confidence=found.confidence,
-            when=answer.when(found.asked, found.quotes[0], self.corpus) if found.answered else None,
-            quotes=found.quotes if found.answered else (),
-            near=() if found.answered else found.quotes,
+            question=sought.reading,
+            answered=sought.answered,
+            confidence=sought.confidence,
+            when=when,
+            quotes=quotes if sought.answered else (),
+            near=() if sought.answered else quotes,
             elapsed_ms=(time.perf_counter() - began) * 1000,
         )
 
@@ -99,13 +104,14 @@ class Index:
         self, text: str | Reading, *, top: int = 10, scope: Scope | None = None
     ) -> Timeline:
         """The evidence for a question in order of date, at most `top` pieces. Raises as `ask`."""
-        found = self._find(text, top, scope)
+        sought = self._seek(text, scope)
+        told = sought.found if sought.answered else None
         return Timeline(
-            question=found.reading,
-            answered=found.answered,
-            confidence=found.confidence,
-            events=events(found.asked, found.quotes, self.corpus) if found.answered else (),
-            near=() if found.answered else found.quotes,
+            question=sought.reading,
+            answered=sought.answered,
+            confidence=sought.confidence,
+            events=events(sought.asked, told, self.corpus, top=top) if told else (),
+            near=() if sought.answered else self._quotes(sought, min(top, NEAR)),
         )
 
     def verify(self, sentence: str, *, top: int = 3) -> Verdict:
@@ -115,30 +121,27 @@ class Index:
         """
         return verify(sentence, self.corpus, top=top)
 
-    def _find(self, text: str | Reading, top: int, scope: Scope | None) -> "_Found":
+    def check_scope(self, scope: Scope) -> None:
+        """Raise BadQuestion for dates that are none, and for a source that is not there."""
+        passages_of(scope, self.corpus)
+
+    def _seek(self, text: str | Reading, scope: Scope | None) -> "_Sought":
         reading = text if isinstance(text, Reading) else Reading(text)
         asked, weighed = question.read(reading.question, topic=reading.topic), answer.weights()
         allowed = None if scope is None else passages_of(scope, self.corpus)
-        confidence, quotes = self._answer(asked, weighed, top, allowed)
-        answered = bool(quotes) and confidence >= weighed.threshold
-        return _Found(str(reading), asked, answered, confidence, quotes)
-
-    def _answer(
-        self,
-        asked: question.Question,
-        weighed: answer.Weights,
-        top: int,
-        allowed: NDArray[np.bool_] | None,
-    ) -> tuple[float, tuple[Quote, ...]]:
-        """The confidence that the first of the quotes answers, and the quotes."""
         if not (len(self.corpus.passages) if allowed is None else allowed.any()):
-            return 0.0, ()
+            return _Sought(str(reading), asked, None, 0.0, False)
         vector = self._encoder.encode([asked.text])[0]
         ranked = hits(asked, vector, self.corpus, weighed.dense, within=allowed)
         found = candidates(asked, vector, ranked, self.corpus)
         proof = evidence(asked, found, answer.rank(found, weighed), self.corpus)
-        quotes = answer.quotes(asked, found, self.corpus, weighed, top=top)
-        return answer.confidence(proof, weighed), quotes
+        confidence = answer.confidence(proof, weighed)
+        return _Sought(str(reading), asked, found, confidence, confidence >= weighed.threshold)
+
+    def _quotes(self, sought: "_Sought", top: int) -> tuple[Quote, ...]:
+        if sought.found is None:
+            return ()
+        return answer.quotes(sought.asked, sought.found, self.corpus, answer.weights(), top=top)
 
     def path(self, source: str) -> Path:
         """The file that a source was read from, absolute; it may be gone. Raises KeyError."""
@@ -218,14 +221,17 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A question as it was read, and the quotes that answer it, or come closest."""
+class _Sought:
+    """A question as it was read, and the sentences that may answer it; None where there are none.
+
+    confidence: the probability that the best of them answers.
+    """
 
     reading: str
     asked: question.Question
-    answered: bool
+    found: Candidates | None
     confidence: float
-    quotes: tuple[Quote, ...]
+    answered: bool
 
 
 def hits(

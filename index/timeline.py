@@ -1,20 +1,36 @@
-"""Quotes -> events in order of date."""
+"""Candidate sentences -> evidence in order of date."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
-from index.answer import dated
+from index.answer import dated, rank, weights
+from index.answer import quotes as best_quotes
 from index.corpus import Corpus
+from index.features import Candidates
 from index.highlight import date_of
 from index.question import Question
-from index.types import Event, Quote
+from index.types import Event, Kind, Quote
+
+WIDER = 2.0
+"""How many times as far below the best one evidence may be than what is quoted beside an answer.
+Set by hand on the seeds: a timeline is read whole, so one piece too many does less harm in it."""
 
 
-def events(question: Question, quotes: Sequence[Quote], corpus: Corpus) -> tuple[Event, ...]:
-    """Each quote with its date, oldest first, undated last; of one year, the year itself first.
+def events(question: Question, found: Candidates, corpus: Corpus, *, top: int) -> tuple[Event, ...]:
+    """The best `top` pieces of evidence, oldest first, undated last; of one year, the year first.
 
     The words of a quote that date it are highlighted, and no others.
     """
+    weighed = weights()
+    wider = replace(weighed, gap=WIDER * weighed.gap)
+    quotes = best_quotes(question, _told(found, corpus), corpus, wider, top=top)
     return tuple(sorted((_event(question, quote, corpus) for quote in quotes), key=_place))
+
+
+def _told(found: Candidates, corpus: Corpus) -> Candidates:
+    """Without what is no sentence (a tag, a related headline), unless it is the best there is."""
+    scores = rank(found, weights())
+    kept = (corpus.sentences[found.sentences, 2] != Kind.FRAGMENT) | (scores == scores.max())
+    return Candidates(found.sentences[kept], found.features[kept])
 
 
 def _event(question: Question, quote: Quote, corpus: Corpus) -> Event:

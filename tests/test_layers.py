@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "highlight": {"dates", "lexical", "question"},
     "answer": {"corpus", "features", "highlight", "question"},
     "build": {"corpus", "lexical", "load", "passages", "store"},
-    "timeline": {"answer", "corpus", "highlight", "question"},
+    "timeline": {"answer", "corpus", "features", "highlight", "question"},
     "scope": {"corpus", "dates"},
     "verify": {"corpus", "fuse", "lexical", "passages", "question"},
     "engine": {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.cli import answer_json
+from bot.forms import answer_json
 from bot.terminal import Page, beside, in_words, show_answer, show_report, show_status, visible
 from index.types import Answer, Quote, Report, Skipped, Source, Span, Status, When
 

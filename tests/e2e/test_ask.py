@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import FirstUse
 
-from bot.cli import answer_json
+from bot.forms import answer_json
 from e2e.door import ROOT, SEEDS, Door, check_answer, one_line, plain
 from index import Index
 from index.encode import SentenceEncoder
@@ -227,7 +227,7 @@ def test_a_person_sees_the_date_and_then_the_quote_and_its_place_in_40_columns(
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ((), "no command: index, ask, chat, status or bot; see quoth --help"),
+        ((), "no command: index, ask, verify, timeline, chat, status or bot; see quoth --help"),
         (("answer", "x"), "argument COMMAND: invalid choice: 'answer'"),
         (("ask",), "the following arguments are required: QUESTION; see quoth ask --help"),
         (("ask", ""), "the question is empty; "),

@@ -1,0 +1,108 @@
+"""What is printed, and what moves while one waits."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.terminal import (
+    Page,
+    beside,
+    show_answer,
+    show_status,
+    show_timeline,
+    show_verdict,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from index import Answer, Status, Timeline, Verdict
+
+
+def _page(path: Callable[[str], Path]) -> Page:
+    """Standard output as a page. path: the file that a source was read from."""
+    here = Path.cwd()
+    ascii = not sys.stdout.encoding.lower().startswith("utf")
+    return Page(get_terminal_size().columns, lambda source: beside(path(source), here), ascii)
+
+
+def print_answer(answer: "Answer", path: Callable[[str], Path]) -> None:
+    _print(show_answer(answer, _page(path)))
+
+
+def print_verdict(verdict: "Verdict", path: Callable[[str], Path]) -> None:
+    _print(show_verdict(verdict, _page(path)))
+
+
+def print_timeline(timeline: "Timeline", path: Callable[[str], Path]) -> None:
+    _print(show_timeline(timeline, _page(path)))
+
+
+def print_status(status: "Status") -> None:
+    _print(show_status(status, Path.cwd()))
+
+
+def print_question(question: str) -> None:
+    """Repeat a question that came by a pipe, above its answer."""
+    _print(Text(f"> {visible(question)}", "bold"))
+
+
+def print_reading(question: str) -> None:
+    """Say how a follow-up was understood."""
+    _print(Text(f"read as: {visible(question)}", "dim"))
+
+
+def note(message: object) -> None:
+    """One line on standard error."""
+    with suppress(OSError):  # it is gone: nobody is left to tell
+        print(f"quoth: {visible(str(message))}", file=sys.stderr, flush=True)
+
+
+def waiting(what: str) -> AbstractContextManager[object]:
+    """Something moves on a terminal's standard error while the body runs."""
+    console = _console(sys.stderr)
+    return console.status(what) if _moves(console) else nullcontext()
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on a terminal's standard error while the body runs, moved by what is yielded."""
+    console = _console(sys.stderr)
+    if not _moves(console):
+        yield lambda stage, done, total: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    stage = TextColumn("{task.description}", markup=False)
+    bar = BarColumn(None, complete_style="green", finished_style="green", pulse_style="green")
+    columns = (stage, bar, MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, expand=True) as progress:
+        task = progress.add_task("starting", total=None)
+        yield lambda stage, done, total: progress.update(
+            task, description=stage, completed=done, total=total
+        )
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the caller that nobody reads on; rich would exit with 1, which says "no"."""
+        raise
+
+
+def _print(text: Text) -> None:
+    _console(sys.stdout).print(text, soft_wrap=True)
+
+
+def _console(stream: TextIO) -> Console:
+    """Styled only on a terminal that NO_COLOR or TERM=dumb does not make plain."""
+    console = _Console(file=stream, force_terminal=stream.isatty(), highlight=False)
+    return _Console(file=stream, color_system=None) if console.no_color else console
+
+
+def _moves(console: Console) -> bool:
+    return console.file.isatty() and not console.is_dumb_terminal

@@ -1,0 +1,63 @@
+"""What was found, as programs read it: the fields are fixed, and their order."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index import Answer, Quote, Timeline, Verdict
+
+
+def answer_json(answer: "Answer") -> dict[str, Any]:
+    return {
+        "question": answer.question,
+        "answered": answer.answered,
+        "confidence": round(answer.confidence, 4),
+        "when": asdict(answer.when) if answer.when else None,
+        "quotes": [_quote_json(quote) for quote in answer.quotes],
+        "near": [_quote_json(quote) for quote in answer.near],
+        "elapsed_ms": round(answer.elapsed_ms, 1),
+    }
+
+
+def verdict_json(verdict: "Verdict") -> dict[str, Any]:
+    """`differs` counts code points of the sentence."""
+    return {
+        "sentence": verdict.sentence,
+        "word_for_word": bool(verdict.places),
+        "places": [_quote_json(quote) for quote in verdict.places],
+        "closest": [_quote_json(quote) for quote in verdict.closest],
+        "differs": [[span.start, span.end] for span in verdict.differs],
+    }
+
+
+def timeline_json(timeline: "Timeline") -> dict[str, Any]:
+    """`when` is null for what is undated."""
+    return {
+        "question": timeline.question,
+        "answered": timeline.answered,
+        "confidence": round(timeline.confidence, 4),
+        "events": [
+            {
+                "when": asdict(event.when) if event.when else None,
+                "quote": _quote_json(event.quote),
+            }
+            for event in timeline.events
+        ],
+        "near": [_quote_json(quote) for quote in timeline.near],
+    }
+
+
+def _quote_json(quote: "Quote") -> dict[str, Any]:
+    return {
+        "text": quote.text,
+        "source": quote.source,
+        "start": quote.span.start,
+        "end": quote.span.end,
+        "line_start": quote.line_start,
+        "line_end": quote.line_end,
+        "highlight": [[span.start, span.end] for span in quote.highlight],
+        "title": quote.title,
+        "date": quote.date,
+        "sha256": quote.sha256,
+        "score": round(quote.score, 4),
+    }
