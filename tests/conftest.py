@@ -29,6 +29,15 @@ class FirstUse:
     code: int | None
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One cache for all tests: the model is exported once, and nothing is kept afterwards."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def first_use(tmp_path_factory: pytest.TempPathFactory) -> FirstUse:
     home = tmp_path_factory.mktemp("home")
@@ -42,11 +51,8 @@ def first_use(tmp_path_factory: pytest.TempPathFactory) -> FirstUse:
 
 
 @pytest.fixture(scope="session")
-def encoder() -> SentenceEncoder:
+def encoder(cache: Path) -> SentenceEncoder:
     """The model: loaded by the first test that encodes, and by no other."""
-    import torch  # takes seconds, which tests that do not encode are spared
-
-    torch.set_num_threads(1)  # see ONE_THREAD
     return SentenceEncoder()
 
 

@@ -74,7 +74,7 @@ def index(tmp_path: Path) -> Path:
 
 PRELUDE = """
 import os, resource, signal, sys, types
-package = types.ModuleType("index")  # the package's own __init__ loads torch: seconds a process
+package = types.ModuleType("index")  # the package's own __init__ imports FAISS, for each process
 package.__path__ = [sys.argv[1]]
 sys.modules["index"] = package
 from pathlib import Path

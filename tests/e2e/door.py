@@ -44,6 +44,11 @@ class Ran:
     def seen(self) -> tuple[int, str, str]:
         return self.code, self.out, self.err
 
+    @property
+    def loaded(self) -> set[str]:
+        """What Python imported, where PYTHONPROFILEIMPORTTIME made it say so."""
+        return {line.rpartition("|")[2].strip() for line in self.err.splitlines()}
+
 
 @dataclass(frozen=True)
 class Door:
@@ -52,7 +57,8 @@ class Door:
     home: Path
 
     def environment(self, **settings: str) -> dict[str, str]:
-        base = {"PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8"}
+        base = {name: os.environ[name] for name in ("PATH", "XDG_CACHE_HOME")}
+        base |= {"HOME": str(self.home), "LANG": "C.UTF-8"}
         return base | {"TERM": "xterm-256color"} | NO_NETWORK | ONE_THREAD | settings
 
     def run(self, *words: str | Path, stdin: bytes = b"", **settings: str) -> Ran:

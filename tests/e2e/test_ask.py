@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -293,3 +294,14 @@ def test_a_reader_that_goes_away_ends_the_command_as_it_ends_others(
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == 128 + 13
+
+
+def test_only_the_first_question_of_all_loads_what_is_slow_to_load(door: Door) -> None:
+    shutil.copytree(SEEDS, door.home / "seeds")
+    settings = {"PYTHONPROFILEIMPORTTIME": "1", "XDG_CACHE_HOME": str(door.home / "cache")}
+    first, second = (door.run("ask", TEN_PERCENT, **settings) for _ in range(2))
+    assert "torch" in first.loaded
+    assert "index.engine" in second.loaded
+    slow = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "discord"}
+    assert second.loaded.isdisjoint(slow)
+    assert (second.code, second.out) == (first.code, first.out)

