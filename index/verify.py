@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from difflib import SequenceMatcher
 from functools import reduce
+from itertools import pairwise
 from unicodedata import category
 
 import numpy as np
@@ -12,7 +13,6 @@ from numpy.typing import NDArray
 from index.corpus import Corpus
 from index.fuse import best
 from index.lexical import NUMBER_WORDS, SCALES, content, tokens
-from index.passages import split
 from index.question import check_sentence
 from index.types import Quote, Span, Verdict
 
@@ -28,6 +28,7 @@ REST = 0.1
 
 _SPACE, _UNSEEN = r"\s\x00-\x1f\x7f-\x9f", "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 """What sets words apart, and what cannot be seen at all: marks of direction, soft hyphens."""
+_HIDDEN = re.compile(f"[{_UNSEEN}]")
 _ENDS = re.compile(rf"^[{_SPACE}{_UNSEEN}]+|[{_SPACE}{_UNSEEN}]+$")
 _PIECE = re.compile(
     rf"(?P<unseen>[{_UNSEEN}]+(?![{_SPACE}{_UNSEEN}]))|(?P<gap>[{_SPACE}{_UNSEEN}]+)"
@@ -41,6 +42,7 @@ _ANY_SHAPE = {
     "apostrophe": "['’‘‛ʼ′`´]",
     "quote": '["“”„‟«»″]',
 }
+_OPENING = re.compile(r"(\W*)([^\W\d_])(.*)", re.DOTALL)
 _IN_QUOTES = re.compile(r"[\"“”„‟«»″]([^\"“”„‟«»″]+)[\"“”„‟«»″]\.?")
 
 # Which words a document must have. Only those whose token no neighbour can change are asked for.
@@ -108,22 +110,21 @@ def _places(words: str, corpus: Corpus) -> tuple[Quote, ...]:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    """The words in any white space and typography, the first letter in either case.
+    """The words in any white space and typography, the very first letter in either case.
 
     A full stop at the end is the person's or the document's.
     """
-    body = words.rstrip(".")
-    first = re.escape(body[:1])
-    if body[:1].isalpha():
-        first = f"(?:{first}|{re.escape(body[0].swapcase())})"
-        body = body[1:]
-    else:
-        first = ""
-    pieces = (
-        _ANY_SHAPE.get(m.lastgroup or "") or re.escape(m.group()) for m in _PIECE.finditer(body)
+    opening = _OPENING.match(words)
+    lead, first, rest = opening.groups() if opening else ("", "", words)
+    either = f"(?:{re.escape(first)}|{re.escape(first.swapcase())})"
+    end = r"\.*" if rest.endswith(".") else ""
+    return re.compile(_any_shape(lead) + either + _any_shape(rest.rstrip(".")) + end)
+
+
+def _any_shape(words: str) -> str:
+    return "".join(
+        _ANY_SHAPE.get(m.lastgroup or "") or re.escape(m.group()) for m in _PIECE.finditer(words)
     )
-    end = r"\.*" if words.endswith(".") else ""
-    return re.compile(first + "".join(pieces) + end)
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
@@ -138,11 +139,12 @@ def _spans(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
 
 def _joined(text: str, at: int) -> bool:
     """Whether a word, number, percentage, amount or code runs across a place in the text."""
-    before, after = text[max(0, at - 20) : at], text[at : at + 20]
+    if 0 < at < len(text) and (_is_mark(text[at]) or "\u200d" in text[at - 1 : at + 1]):
+        return True
+    before = _HIDDEN.sub("", text[max(0, at - 20) : at])
+    after = _HIDDEN.sub("", text[at : at + 20])
     if not before or not after:
         return False
-    if category(after[0])[0] == "M" or "\u200d" in (before[-1], after[0]):
-        return True
     if _UNSPACED.match(before[-1]) or _UNSPACED.match(after[0]):
         return False
     if _is_of_a_word(before[-1]) and _is_of_a_word(after[0]):
@@ -151,7 +153,11 @@ def _joined(text: str, at: int) -> bool:
 
 
 def _is_of_a_word(character: str) -> bool:
-    return character.isalnum() or category(character)[0] == "M"
+    return character.isalnum() or _is_mark(character)
+
+
+def _is_mark(character: str) -> bool:
+    return category(character)[0] == "M"
 
 
 def _documents(words: str, corpus: Corpus) -> Sequence[int]:
@@ -188,11 +194,11 @@ def _closest(sentence: str, corpus: Corpus, top: int) -> tuple[tuple[Quote, ...]
 
 
 def _nearest(sentence: str, corpus: Corpus) -> list[tuple[range, float]]:
-    """Runs of as many sentences as are asked about, and single ones: the most alike first."""
+    """Runs of sentences, the most alike first, none overlapping another."""
     alike = _likeness(sentence, corpus)
     scored = {run: alike(run) for run in _runs(sentence, corpus)}
     kept: list[tuple[range, float]] = []
-    for run in sorted(scored, key=lambda r: (-scored[r], r.start, r.stop)):
+    for run in sorted(scored, key=lambda r: (-scored[r], len(r), r.start)):
         apart = all(run.stop <= r.start or r.stop <= run.start for r, _ in kept)
         least = max(NEAR, BESIDE * kept[0][1]) if kept else NEAR
         if apart and scored[run] >= least:
@@ -215,12 +221,15 @@ def _likeness(sentence: str, corpus: Corpus) -> Callable[[range], float]:
 
 
 def _runs(sentence: str, corpus: Corpus) -> Iterator[range]:
-    """The runs of sentences that begin in one of the passages that BM25 finds."""
-    sizes = {1, len(split(sentence))}
+    """The sentences of the passages that BM25 finds, and the runs from each about as long."""
     for passage in sorted(best(corpus.bm25.scores(content(sentence)), POOL).tolist()):
         start, end = corpus.passages[passage].tolist()
         last = corpus.documents[corpus.document_of(start)].sentences.end
-        yield from (range(n, min(n + size, last)) for n in range(start, end) for size in sizes)
+        for first in range(start, end):
+            enough = corpus.sentences[first, 0] + len(sentence)
+            size = int(np.searchsorted(corpus.sentences[first:last, 1], enough))
+            stops = {first + 1, first + max(1, size), min(first + size + 1, last)}
+            yield from (range(first, stop) for stop in sorted(stops))
 
 
 def _compared(
@@ -244,8 +253,10 @@ def _words(text: str, span: Span) -> list[Span]:
 
 
 def _keys(text: str, words: Sequence[Span]) -> list[str]:
-    """What has to be equal of words: all but the typography."""
-    return [_PIECE.sub(_one_shape, text[word.start : word.end]) for word in words]
+    """What has to be equal of words: all but typography; with "+" where no space is before it."""
+    shapes = [_PIECE.sub(_one_shape, text[word.start : word.end]) for word in words]
+    joined = [one.end == other.start for one, other in pairwise(words)]
+    return [f"+{s}" if n and joined[n - 1] else s for n, s in enumerate(shapes)]
 
 
 def _one_shape(piece: re.Match[str]) -> str:
@@ -257,8 +268,8 @@ def _differences(own: list[str], theirs: list[str]) -> tuple[list[int], list[int
 
     What the document says before and after, beyond as many words as are missing, is no difference.
     """
-    if own and own[0] not in theirs:
-        own = [next((w for w in theirs if _same_but_first_letter(w, own[0])), own[0]), *own[1:]]
+    if own:
+        own = [next((word for word in theirs if _may_open(word, own[0])), own[0]), *own[1:]]
     matcher = SequenceMatcher(None, own, theirs, autojunk=False)
     changed = [op for op in matcher.get_opcodes() if op[0] != "equal"]
     missing = [n for _, start, end, _, _ in changed for n in range(start, end)]
@@ -276,8 +287,10 @@ def _beside(op: tuple[str, int, int, int, int], own: int, theirs: int) -> range:
     return range(first, last)
 
 
-def _same_but_first_letter(one: str, other: str) -> bool:
-    return one[1:] == other[1:] and one[:1].swapcase() == other[:1]
+def _may_open(word: str, first: str) -> bool:
+    """Whether a document's word is the first one asked about, whatever stands before it there."""
+    word = word.removeprefix("+")
+    return word[1:] == first[1:] and word[:1] in (first[:1], first[:1].swapcase())
 
 
 def _joint(text: str, words: Sequence[Span], numbers: Sequence[int]) -> tuple[Span, ...]:

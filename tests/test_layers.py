@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "build": {"corpus", "lexical", "load", "passages", "store"},
     "timeline": {"answer", "corpus", "features", "highlight", "question"},
     "scope": {"corpus", "dates"},
-    "verify": {"corpus", "fuse", "lexical", "passages", "question"},
+    "verify": {"corpus", "fuse", "lexical", "question"},
     "engine": {
         *("answer", "build", "corpus", "encode", "features", "fuse", "question", "scope", "store"),
         *("timeline", "verify"),

@@ -1,0 +1,312 @@
+"""A sentence is found where it stands, in no other place, and not when a word of it is changed."""
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import BadQuestion, Index, Progress, Quote, Span, Verdict
+from index.types import Vectors
+
+
+class Flat:
+    """An encoder to which all texts are the same: no vector is needed to verify."""
+
+    name, fingerprint = "flat", "0" * 64
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        return np.ones((len(texts), 1), np.float32)
+
+
+Verify = Callable[..., Verdict]
+
+
+def index_of(folder: Path, texts: dict[str, str]) -> Index:
+    (folder / "docs").mkdir()
+    for name, text in texts.items():
+        (folder / "docs" / name).write_bytes(text.encode())
+    Index.build([folder / "docs"], folder / "idx", model=Flat())
+    return Index.open(folder / "idx", model=Flat())
+
+
+@pytest.fixture
+def verify(tmp_path: Path) -> Verify:
+    """Verify a sentence against texts, which are a.txt, b.txt and so on."""
+
+    def verified(sentence: str, *texts: str) -> Verdict:
+        named = {f"{chr(97 + n)}.txt": text for n, text in enumerate(texts)}
+        return index_of(tmp_path, named).verify(sentence)
+
+    return verified
+
+
+def places(verdict: Verdict) -> list[tuple[str, int, int]]:
+    return [(quote.source, quote.span.start, quote.span.end) for quote in verdict.places]
+
+
+def marked(quote: Quote) -> list[str]:
+    return [
+        quote.text[h.start - quote.span.start : h.end - quote.span.start] for h in quote.highlight
+    ]
+
+
+def differing(verdict: Verdict) -> list[str]:
+    return [verdict.sentence[span.start : span.end] for span in verdict.differs]
+
+
+# Where
+
+
+def test_all_places_are_named_by_source_and_position(verify: Verify) -> None:
+    verdict = verify("the fee is 5%", "the fee is 5%.", "So the fee is 5%; yes, the fee is 5%!")
+    assert places(verdict) == [("a.txt", 0, 13), ("b.txt", 3, 16), ("b.txt", 23, 36)]
+    assert (verdict.closest, verdict.differs) == ((), ())
+
+
+def test_a_place_that_is_none_hides_no_other(verify: Verify) -> None:
+    assert places(verify("0 to 0", "from 10 to 0 to 0")) == [("a.txt", 11, 17)]
+
+
+def test_a_sentence_may_run_over_lines_and_sentences(verify: Verify) -> None:
+    text = "It rains. The fee\n  is due. Pay\n\nnow, or never."
+    assert places(verify("The fee is due. Pay now", text)) == [("a.txt", 10, 36)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ('it\'s "new" - really', "it’s “new” — really"),
+        ("it’s “new” – really", 'it\'s "new" -- really'),
+        ("the  fee\tis due", "the fee\nis\u00a0due"),
+        ("The fee is due", "Now the fee is due"),
+        ("the fee is due.", "the fee is due, and paid"),
+        ("the fee is due", "the fee is due."),
+        ('"The fee is due."', "The fee is due."),
+        ("“Fee” it is", "now “fee” it is"),
+        ("  \u202ethe fee\u200f is due\u202c ", "the fee is due"),
+        ("the\x00fee is due", "the fee is due"),
+        ("日本語", "これは日本語の規則"),
+        ("👩‍👩‍👧 is here", "👩‍👩‍👧 is here"),
+        ("snake_case is here", "_snake_case is here_"),
+        ("it is ten per  cent of it", "it is ten per cent of it"),
+        ("it is £ 5", "it is £\u00a05"),
+    ],
+)
+def test_only_typography_white_space_a_first_capital_and_a_last_full_stop_may_differ(
+    verify: Verify, sentence: str, text: str
+) -> None:
+    assert len(verify(sentence, text).places) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("5%", "it is 15%"),
+        ("5%", "it is 0.5%"),
+        ("5%", "it is -5%"),
+        ("5%", "it is <5%"),
+        ("5%", "it is 1–5%"),
+        ("10", "it is 10.5"),
+        ("10", "it is $10"),
+        ("10", "it is 10%"),
+        ("10", "it is 10 %"),
+        ("10", "it is 10 per cent"),
+        ("it is ten", "it is ten per cent"),
+        ("per cent of it", "10 per cent of it"),
+        ("cent of it", "10 per cent of it"),
+        ("$11", "it is $11 billion"),
+        ("it is 11", "it is 11bn"),
+        ("billion of it", "$11 billion of it"),
+        ("000 people", "10,000 people"),
+        ("10 people", "10\u200b5 people"),
+        ("$5 of it", "US$5 of it"),
+        ("19 cases", "COVID-19 cases"),
+        ("party rule", "third-party rule"),
+        ("a pen", "a pencil"),
+        ("sell to Huawei", "sell to Huawei’s rival"),
+        ("do it", "don't do it’ll"),
+        ("go to example", "go to example.com"),
+        ("it is nai", "it is nai\u0308ve"),
+        ("Is HUAWEI", "is Huawei"),
+        ("it is Fine", "it is fine"),
+        ("it is fine", "it is not fine"),
+        ("the fee is £900", "the fee is $900"),
+        ("the fee, is due", "the fee is due"),
+        ("some one", "someone"),
+        ("5 'x'", '5 "x"'),
+    ],
+)
+def test_nothing_else_may_and_no_place_cuts_a_word_or_an_amount(
+    verify: Verify, sentence: str, text: str
+) -> None:
+    assert verify(sentence, text, "Another text.").places == ()
+
+
+WORDS = st.sampled_from(
+    [
+        *("rule", "Pentagon", "pulled", "it", "a", "percentage", "snake_case", "example.com"),
+        *("10%", "$11", "£900", "10.5", "1,000", "5G", "F-35", "COVID-19", "don't", "Trump’s"),
+        *("été", "e\u0301te\u0301", "İstanbul", "ẞ", "日本語", "العربية", "हिन्दी", "\ufb01ne"),
+        *("👩‍👩‍👧", "👍🏽", "“quoted”", "(aside),", "and;", "so:", "U.S.", "**bold**", "—", "(a)"),
+        *("two", "ten", "million", "per", "cent", "the-end", "Ⅷ", "１０％", "x" * 70),
+    ]
+)
+SPACES = st.sampled_from(
+    [" ", " ", " ", "  ", "\t", "\u00a0", "\n", "\n\n", "\r\n", ".\n\n", "\n- "]
+)
+TEXTS = st.lists(st.tuples(WORDS, SPACES), min_size=1, max_size=30)
+
+
+def text_of(words: list[tuple[str, str]]) -> tuple[str, list[Span]]:
+    """The text, and where each of its words is."""
+    starts = [0, *accumulate(len(word) + len(space) for word, space in words)]
+    spans = [Span(at, at + len(word)) for at, (word, _) in zip(starts, words, strict=False)]
+    return "".join(word + space for word, space in words), spans
+
+
+def is_whole(text: str, span: Span) -> bool:
+    """Whether neither end parts a number from its unit, as in "10 per cent"."""
+    return not any(
+        left and right and _has_unit(left[-1], right[0])
+        for left, right in (
+            (text[: span.start].split(), text[span.start :].split()),
+            (text[: span.end].split(), text[span.end :].split()),
+        )
+    )
+
+
+def _has_unit(number: str, unit: str) -> bool:
+    counts = number[-1].isdigit() or number in ("two", "ten", "per")
+    return counts and unit.startswith(("million", "per", "cent"))
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(TEXTS, min_size=1, max_size=3), st.data())
+def test_any_run_of_whole_words_is_found_at_its_place(
+    texts: list[list[tuple[str, str]]], data: st.DataObject
+) -> None:
+    made = [text_of(words) for words in texts]
+    number = data.draw(st.integers(0, len(made) - 1))
+    text, spans = made[number]
+    first = data.draw(st.integers(0, len(spans) - 1))
+    last = data.draw(st.integers(first, len(spans) - 1))
+    span = Span(spans[first].start, spans[last].end)
+    with TemporaryDirectory() as folder:
+        index = index_of(Path(folder), {f"{n}.txt": text for n, (text, _) in enumerate(made)})
+        sentence = text[span.start : span.end]
+        if not any(c.isalnum() for c in sentence) or not is_whole(text, span):
+            return
+        found = index.verify(sentence).places
+        assert all(q.text.split() == sentence.split() for q in found)
+        # One that overlaps an earlier place is not named again: "a b a" in "a b a b a".
+        assert any(
+            q.source == f"{number}.txt" and q.span.start <= span.start < q.span.end for q in found
+        )
+
+
+@settings(deadline=None, max_examples=50)
+@given(TEXTS, st.data(), st.sampled_from(["changed", "11%", "not", "£901", "Rule", "ıt"]))
+def test_a_changed_word_or_number_is_found_nowhere(
+    words: list[tuple[str, str]], data: st.DataObject, other: str
+) -> None:
+    text, spans = text_of(words)
+    at = data.draw(st.sampled_from(spans))
+    sentence = f"{text[: at.start]}before {other}{text[at.end :]}"
+    with TemporaryDirectory() as folder:
+        verdict = index_of(Path(folder), {"a.txt": text}).verify(sentence)
+    assert verdict.places == ()
+    assert all(0 <= s.start < s.end <= len(sentence) for s in verdict.differs)
+    for quote in verdict.closest:
+        edges = [quote.span.start, *(e for h in quote.highlight for e in (h.start, h.end))]
+        assert edges == sorted(edges)
+        assert edges[-1] <= quote.span.end
+
+
+# Or else
+
+
+FEES = (
+    "The fee for members is 15% of the price. The fee for guests, however, is not due in May.\n\n"
+    "Ada Lovelace signed the lease in 2019."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "closest", "own", "theirs"),
+    [
+        (
+            "The fee for members is 5% of the price.",
+            "The fee for members is 15% of the price.",
+            ["5%"],
+            ["15%"],
+        ),
+        (
+            "the fee for guests, however, is due in May",
+            "The fee for guests, however, is not due in May.",
+            [],
+            ["not"],
+        ),
+        (
+            "Ada Byron signed the lease in 2019.",
+            "Ada Lovelace signed the lease in 2019.",
+            ["Byron"],
+            ["Lovelace"],
+        ),
+        ("signed the lease in June 2019", "Ada Lovelace signed the lease in 2019.", ["June"], []),
+        (
+            "The fee for guests is not due.",
+            "The fee for guests, however, is not due in May.",
+            [],
+            [", however,"],
+        ),
+        (
+            "The fee for guests, however, is not due in May. Ada Byron signed the lease.",
+            FEES[41:],
+            ["Byron"],
+            ["Lovelace"],
+        ),
+        (
+            "signed the (lease)",
+            "Ada Lovelace signed the lease in 2019.",
+            ["(lease)"],
+            ["lease in 2019"],
+        ),
+    ],
+)
+def test_the_closest_words_are_shown_with_what_differs(
+    verify: Verify, sentence: str, closest: str, own: list[str], theirs: list[str]
+) -> None:
+    verdict = verify(sentence, FEES)
+    assert verdict.places == ()
+    first = verdict.closest[0]
+    assert (first.text, differing(verdict), marked(first)) == (closest, own, theirs)
+
+
+def test_nothing_is_called_close_that_only_shares_small_words(verify: Verify) -> None:
+    verdict = verify("The moon is made of the cheese.", FEES)
+    assert (verdict.places, verdict.closest, verdict.differs) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("", "the sentence is empty"),
+        (" \x00\u202e", "the sentence is empty"),
+        ("?!…", "the sentence has no word or number in it"),
+        ("🎉", "the sentence has no word or number in it"),
+        ("x" * 4001, "the sentence has 4,001 characters; at most 4,000 can be verified"),
+    ],
+)
+def test_what_cannot_be_looked_for_is_refused(verify: Verify, sentence: str, why: str) -> None:
+    with pytest.raises(BadQuestion, match=why):
+        verify(sentence, FEES)
+
+
+@pytest.mark.parametrize("texts", [(), ("",), ("?!",)])
+def test_where_there_is_no_word_nothing_is_found(verify: Verify, texts: tuple[str, ...]) -> None:
+    assert verify("a word", *texts) == Verdict("a word", (), (), ())
