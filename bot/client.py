@@ -36,11 +36,17 @@ class Leaving(Exception):
 
 
 class Client(discord.Client):
-    """Answers the members of the servers `guilds`; without any, those of the one it is in."""
+    """Answers the members of the servers `guilds`; without any, those of the one it is in.
 
-    def __init__(self, pool: Pool, guilds: Sequence[int] = ()) -> None:
+    message_content: whether Discord is asked for the text of every message.
+    """
+
+    def __init__(
+        self, pool: Pool, guilds: Sequence[int] = (), *, message_content: bool = False
+    ) -> None:
         nobody = discord.AllowedMentions.none()
         intents = discord.Intents.default()  # none of the privileged ones
+        intents.message_content = message_content
         super().__init__(intents=intents, allowed_mentions=nobody, max_messages=None)
         self.tree = Commands(self)
         self.tree.add_command(ask)

@@ -22,8 +22,9 @@ def serve(config: Config) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
     encoder = SentenceEncoder(config.model)
     pool = Pool(config.index, lambda: Index.open(config.index, model=encoder))
+    client = Client(pool, config.guilds, message_content=config.message_content)
     try:
-        asyncio.run(_until_told(Client(pool, config.guilds), config.token or ""))
+        asyncio.run(_until_told(client, config.token or ""))
     except discord.LoginFailure:
         raise ConfigError(
             f"Discord refuses QUOTH_TOKEN; copy it anew from {APPLICATIONS}, Bot, Reset Token"
