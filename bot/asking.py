@@ -6,7 +6,7 @@ What a door hands in is how its messages are sent; what is remembered of an answ
 import io
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,8 @@ from index import Answer, Index, Reading, Scope, question_key
 if TYPE_CHECKING:
     from bot.client import Client
 
-SHOWN, FOUND = 3, 20
-"""Quotes of an answer that are shown at once, and those that are there for who wants more."""
+SHOWN, FURTHER = 3, 15
+"""Quotes of an answer that are shown at once, and passages that are there for who wants more."""
 
 Send = Callable[[Message, discord.ui.View | None], Awaitable[int]]
 """Sends a message, with buttons or without; its id."""
@@ -70,10 +70,8 @@ def files(message: Message) -> list[discord.File]:
 
 
 def _ask(index: Index, asked: Asked) -> tuple[Answer, Sequence[Message]]:
-    """The answer with all that was found, and the messages that show the best of it."""
-    found = index.ask(asked.reading, top=FOUND, scope=asked.scope)
-    shown = replace(found, quotes=found.quotes[:SHOWN], near=found.near[:SHOWN])
-    return found, render(shown, _notes(asked))
+    found = index.ask(asked.reading, top=SHOWN, further=FURTHER, scope=asked.scope)
+    return found, render(found, _notes(asked))
 
 
 def _notes(asked: Asked) -> list[str]:
@@ -84,7 +82,8 @@ def _notes(asked: Asked) -> list[str]:
 
 async def _remember(client: "Client", asked: Asked, found: Answer) -> int | None:
     """The number under which the answer is kept; None, and no buttons, where it cannot be."""
-    places = tuple(map(place, found.quotes or found.near))
+    shown = found.quotes or found.near
+    places = tuple(map(place, (*shown, *found.further)))
     given = Given(
         asked.guild,
         asked.channel,
@@ -93,7 +92,7 @@ async def _remember(client: "Client", asked: Asked, found: Answer) -> int | None
         now(),
         found.answered,
         found.confidence,
-        min(SHOWN, len(places)),
+        len(shown),
         places,
     )
     question = str(asked.reading)

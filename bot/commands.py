@@ -14,12 +14,13 @@ from bot.render import (
     File,
     Message,
     asked_line,
+    render_near,
     render_timeline,
     render_verdict,
     scope_line,
 )
 from bot.views import pager
-from index import BadQuestion, Index, Reading, Scope, read_date
+from index import MAX_QUESTION, BadQuestion, Index, Reading, Scope, read_date
 
 if TYPE_CHECKING:
     from bot.client import Client
@@ -132,11 +133,7 @@ async def find(interaction: Interaction, message: discord.Message) -> None:
         await door.acknowledge()
         if not message.content.strip():
             raise BadQuestion(NO_WORDS)
-        await door.show(
-            await interaction.client.pool.run(
-                lambda i: render_verdict(i.verify(message.content, top=CLOSEST), closest=CLOSEST)
-            )
-        )
+        await door.show(await interaction.client.pool.run(lambda i: _found(i, message.content)))
 
 
 @app_commands.command()
@@ -207,6 +204,15 @@ class Door:
     async def show(self, messages: tuple[Message, ...]) -> None:
         for message in messages:
             await self.send(message)
+
+
+def _found(index: Index, text: str) -> tuple[Message, ...]:
+    """Where a text stands word for word; else what is close in words, else in meaning."""
+    verdict = index.verify(text, top=CLOSEST)
+    if verdict.places or verdict.closest:
+        return render_verdict(verdict, closest=CLOSEST)
+    found = index.ask(text[:MAX_QUESTION], top=CLOSEST)
+    return render_near(found.quotes or found.near)
 
 
 def _scope(index: Index, source: str | None, after: str | None, before: str | None) -> Scope | None:

@@ -9,7 +9,17 @@ from pathlib import Path
 
 APPLICATIONS = "https://discord.com/developers/applications"
 """Where Discord keeps an application's token and its intents."""
+MOST_DAYS = 36_500
+"""A hundred years: dates that far back can still be worked out."""
 _SETTING = re.compile(r"^\s*(?:export\s+)?(QUOTH_\w+)", re.MULTILINE)
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_LOOPBACK = rf"(?:localhost|127(?:\.{_OCTET}){{3}}|\[::1\])"
+"""A host of this machine, as it is written out: https://www.rfc-editor.org/rfc/rfc6890#section-2.2.2
+
+Taken whole, not picked out by a parser: parsers differ about what comes before an @, about
+shortened, decimal and octal addresses, and the one that connects is not ours.
+"""
+_ON, _OFF = ("on", "1", "true", "yes"), ("off", "0", "false", "no")
 
 
 class ConfigError(Exception):
@@ -21,6 +31,10 @@ class Config:
     """Where the index is, what it is built from, and with which model (None: the packaged one).
 
     token, guilds: the bot's at Discord, and the ids of the servers it serves (none: its only one).
+    application_id, discord_api: of a server on this machine that stands in for Discord (None:
+    Discord itself); the address is without a slash at its end. message_content: whether the bot
+    asks Discord for the text of every message. state, keep_days: the file of what the bot
+    remembers, and for how many days, 1 to MOST_DAYS.
     """
 
     index: Path
@@ -28,6 +42,11 @@ class Config:
     model: str | None
     token: str | None = field(default=None, repr=False)
     guilds: tuple[int, ...] = ()
+    application_id: int | None = None
+    discord_api: str | None = None
+    message_content: bool = False
+    state: Path = field(default_factory=lambda: default_state())
+    keep_days: int = 90
 
 
 def read_config() -> Config:
@@ -36,21 +55,38 @@ def read_config() -> Config:
     Raises ConfigError.
     """
     values = _from_file(Path(".env")) | {name: text for name, text in os.environ.items() if text}
-    index = values.get("QUOTH_INDEX")
+    index, state = values.get("QUOTH_INDEX"), values.get("QUOTH_STATE")
     return Config(
         index=as_path("QUOTH_INDEX", index) if index else default_index(),
         corpus=_paths("QUOTH_CORPUS", values.get("QUOTH_CORPUS", "seeds")),
         model=values.get("QUOTH_MODEL"),
         token=_token("QUOTH_TOKEN", values.get("QUOTH_TOKEN")),
         guilds=_ids("QUOTH_GUILDS", values.get("QUOTH_GUILDS", "")),
+        application_id=_id("QUOTH_APPLICATION_ID", values.get("QUOTH_APPLICATION_ID")),
+        discord_api=_loopback("QUOTH_DISCORD_API", values.get("QUOTH_DISCORD_API")),
+        message_content=_switch(
+            "QUOTH_MESSAGE_CONTENT", values.get("QUOTH_MESSAGE_CONTENT", "off")
+        ),
+        state=as_path("QUOTH_STATE", state) if state else default_state(),
+        keep_days=_days("QUOTH_KEEP_DAYS", values.get("QUOTH_KEEP_DAYS", "90")),
     )
 
 
 def default_index() -> Path:
     """Where the index is kept where nothing else is said: in the user's data directory."""
-    from platformdirs import user_data_path
+    return _data() / "index"
 
-    return user_data_path("quoth") / "index"
+
+def default_state() -> Path:
+    """Where what the bot remembers is kept where nothing else is said: beside the index."""
+    return _data() / "bot.sqlite"
+
+
+def on_this_machine(address: str, scheme: str) -> bool:
+    """Whether the address is of a loopback host and hides no other. scheme: a pattern."""
+    pattern = rf"{scheme}://{_LOOPBACK}(?::([0-9]{{1,5}}))?(?:[/?][!-~]*)?"
+    matched = re.fullmatch(pattern, address, re.IGNORECASE)
+    return matched is not None and int(matched[1] or 0) < 2**16
 
 
 def as_path(name: str, text: str) -> Path:
@@ -85,6 +121,46 @@ def _ids(name: str, text: str) -> tuple[int, ...]:
                 f"{name} names {part!r}, which is no server id; write the ids with commas between"
             )
     return tuple(map(int, parts))
+
+
+def _id(name: str, text: str | None) -> int | None:
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,20}", text.strip()):
+        raise ConfigError(f"{name} is {text!r}, which is no id; copy it from {APPLICATIONS}")
+    return int(text)
+
+
+def _loopback(name: str, text: str | None) -> str | None:
+    """Only where nobody else listens, for the token is sent there. Of any other address no more is
+    repeated than that it is none: it may hold a password."""
+    if text and not re.search(r"[?#]", text) and on_this_machine(text.strip(), "https?"):
+        return text.strip().rstrip("/")
+    if text:
+        raise ConfigError(
+            f"{name} is no address of this machine, and the token would be sent there; write one "
+            "such as http://127.0.0.1:8080, or leave it out to use Discord"
+        )
+    return None
+
+
+def _switch(name: str, text: str) -> bool:
+    word = text.strip().lower()
+    if word not in _ON + _OFF:
+        raise ConfigError(f"{name} is {text!r}, which is neither; write on or off")
+    return word in _ON
+
+
+def _days(name: str, text: str) -> int:
+    if re.fullmatch(r"[0-9]{1,9}", text.strip()) and 1 <= int(text) <= MOST_DAYS:
+        return int(text)
+    raise ConfigError(f"{name} is {text!r}; write a number of days, 1 to {MOST_DAYS}")
+
+
+def _data() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("quoth")
 
 
 def _from_file(path: Path) -> dict[str, str]:

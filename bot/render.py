@@ -78,6 +78,15 @@ def render_verdict(verdict: "Verdict", *, closest: int = 1) -> tuple[Message, ..
     return _messages([head], [wrote, *(_whole(q, label="closest, not the same") for q in near)], [])
 
 
+def render_near(quotes: Sequence["Quote"]) -> tuple[Message, ...]:
+    """What is closest in meaning to something that the documents do not say in these words."""
+    head = "**Not in these words in the documents.**"
+    if not quotes:
+        return (Message(f"{head} Nothing in them comes close."),)
+    quoted = [_whole(quote, label="closest in meaning") for quote in quotes]
+    return _messages([f"{head} Closest in meaning\\:"], quoted, [])
+
+
 def render_timeline(timeline: "Timeline", notes: Sequence[str] = ()) -> tuple[Message, ...]:
     """The dated evidence, oldest first, each under its date; or what comes nearest."""
     if not timeline.answered:

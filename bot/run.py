@@ -23,13 +23,16 @@ def serve(config: Config) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
     encoder = SentenceEncoder(config.model)
     pool = Pool(config.index, lambda: Index.open(config.index, model=encoder))
+    state = State(config.state)
+    client = Client(
+        pool,
+        state,
+        guilds=config.guilds,
+        message_content=config.message_content,
+        keep_days=config.keep_days,
+    )
     try:
-        asyncio.run(
-            _until_told(
-                Client(pool, State(config.index.parent / "bot.sqlite"), guilds=config.guilds),
-                config.token or "",
-            )
-        )
+        asyncio.run(_until_told(client, config.token or ""))
     except discord.LoginFailure:
         raise ConfigError(
             f"Discord refuses QUOTH_TOKEN; copy it anew from {APPLICATIONS}, Bot, Reset Token"
@@ -40,6 +43,7 @@ def serve(config: Config) -> None:
         ) from None
     finally:
         pool.close()
+        state.close()
 
 
 async def _until_told(client: Client, token: str) -> None:

@@ -24,6 +24,7 @@ AROUND = 3
 MOST_WHY = 1000
 """Characters of the reason why an answer is wrong."""
 UNKNOWN = "I no longer know this answer; ask again."
+FURTHER = "-# further passages; they need not answer"
 NO_MORE = "Nothing further comes close."
 NOT_YOURS = "Only who asked, or who may manage messages here, can delete this."
 THANKS = "Thank you, noted."
@@ -40,9 +41,8 @@ _LABELS = {
 
 def buttons(number: int, found: Answer, *, public: bool) -> discord.ui.View | None:
     """The buttons under an answer or a refusal of that number."""
-    quotes = len(found.quotes or found.near)
-    acts = ["context"] if quotes else []
-    acts += ["more"] if quotes > MORE else []
+    acts = ["context"] if found.quotes or found.near else []
+    acts += ["more"] if found.further else []
     acts += ["right", "wrong"]
     return _view([Act(act, number) for act in acts + ["delete"] * public])
 
@@ -185,7 +185,8 @@ def _further(index: Index, places: Sequence[Place], *, near: bool) -> Sequence[M
         index.quote(place.source, place.span, highlight=place.highlight)
         for place in _held(index, places)
     ]
-    return render_more(quotes, stale(index, places), near=near)
+    notes = [*stale(index, places), *([] if near else [FURTHER])]
+    return render_more(quotes, notes, near=near)
 
 
 async def _right(press: Press, given: Given, act: Act) -> None:

@@ -14,7 +14,13 @@ from index.errors import (
     UnwritableIndex,
 )
 from index.followup import read_follow_up
-from index.question import asks_for_a_date, check_sentence, question_key, reads_as_question
+from index.question import (
+    MAX_QUESTION,
+    asks_for_a_date,
+    check_sentence,
+    question_key,
+    reads_as_question,
+)
 from index.question import read as read_question
 from index.types import (
     Answer,
@@ -36,6 +42,7 @@ from index.types import (
 )
 
 __all__ = [
+    "MAX_QUESTION",
     "Answer",
     "BadModel",
     "BadQuestion",

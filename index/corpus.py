@@ -253,15 +253,19 @@ class Corpus:
         )
 
     def excerpt(self, document: int, span: Span, *, around: int) -> Excerpt:
-        """The lines of a place with `around` more on either side; what is outside it is cut off."""
+        """The lines of a place with `around` more on either side, without blank ones at the ends;
+        what of the place is outside the text is cut off."""
         record = self.documents[document]
         text, starts, _ = self.page(document)
         start = max(0, min(span.start, len(text)))
         quoted = Span(start, max(start, min(span.end, len(text))))
-        first = max(1, line_of(starts, quoted.start) - around)
-        last = min(len(starts), line_of(starts, max(quoted.start, quoted.end - 1)) + around)
-        end = starts[last] - 1 if last < len(starts) else len(text)
-        whole = Span(starts[first - 1], end)
+        opens, ends = (line_of(starts, at) for at in (start, max(start, quoted.end - 1)))
+        first, last = max(1, opens - around), min(len(starts), ends + around)
+        while first < opens and not _line(text, starts, first).strip():
+            first += 1
+        while last > ends and not _line(text, starts, last).strip():
+            last -= 1
+        whole = Span(starts[first - 1], starts[last - 1] + len(_line(text, starts, last)))
         return Excerpt(
             text=text[whole.start : whole.end],
             source=record.id,
@@ -271,6 +275,12 @@ class Corpus:
             line_end=last,
             sha256=record.sha256,
         )
+
+
+def _line(text: str, starts: Sequence[int], number: int) -> str:
+    """A line without its end, counted from 1."""
+    end = starts[number] - 1 if number < len(starts) else len(text)
+    return text[starts[number - 1] : end]
 
 
 def _record(row: dict[str, Any]) -> Record:

@@ -3,7 +3,8 @@
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -81,15 +82,24 @@ class Index:
         """The index in `directory`, the model not loaded. Raises NoIndex, BrokenIndex, BadModel."""
         return cls(open_generation(directory), directory, _encoder(model))
 
-    def ask(self, text: str | Reading, *, top: int = 3, scope: Scope | None = None) -> Answer:
+    def ask(
+        self,
+        text: str | Reading,
+        *,
+        top: int = 3,
+        further: int = 0,
+        scope: Scope | None = None,
+    ) -> Answer:
         """What the documents of a scope say to a question, in at most `top` quotes.
 
-        The first call loads the model. Raises BadQuestion for what cannot be asked, BrokenIndex.
+        further: how many passages more there may be, for who wants to read on. The first call loads
+        the model. Raises BadQuestion for what cannot be asked, BrokenIndex.
         """
         began = time.perf_counter()
         sought = self._seek(text, scope)
         quotes = self._quotes(sought, top)
         when = answer.when(sought.asked, quotes[0], self.corpus) if sought.answered else None
+        more = self._quotes(sought, len(quotes) + further, all=True) if further else quotes
         return Answer(
             question=sought.reading,
             answered=sought.answered,
@@ -98,6 +108,7 @@ class Index:
             quotes=quotes if sought.answered else (),
             near=() if sought.answered else quotes,
             elapsed_ms=(time.perf_counter() - began) * 1000,
+            further=more[len(quotes) :],
         )
 
     def timeline(
@@ -138,10 +149,12 @@ class Index:
         confidence = answer.confidence(proof, weighed)
         return _Sought(str(reading), asked, found, confidence, confidence >= weighed.threshold)
 
-    def _quotes(self, sought: "_Sought", top: int) -> tuple[Quote, ...]:
+    def _quotes(self, sought: "_Sought", top: int, *, all: bool = False) -> tuple[Quote, ...]:
+        """The best; all: also those that are too far below the best to be quoted beside it."""
         if sought.found is None:
             return ()
-        return answer.quotes(sought.asked, sought.found, self.corpus, answer.weights(), top=top)
+        weighed = replace(answer.weights(), gap=inf) if all else answer.weights()
+        return answer.quotes(sought.asked, sought.found, self.corpus, weighed, top=top)
 
     def path(self, source: str) -> Path:
         """The file that a source was read from, absolute; it may be gone. Raises KeyError."""

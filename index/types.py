@@ -119,6 +119,8 @@ class Answer:
     quotes: tuple[Quote, ...]
     near: tuple[Quote, ...]
     elapsed_ms: float
+    further: tuple[Quote, ...] = ()
+    """What comes after the quotes or the near ones, if more was asked for; none need answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Settings come from the environment, else from `.env`, else from the defaults."""
 
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(autouse=True)
 def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("QUOTH_INDEX", "QUOTH_CORPUS", "QUOTH_MODEL", "QUOTH_TOKEN", "QUOTH_GUILDS"):
+    for name in (*filter(re.compile("QUOTH_").match, os.environ), "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", "/home/ada")
     monkeypatch.chdir(tmp_path)
@@ -30,8 +32,23 @@ def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("QUOTH_MODEL", "/models/m")
     monkeypatch.setenv("QUOTH_TOKEN", " t.o.k ")
     monkeypatch.setenv("QUOTH_GUILDS", "12, 34")
+    monkeypatch.setenv("QUOTH_APPLICATION_ID", "56")
+    monkeypatch.setenv("QUOTH_DISCORD_API", "http://127.0.0.1:8080/api/v10/")
+    monkeypatch.setenv("QUOTH_MESSAGE_CONTENT", "On")
+    monkeypatch.setenv("QUOTH_STATE", "~/bot.sqlite")
+    monkeypatch.setenv("QUOTH_KEEP_DAYS", "7")
     corpus = (Path("notes"), Path("/home/ada/papers"))
-    assert read_config() == Config(Path("/home/ada/idx"), corpus, "/models/m", "t.o.k", (12, 34))
+    assert read_config() == Config(
+        *(Path("/home/ada/idx"), corpus, "/models/m", "t.o.k", (12, 34), 56),
+        *("http://127.0.0.1:8080/api/v10", True, Path("/home/ada/bot.sqlite"), 7),
+    )
+
+
+def test_the_bot_s_defaults_ask_for_nothing_privileged_and_forget() -> None:
+    config = read_config()
+    assert (config.message_content, config.keep_days) == (False, 90)
+    assert (config.discord_api, config.application_id) == (None, None)
+    assert config.state == user_data_path("quoth") / "bot.sqlite"
 
 
 def test_a_token_is_never_shown() -> None:
@@ -87,6 +104,13 @@ def test_a_folder_called_env_is_no_settings_file() -> None:
         (b"QUOTH_INDEX=a\0b\n", r"QUOTH_INDEX is 'a\x00b', which is no path; "),
         (b"QUOTH_INDEX=~nobody-of-this-name/x\n", "QUOTH_INDEX is '~nobody-of-this-name/x', but "),
         (b"QUOTH_CORPUS=:\n", "QUOTH_CORPUS is ':', which names no path; "),
+        (b"QUOTH_STATE=~nobody-of-this-name/x\n", "QUOTH_STATE is '~nobody-of-this-name/x', but "),
+        (b"QUOTH_APPLICATION_ID=me\n", "QUOTH_APPLICATION_ID is 'me', which is no id; "),
+        (b"QUOTH_APPLICATION_ID=-1\n", "QUOTH_APPLICATION_ID is '-1', which is no id; "),
+        (b"QUOTH_MESSAGE_CONTENT=maybe\n", "QUOTH_MESSAGE_CONTENT is 'maybe', which is neither; "),
+        (b"QUOTH_KEEP_DAYS=0\n", "QUOTH_KEEP_DAYS is '0'; write a number of days, 1 to 36500"),
+        (b"QUOTH_KEEP_DAYS=1.5\n", "QUOTH_KEEP_DAYS is '1.5'; "),
+        (b"QUOTH_KEEP_DAYS=99999999\n", "QUOTH_KEEP_DAYS is '99999999'; "),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_on_one_line(file: bytes, message: str) -> None:
@@ -95,6 +119,70 @@ def test_a_value_that_cannot_be_used_is_named_on_one_line(file: bytes, message: 
         read_config()
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("word", "on"),
+    [*((w, True) for w in ("on", "1", "true", "YES")), *((w, False) for w in ("off", "0", "no"))],
+)
+def test_the_switch_understands_the_usual_words(
+    monkeypatch: pytest.MonkeyPatch, word: str, on: bool
+) -> None:
+    monkeypatch.setenv("QUOTH_MESSAGE_CONTENT", word)
+    assert read_config().message_content is on
+
+
+@pytest.mark.parametrize(
+    ("address", "read"),
+    [
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
+        (" https://localhost/api/v10/\n", "https://localhost/api/v10"),
+        ("HTTP://LocalHost:1", "HTTP://LocalHost:1"),
+        ("http://127.8.9.255:65535/a", "http://127.8.9.255:65535/a"),
+        ("http://[::1]:8080/api/v9", "http://[::1]:8080/api/v9"),
+    ],
+)
+def test_a_stand_in_for_discord_is_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch, address: str, read: str
+) -> None:
+    monkeypatch.setenv("QUOTH_DISCORD_API", address)
+    assert read_config().discord_api == read
+
+
+@pytest.mark.parametrize(
+    "address",
+    """https://discord.com/api/v10 http://evil.example 127.0.0.1:8080 ftp://127.0.0.1 ws://127.0.0.1
+    http:// http:127.0.0.1 http:///127.0.0.1 http://127.0.0.1.evil.example http://127.0.0.1evil
+    http://localhost.evil.example http://localhost. http://evil.example/127.0.0.1
+    http://me:secret@evil.example http://127.0.0.1@evil.example http://127.0.0.1:80@evil.example
+    http://evil.example@127.0.0.1 http://127.0.0.1:@evil.example http://127.0.0.1\\@evil.example
+    http://127.0.0.1#@evil.example http://127.0.0.1?@evil.example http://127.0.0.1%2eevil.example
+    http://0.0.0.0:8080 http://0 http://127.1 http://127.0.0.01 http://127.0.0.256 http://0177.0.0.1
+    http://2130706433 http://0x7f000001 http://128.0.0.1 http://10.0.0.1 http://192.168.0.1
+    http://[::] http://[::ffff:127.0.0.1] http://[::ffff:8.8.8.8] http://[fe80::1%25lo] http://[0::1]
+    http://::1 http://[::1].evil.example http://127.0.0.1:x http://127.0.0.1:123456 http://127.0.0.1:65536
+    http://１２７.0.0.1 http://127。0。0。1 http://loc\u0430lhost http://127.0.0.1/\u202eé""".split(),
+)
+def test_the_token_is_sent_to_no_other_machine(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("QUOTH_DISCORD_API", address)
+    with pytest.raises(ConfigError) as caught:
+        read_config()
+    assert str(caught.value) == (
+        "QUOTH_DISCORD_API is no address of this machine, and the token would be sent there; "
+        "write one such as http://127.0.0.1:8080, or leave it out to use Discord"
+    )
+
+
+@pytest.mark.parametrize(
+    "inner", ["http://127.0.0.1 .evil", "http://127.0.0.1\n@evil", "http://\t"]
+)
+def test_white_space_hides_no_other_machine(monkeypatch: pytest.MonkeyPatch, inner: str) -> None:
+    monkeypatch.setenv("QUOTH_DISCORD_API", inner)
+    with pytest.raises(ConfigError, match="is no address of this machine"):
+        read_config()
 
 
 def test_an_empty_path_is_not_the_current_directory() -> None:
@@ -110,7 +198,22 @@ def test_the_example_names_every_setting_with_its_default() -> None:
         "QUOTH_MODEL": "",
         "QUOTH_TOKEN": "",
         "QUOTH_GUILDS": "",
+        "QUOTH_MESSAGE_CONTENT": "off",
+        "QUOTH_STATE": "~/.local/share/quoth/bot.sqlite",
+        "QUOTH_KEEP_DAYS": "90",
+        "QUOTH_DISCORD_API": "",
+        "QUOTH_APPLICATION_ID": "",
     }
+
+
+def test_what_the_example_sets_is_what_holds_without_it() -> None:
+    example = (ROOT / ".env.example").read_text()
+    if sys.platform == "darwin":
+        example = example.replace("~/.local/share", "~/Library/Application Support")
+    Path(".env").write_text(re.sub("^#(QUOTH_)", r"\1", example, flags=re.MULTILINE))
+    read = read_config()
+    Path(".env").unlink()
+    assert read == read_config()
 
 
 def test_the_example_and_the_code_know_the_same_settings() -> None:

@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import FirstUse
+from world import Words
 
-from index import Answer, BadQuestion, BrokenIndex, Index
+from index import Answer, BadQuestion, BrokenIndex, Index, Span
 from index.encode import SentenceEncoder
 
 Ask = Callable[..., Answer]
@@ -147,3 +149,32 @@ def test_an_index_of_another_model_is_named_and_how_to_mend_it(
         Index.open(tmp_path / "idx", model=Renamed(name, "0" * 64))
     mend = f"quoth index {tmp_path / 'a.txt'} --index {tmp_path / 'idx'}"
     assert str(refusal.value).endswith(f"build it again: {mend}")
+
+
+def test_further_passages_come_after_those_that_answer_and_change_nothing(
+    first_use: FirstUse, encoder: SentenceEncoder
+) -> None:
+    index = Index.open(first_use.index, model=encoder)
+    asked = "when was the 10% rule dropped?"
+    plain, wider = index.ask(asked), index.ask(asked, further=5)
+    assert (wider.quotes, wider.confidence, plain.further) == (plain.quotes, plain.confidence, ())
+    places = [(q.source, q.span) for q in (*wider.quotes, *wider.further)]
+    assert len(wider.further) == 5
+    assert len(set(places)) == len(places)
+
+
+def test_an_excerpt_has_no_blank_lines_at_its_ends(tmp_path: Path) -> None:
+    text = "one\n\ntwo\n\n\nthree is here\r\n\n\nfour\n"
+    (tmp_path / "a.txt").write_text(text, newline="")
+    Index.build([tmp_path / "a.txt"], tmp_path / "idx", model=Words())
+    index = Index.open(tmp_path / "idx", model=Words())
+    start = text.index("three")
+    found = index.excerpt("a.txt", Span(start, start + 5), lines=2)
+    assert (found.text, found.line_start, found.line_end) == ("three is here\r", 6, 6)
+    found = index.excerpt("a.txt", Span(start, start + 5), lines=3)
+    assert (found.text, found.line_start, found.line_end) == (
+        "two\n\n\nthree is here\r\n\n\nfour",
+        3,
+        9,
+    )
+    assert text[found.span.start : found.span.end] == found.text

@@ -39,9 +39,13 @@ def test_the_picture_shows_the_session() -> None:
         assert re.sub(r"\s", "", line).replace('"', "&quot;").replace("'", "&#x27;") in words, line
 
 
-def test_every_setting_is_named() -> None:
+def test_every_setting_is_named_with_its_default() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    assert set(re.findall(r"QUOTH_\w+", example)) == set(re.findall(r"`(QUOTH_\w+)`", README))
+    defaults = dict(re.findall(r"^#(QUOTH_\w+)=(.*)$", example, re.MULTILINE))
+    rows = re.findall(r"^\| `(QUOTH_\w+)` \| .+ \| (.+) \|$", README, re.MULTILINE)
+    assert [name for name, _ in rows] == list(defaults)
+    for name, default in rows:
+        assert set(re.findall("^`(.+?)`", default)) <= {Path(defaults[name]).name}, name
 
 
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
