@@ -500,3 +500,32 @@ def test_a_setting_that_cannot_be_used_is_named(
     monkeypatch.setenv(name, value)
     with pytest.raises(ConfigError, match=f"^{re.escape(message)}"):
         read_config()
+
+
+@pytest.mark.parametrize("code", [10062, 10015])
+async def test_who_asked_past_the_deadline_is_told_where_the_bot_may_write(
+    world: World, caplog: pytest.LogCaptureFixture, code: int
+) -> None:
+    path = "/interactions/*" if code == 10062 else "/webhooks/*"
+    world.env.inject_error("POST", path, status=404, code=code, times=1)
+    await world.ada.slash(world.channel, "ask", question=QUESTION)
+    forgiven(world)
+    assert world.said()[-1] == "Discord gave me no time to answer; ask again."
+    assert caplog.text.count(f"event=discord_refused status=404 code={code}") == 1
+
+
+async def test_while_it_leaves_it_takes_no_question_and_leaves_talk_alone(
+    world: World, pool: Pool, words: Words
+) -> None:
+    words.gate.clear()
+    first = asyncio.create_task(world.ada.send(world.channel, f"<@{world.me}> {QUESTION}"))
+    await asyncio.to_thread(words.reached.wait)
+    assert isinstance(world.env.bot, Client)
+    world.env.bot.leaving = True
+    words.gate.set()
+    await first
+    await world.ada.send(world.channel, "hello")
+    await world.mention(QUESTION)
+    answer, told = world.said()
+    assert answer.startswith(FIRST)
+    assert told == "I am being restarted; ask again in a minute."
