@@ -131,10 +131,14 @@ class State:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             self._db = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-                self._db.execute(f"PRAGMA {pragma}")
-            self._db.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten
-            self._migrate()
+            try:
+                self._migrate()  # first, so that a file of others is left as it is
+                for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                    self._db.execute(f"PRAGMA {pragma}")
+                self._db.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten
+            except BaseException:
+                self._db.close()
+                raise
 
     def close(self) -> None:
         self._db.close()
@@ -292,6 +296,7 @@ class State:
         """Forget the questions that found no answer before a time (ISO 8601, UTC)."""
         with self._named(), self._db:
             self._db.execute("DELETE FROM gaps WHERE asked < ?", (before,))
+        self._erase()
 
     def settings(self, guild: int) -> Settings:
         """What a server has set, else the defaults."""
@@ -308,6 +313,7 @@ class State:
             if not settings.keep_questions:
                 forget = "UPDATE gaps SET key = NULL, question = NULL WHERE guild = ?"
                 self._db.execute(forget, (guild,))
+        self._erase()
 
     def counts(self, guild: int) -> tuple[int, int, int]:
         """How many answers and refusals a server was given, and how many of them were judged."""
@@ -320,16 +326,21 @@ class State:
             ).fetchone()
         return int(row[0]), int(row[1]), int(row[2])
 
+    def _erase(self) -> None:
+        """Overwrite what was forgotten: the write-ahead log and the pages it replaces hold it till
+        then. https://www.sqlite.org/pragma.html#pragma_wal_checkpoint"""
+        with self._named():
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _migrate(self) -> None:
-        """Bring the file to the last version, wholly or not at all."""
+        """Bring the file to the last version, wholly or not at all. Raises BadState."""
         with self._db:
             self._db.execute("BEGIN EXCLUSIVE")  # of two bots that start, one migrates
             (version,) = self._db.execute("PRAGMA user_version").fetchone()
-            if version > len(MIGRATIONS):
-                raise BadState(
-                    f"{self._path}: made by a newer version of quoth; install that, or set "
-                    "QUOTH_STATE to another file"
-                )
+            (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            if version > len(MIGRATIONS) or (not version and tables):
+                whose = "a newer quoth; install that, or" if version else "another program;"
+                raise BadState(f"{self._path}: made by {whose} set QUOTH_STATE to another file")
             for step in MIGRATIONS[version:]:
                 for statement in step.split(";"):
                     self._db.execute(statement)
