@@ -57,14 +57,14 @@ async def _question(client: "Client", message: discord.Message) -> str | None:
     if any(user.id == me for user in message.mentions):
         return re.sub(rf"<@!?{me}>", " ", message.content).strip()
     if message.reference and (to := message.reference.message_id):
-        answered = await client.remember(lambda state: state.is_answer(to))
+        answered = await client.recall(lambda state: state.is_answer(to), False)
         return message.content if answered else None
     goes_on = (
         client.intents.message_content
         and isinstance(message.channel, discord.Thread)
         and not (message.mentions or message.role_mentions or message.mention_everyone)
         and reads_as_question(message.content)
-        and await client.remember(lambda state: state.answered_in(message.channel.id))
+        and await client.recall(lambda state: state.answered_in(message.channel.id), False)
     )
     return message.content if goes_on else None
 
@@ -107,7 +107,7 @@ async def _read_again(client: "Client", message: discord.Message) -> tuple[Readi
     key = _conversation(message)
     if key is None:
         former = await _replied_to(message)
-    elif await client.remember(lambda state: state.answered_in(key)):
+    elif await client.recall(lambda state: state.answered_in(key), False):
         former = [m async for m in message.channel.history(limit=LOOK_BACK, before=message)]
     else:
         former = []
