@@ -55,7 +55,7 @@ async def answer(client: "Client", asked: Asked, send: Send) -> tuple[int, ...]:
     ids = [await send(message, None) for message in first]
     ids.append(await send(last, view))
     if number is not None:
-        await client.remember(lambda state: state.sent(number, ids))
+        await client.recall(lambda state: state.sent(number, ids), None)
     return tuple(ids)
 
 

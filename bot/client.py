@@ -6,8 +6,8 @@ on the threads of a Pool and of a Clerk.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from time import monotonic
@@ -101,10 +101,22 @@ class Client(discord.Client):
         """What the job makes of the state. Raises BadState."""
         return await self._clerk.run(job)
 
+    async def recall(self, job: Callable[[State], T], otherwise: T) -> T:
+        """What the job makes of the state; `otherwise` where it fails, which is logged: an answer
+        does not wait for what is remembered of it."""
+        try:
+            return await self.remember(job)
+        except BadState as error:
+            told(error)
+            return otherwise
+
     async def settings(self, guild: int) -> Settings:
-        """What a server has set."""
+        """What a server has set; the defaults where that cannot be read."""
         if guild not in self._settings:
-            self._settings[guild] = await self.remember(lambda state: state.settings(guild))
+            held = await self.recall(lambda state: state.settings(guild), None)
+            if held is None:
+                return Settings()
+            self._settings[guild] = held
         return self._settings[guild]
 
     async def set(self, guild: int, settings: Settings) -> None:
@@ -114,11 +126,7 @@ class Client(discord.Client):
 
     async def take(self, guild: int, person: int) -> None:
         """Count a question. Raises TooSoon where the person's last one was just now."""
-        try:
-            wait = (await self.settings(guild)).cooldown
-        except BadState as error:
-            told(error)
-            wait = Settings().cooldown
+        wait = (await self.settings(guild)).cooldown
         now = monotonic()
         left = self._asked_at.get(person, now - wait) + wait - now
         if left > 0:
@@ -150,15 +158,14 @@ class Client(discord.Client):
         finally:
             self._in_flight.discard(task)
 
-    @asynccontextmanager
-    async def pressed(self, press: Interaction) -> AsyncIterator[None]:
-        """What a button or a form does, for who may; what it raises is told."""
+    async def pressed(self, press: Interaction, act: Callable[[], Awaitable[None]]) -> None:
+        """Do what a button or a form does, for who may; what it raises is told."""
         try:
             if await self.home(press.guild_id, press.user.id) is None:
                 await press.response.send_message(NOT_HERE, ephemeral=True)
                 return
             with self.answering():
-                yield
+                await act()
         except Exception as error:
             await self.tell(press, error)
 
@@ -254,20 +261,13 @@ class Client(discord.Client):
     async def _forget(self) -> None:
         """Forget the questions that have been kept for long enough."""
         before = (datetime.now(UTC) - self._keep).isoformat(timespec="seconds")
-        with suppress(BadState):
-            await self.remember(lambda state: state.forget_gaps(before))
+        await self.recall(lambda state: state.forget_gaps(before), None)
 
     async def _forget_messages(self, messages: Sequence[int]) -> None:
-        try:
-            await self.remember(lambda state: state.forget(messages))
-        except BadState as error:
-            told(error)
+        await self.recall(lambda state: state.forget(messages), None)
 
     async def _forget_channel(self, channel: int) -> None:
-        try:
-            await self.remember(lambda state: state.forget_channel(channel))
-        except BadState as error:
-            told(error)
+        await self.recall(lambda state: state.forget_channel(channel), None)
 
     async def _warm(self) -> None:
         try:

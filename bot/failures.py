@@ -23,10 +23,10 @@ LEAVING = "I am being restarted; ask again in a minute."
 NO_QUESTION = "Mention me with a question, or use /ask."
 NOT_SEEN = "I can read a reply only where it mentions me\\: leave its @ on, or use /ask."
 NO_PLACE = "I may not write there; use /ask, or ask me here."
-NO_FILES = "The answer is too long for messages, and I may not attach files here."
+NO_FILES = "That is too long for a message, and I may not attach files here."
 LATE = "Discord gave me no time to answer; ask again."
 UNREADABLE = "The index cannot be read; an admin has been told in the log."
-FORGETFUL = "I cannot look that up; an admin has been told in the log."
+FORGETFUL = "I cannot reach my notes; an admin has been told in the log."
 FAILED = "Something went wrong; an admin has been told in the log."
 
 

@@ -57,14 +57,14 @@ async def _question(client: "Client", message: discord.Message) -> str | None:
     if any(user.id == me for user in message.mentions):
         return re.sub(rf"<@!?{me}>", " ", message.content).strip()
     if message.reference and (to := message.reference.message_id):
-        answered = await client.remember(lambda state: state.is_answer(to))
+        answered = await client.recall(lambda state: state.is_answer(to), False)
         return message.content if answered else None
     goes_on = (
         client.intents.message_content
         and isinstance(message.channel, discord.Thread)
         and not (message.mentions or message.role_mentions or message.mention_everyone)
         and reads_as_question(message.content)
-        and await client.remember(lambda state: state.answered_in(message.channel.id))
+        and await client.recall(lambda state: state.answered_in(message.channel.id), False)
     )
     return message.content if goes_on else None
 
@@ -116,10 +116,10 @@ async def _former(client: "Client", message: discord.Message) -> list[discord.Me
     channel, key = message.channel, _conversation(message)
     if key is None:
         return await _asked_by(message.reference and message.reference.resolved)
-    if not await client.remember(lambda state: state.answered_in(key)):
+    if not await client.recall(lambda state: state.answered_in(key), False):
         return []
     found = [each async for each in channel.history(limit=LOOK_BACK, before=message)]
-    is_answer = await client.remember(lambda state: state.is_answer(key))
+    is_answer = await client.recall(lambda state: state.is_answer(key), False)
     if is_answer and isinstance(channel, discord.Thread) and channel.parent is not None:
         begun_on = client.get_partial_messageable(channel.parent.id).get_partial_message(key)
         found += await _asked_by(await begun_on.fetch())

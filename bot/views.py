@@ -23,6 +23,8 @@ AROUND = 3
 """Lines shown before and after a quote."""
 MOST_WHY = 1000
 """Characters of the reason why an answer is wrong."""
+PATIENCE_S = 3600
+"""For a reason to be written: of a form that is put away Discord says nothing, and it is kept."""
 UNKNOWN = "I no longer know this answer; ask again."
 FURTHER = "-# further passages; they need not answer"
 NO_MORE = "Nothing further comes close."
@@ -71,14 +73,15 @@ class Act(
         return cls(match["act"], int(match["number"]), int(match["at"]))
 
     async def callback(self, press: discord.Interaction[Any]) -> None:
-        async with press.client.pressed(press):
-            given = await press.client.remember(
-                lambda state: state.given(self.number, press.channel_id or 0)
-            )
-            if given is None:
-                await press.response.send_message(UNKNOWN, ephemeral=True)
-            else:
-                await _ACTS[self.act](press, given, self)
+        await press.client.pressed(press, lambda: self._act(press))
+
+    async def _act(self, press: Press) -> None:
+        channel = press.channel_id or 0
+        given = await press.client.remember(lambda state: state.given(self.number, channel))
+        if given is None:
+            await press.response.send_message(UNKNOWN, ephemeral=True)
+        else:
+            await _ACTS[self.act](press, given, self)
 
 
 class Turn(
@@ -101,12 +104,12 @@ class Turn(
         return cls(int(match["page"]))
 
     async def callback(self, press: discord.Interaction[Any]) -> None:
-        async with press.client.pressed(press):
-            await press.response.defer()
-            text, pages = await press.client.pool.run(
-                lambda i: sources_page(i.sources(), self.page)
-            )
-            await press.edit_original_response(content=text, view=pager(self.page, pages))
+        await press.client.pressed(press, lambda: self._turn(press))
+
+    async def _turn(self, press: Press) -> None:
+        await press.response.defer()
+        text, pages = await press.client.pool.run(lambda i: sources_page(i.sources(), self.page))
+        await press.edit_original_response(content=text, view=pager(self.page, pages))
 
 
 def pager(page: int, pages: int) -> discord.ui.View | None:
@@ -136,7 +139,7 @@ def stale(index: Index, places: Sequence[Place]) -> list[str]:
         elif held != sha256:
             lines.append(f"**{name_of(source)} has changed since this answer.** Ask again.")
         elif (state := index.state(source)) != "current":
-            what = "is gone" if state == "gone" else "has changed"
+            what = "has been deleted" if state == "gone" else "has changed"
             lines.append(f"**{name_of(source)} {what} since it was indexed.**")
     return lines
 
@@ -224,14 +227,16 @@ class Why(discord.ui.Modal, title="What is wrong with it?"):
     )
 
     def __init__(self, given: Given, number: int) -> None:
-        super().__init__(timeout=None)
+        super().__init__(timeout=PATIENCE_S)
         self.given, self.number = given, number
 
     async def on_submit(self, press: discord.Interaction[Any], /) -> None:
-        async with press.client.pressed(press):
-            await press.response.defer(thinking=True, ephemeral=True)
-            await _judge(press, self.given, self.number, good=False, why=self.why.value.strip())
-            await _show(press, await _thanks(press, self.given), None)
+        await press.client.pressed(press, lambda: self._note(press))
+
+    async def _note(self, press: Press) -> None:
+        await press.response.defer(thinking=True, ephemeral=True)
+        await _judge(press, self.given, self.number, good=False, why=self.why.value.strip())
+        await _show(press, await _thanks(press, self.given), None)
 
 
 async def _judge(press: Press, given: Given, number: int, *, good: bool, why: str) -> None:
