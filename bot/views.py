@@ -152,7 +152,7 @@ def _held(index: Index, places: Sequence[Place]) -> list[Place]:
 async def _context(press: Press, given: Given, act: Act) -> None:
     """The lines around one quote, for who pressed alone; buttons for the others'."""
     await press.response.defer(thinking=True, ephemeral=True)
-    at = min(act.at, len(given.places) - 1)
+    at = min(act.at, given.shown - 1)
     if at < 0:
         await press.followup.send(NO_MORE, ephemeral=True)
         return
@@ -188,7 +188,7 @@ def _further(index: Index, places: Sequence[Place], *, near: bool) -> Sequence[M
         index.quote(place.source, place.span, highlight=place.highlight)
         for place in _held(index, places)
     ]
-    notes = [*stale(index, places), *([] if near else [FURTHER])]
+    notes = [*stale(index, places), *([FURTHER] if quotes and not near else [])]
     return render_more(quotes, notes, near=near)
 
 

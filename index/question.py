@@ -33,7 +33,7 @@ _SUBJECT = (
     r"|the|my|our|your|his|her|its|their|(?-i:[A-Z0-9$£€])[\w%]*)\b"
 )
 _OPENS = re.compile(
-    r"(?:(?:and|but|so|then|also|ok(?:ay)?|well)\b[\s,]*)?"
+    r"(?:(?:and|but|so|then|also|ok(?:ay)?|well)\b[\s,]*)*"
     # "What a day", "how nice" and "when I get home" open as exclamations and clauses do.
     r"(?:(?:who|whom|whose|which)\b"
     r"|what\b(?!\s+an?\b)"

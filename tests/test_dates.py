@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import mentions
+from index.dates import mentions, read_date
 
 THURSDAY = "2019-07-11"
 
@@ -295,3 +295,41 @@ def test_the_calendar_agrees_with_every_weekday_of_a_year() -> None:
         [found] = mentions("on Sunday", document_date=day.isoformat())
         assert date.fromisoformat(found.date).weekday() == 6
         assert timedelta(0) <= day - date.fromisoformat(found.date) < timedelta(7)
+
+
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [
+        ("2020", "2020"),
+        ("2010-11", "2010-11"),
+        (" 2020-03-28 ", "2020-03-28"),
+        ("28 January 2020", "2020-01-28"),
+        ("march 2020", "2020-03"),
+        ("28/01/2020", "2020-01-28"),
+        ("yesterday", "2019-07-10"),
+        ("last month", "2019-06"),
+        ("3 weeks ago", "2019-06"),
+    ],
+)
+def test_what_is_typed_is_one_date(typed: str, iso: str) -> None:
+    assert read_date(typed, today=THURSDAY) == iso
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "2020-13",
+        "2020-02-30",
+        "03/04/2020",
+        "in March 2020",
+        "2019 and 2020",
+        "soon",
+    ],
+)
+def test_what_is_no_date_or_more_than_one_is_not_guessed(typed: str) -> None:
+    assert read_date(typed, today=THURSDAY) is None
+
+
+def test_without_a_day_of_today_no_date_is_worked_out() -> None:
+    assert read_date("yesterday") is None

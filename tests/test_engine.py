@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from conftest import FirstUse
 from world import Words
 
-from index import Answer, BadQuestion, BrokenIndex, Index, Span
+from index import Answer, BadQuestion, BrokenIndex, Index, Scope, Span
 from index.encode import SentenceEncoder
 
 Ask = Callable[..., Answer]
@@ -100,6 +101,112 @@ def test_no_more_is_quoted_than_was_asked_for(ask: Ask) -> None:
 def test_documents_without_words_answer_nothing(ask: Ask, files: dict[str, str]) -> None:
     answer = ask("is there anything?", **files)
     assert (answer.answered, answer.confidence, answer.quotes, answer.near) == (False, 0.0, (), ())
+
+
+MINUTES = {
+    "old": "Minutes\n12 March 2019\n\nThe board set the budget for the harbour at $5,000.",
+    "new": "Minutes\n9 June 2020\n\nThe board set the budget for the harbour at $6,500.",
+    "year": "Report\nDate: 2020\n\nThe board set the budget for the harbour at $7,000 in all.",
+    "notes": "The board set the budget for the harbour at $8,000, somebody wrote.",
+}
+BUDGET = "what budget did the board set for the harbour?"
+
+
+@pytest.fixture
+def minutes(tmp_path: Path, encoder: SentenceEncoder) -> Index:
+    """Four documents that say almost the same, and so much about it that they are drowned in it."""
+    (tmp_path / "docs").mkdir()
+    talk = "\n\n".join(f"The budget that the board set for harbour {n} is $5." for n in range(150))
+    for name, text in MINUTES.items() | {("talk", talk)}:
+        (tmp_path / "docs" / f"{name}.txt").write_text(text)
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    return Index.open(tmp_path / "idx", model=encoder)
+
+
+@pytest.mark.parametrize(
+    ("scope", "sources"),
+    [
+        (Scope(source="notes.txt"), {"notes.txt"}),
+        (Scope(after="2020"), {"new.txt", "year.txt"}),
+        (Scope(after="2020-06"), {"new.txt"}),
+        (Scope(before="2020-06-09"), {"new.txt", "old.txt"}),
+        (Scope(before="2019"), {"old.txt"}),
+        (Scope(after="2019-03-12", before="2019-03-12"), {"old.txt"}),
+        (Scope(source="notes.txt", after="1999"), set()),
+        (Scope(after="2021"), set()),
+    ],
+)
+def test_only_documents_within_the_scope_answer(
+    minutes: Index, scope: Scope, sources: set[str]
+) -> None:
+    answer = minutes.ask(BUDGET, scope=scope)
+    assert {quote.source for quote in answer.quotes or answer.near} == sources
+
+
+@pytest.mark.parametrize(
+    ("scope", "why"),
+    [
+        (Scope(source="note"), "no document is named 'note' in the index; perhaps notes.txt"),
+        (Scope(source="x.md"), "no document is named 'x.md' in the index; quoth status --json"),
+        (Scope(after="2020-13"), "after is '2020-13', which is no date; give YYYY, YYYY-MM or"),
+        (Scope(before="soon"), "before is 'soon', which is no date; "),
+        (Scope(after="2021", before="2020"), "nothing lies after 2021 and before 2020; "),
+    ],
+)
+def test_what_is_no_scope_is_refused_in_one_line(minutes: Index, scope: Scope, why: str) -> None:
+    with pytest.raises(BadQuestion, match=why) as refusal:
+        minutes.timeline(BUDGET, scope=scope)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_timeline_is_in_order_of_date_as_precise_as_it_is_known(minutes: Index) -> None:
+    timeline = minutes.timeline(BUDGET, scope=Scope(after="2019"))
+    assert timeline.answered
+    assert [event.when.date for event in timeline.events if event.when] == [
+        "2019-03-12",
+        "2020",
+        "2020-06-09",
+    ]
+    assert len(minutes.timeline(BUDGET, top=2, scope=Scope(after="2019")).events) == 2
+
+
+def test_sources_are_found_by_a_part_of_their_name_or_title(minutes: Index) -> None:
+    assert minutes.names("N") == ("new.txt", "notes.txt", "old.txt")
+    assert minutes.names("report") == ("year.txt",)
+    assert minutes.names("", limit=2) == ("new.txt", "notes.txt")
+    assert minutes.names("zebra") == ()
+
+
+def test_a_place_is_shown_with_the_lines_around_it(minutes: Index) -> None:
+    text = MINUTES["old"]
+    at = Span(text.index("$5,000"), len(text) - 1)
+    shown = minutes.excerpt("old.txt", at, lines=1)
+    assert (shown.text, shown.line_start, shown.line_end) == (text.partition("2019\n\n")[2], 4, 4)
+    assert text[shown.span.start : shown.span.end] == shown.text
+    assert shown.quoted == at
+    assert minutes.excerpt("old.txt", Span(-5, 10**9)).text == text
+    assert minutes.excerpt("old.txt", Span(0, 3), lines=0).text == "Minutes"
+
+
+def test_a_quote_of_before_is_made_anew_or_refused(minutes: Index) -> None:
+    text = MINUTES["old"]
+    assert minutes.quote("old.txt", Span(0, 7)).text == "Minutes"
+    for source, span in (("gone.txt", Span(0, 7)), ("old.txt", Span(0, len(text) + 1)),
+                         ("old.txt", Span(-1, 4)), ("old.txt", Span(4, 4))):  # fmt: skip
+        with pytest.raises(KeyError):
+            minutes.quote(source, span)
+
+
+def test_a_source_is_known_by_its_bytes_and_its_state(minutes: Index, tmp_path: Path) -> None:
+    raw = MINUTES["old"].encode()
+    assert minutes.raw("old.txt") == raw
+    assert minutes.sha256("old.txt") == sha256(raw).hexdigest()
+    assert minutes.sha256("gone.txt") is None
+    assert minutes.state("old.txt") == "current"
+    (tmp_path / "docs" / "old.txt").write_text("Other minutes.")
+    (tmp_path / "docs" / "new.txt").unlink()
+    assert (minutes.state("old.txt"), minutes.state("new.txt")) == ("changed", "gone")
+    assert [(s.id, s.bytes) for s in minutes.sources()][1:3] == [("notes.txt", 67), ("old.txt", 74)]
 
 
 def test_a_question_that_cannot_be_asked_is_refused(ask: Ask) -> None:

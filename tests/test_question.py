@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadQuestion
-from index.question import names_in, read
+from index.question import names_in, question_key, read, reads_as_question
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,71 @@ def test_what_came_before_says_where_to_look_and_not_what_for() -> None:
     assert asked.background == {"10%", "rule", "drop"}
     assert asked.exact == ()
     assert asked.asks == "person"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "When was the 10% rule dropped?",
+        "when is the 10% rule dropped",
+        "The rule of 10% -- dropped when?!",
+        "when was the ten per cent rule dropped",
+    ],
+)
+def test_askings_of_one_question_share_a_key(again: str) -> None:
+    assert question_key(again) == question_key("when was the 10% rule dropped?")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "when was the 15% rule dropped?",
+        "who dropped the 10% rule?",
+        "when was the 10% rule set?",
+        "?",
+    ],
+)
+def test_other_questions_have_other_keys(other: str) -> None:
+    assert question_key(other) != question_key("when was the 10% rule dropped?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it was dropped?",
+        "who recommended it",
+        "and who recommended it",
+        "ok, and when was that",
+        "what about Nokia",
+        "how many firms joined",
+        "is the rule dropped",
+        "Did Trump allow it",
+        "why",
+        "so why not",
+        "規則は？",
+    ],
+)
+def test_what_reads_as_a_question(text: str) -> None:
+    assert reads_as_question(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?!",
+        "thanks!",
+        "ok, will do",
+        "Will check tomorrow.",
+        "what a day",
+        "how nice",
+        "When I get home I will look.",
+        "can do",
+        "is fine with me",
+        "I know who recommended it",
+        "This is what it says.",
+        "whoever it was",
+    ],
+)
+def test_what_is_only_talk(text: str) -> None:
+    assert not reads_as_question(text)

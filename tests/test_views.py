@@ -17,9 +17,9 @@ from bot.state import State
 UNKNOWN = "I no longer know this answer; ask again."
 THANKS = "Thank you, noted."
 CONTEXT = (
-    "> \n> Date\\: 2020-01-28\n> \n> **The board dropped the 10% rule on 3 May 2019\\.** It pinged "
+    "> Date\\: 2020-01-28\n> \n> **The board dropped the 10% rule on 3 May 2019\\.** It pinged "
     r"\@everyone about \*\*it\*\*, see https\:\/\/a.b\/c."
-    "\n> \n-# rule.md, lines 2-6 · the quote in bold"
+    "\n-# rule.md, lines 3-5 · the quote in bold"
 )
 
 
@@ -61,7 +61,7 @@ def notes(tmp_path: Path, build: Callable[[str], Path]) -> None:
 async def test_an_answer_and_a_refusal_carry_their_buttons_under_the_last_message(
     world: World,
 ) -> None:
-    every = ["Show in context", "Right", "Wrong", "Delete"]
+    every = ["Show in context", "More passages", "Right", "Wrong", "Delete"]
     assert labels(await answered(world)) == every
     assert labels(await answered(world, "how tall is the moon?")) == every
 
@@ -242,7 +242,7 @@ async def test_a_private_answer_has_buttons_but_is_not_there_to_be_deleted(
 ) -> None:
     asked = await world.ada.slash(world.channel, "ask", question=QUESTION, private=True)
     assert asked.response
-    assert labels(asked.response) == ["Show in context", "Right", "Wrong"]
+    assert labels(asked.response) == ["Show in context", "More passages", "Right", "Wrong"]
     assert shown(await world.ada.click(asked.response, label="Show in context")) == [CONTEXT]
     assert shown(await world.ada.click(asked.response, label="Right")) == [THANKS]
     assert [row["message"] for row in state.feedback(SERVED)] == [None]
@@ -335,7 +335,7 @@ async def test_an_answer_of_another_channel_is_not_known(world: World, state: St
     assert list(state.feedback(SERVED)) == []
 
 
-@pytest.mark.parametrize("custom_id", ["quoth:more:1:999", "quoth:more:1:1"])
+@pytest.mark.parametrize("custom_id", ["quoth:more:1:999", "quoth:more:1:3"])
 async def test_beyond_what_was_found_there_is_nothing_further(world: World, custom_id: str) -> None:
     answer = await answered(world)
     assert shown(await forged(world, answer, custom_id)) == ["Nothing further comes close."]
