@@ -125,7 +125,9 @@ class Client(discord.Client):
         self._settings[guild] = settings
 
     async def take(self, guild: int, person: int) -> None:
-        """Count a question. Raises TooSoon where the person's last one was just now."""
+        """Count a question that can be taken. Raises Busy; TooSoon where the person's last one was
+        just now."""
+        self.pool.check()
         wait = (await self.settings(guild)).cooldown
         now = monotonic()
         left = self._asked_at.get(person, now - wait) + wait - now

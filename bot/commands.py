@@ -9,7 +9,10 @@ import discord
 from discord import app_commands
 
 from bot import admin, asking
+from bot.failures import told
+from bot.markdown import length, seen, short
 from bot.pages import HELP, source_page, sources_page
+from bot.pool import Busy
 from bot.render import (
     File,
     Message,
@@ -19,8 +22,9 @@ from bot.render import (
     render_verdict,
     scope_line,
 )
+from bot.terminal import visible
 from bot.views import pager
-from index import MAX_QUESTION, BadQuestion, Index, Reading, Scope, read_date
+from index import MAX_QUESTION, BadQuestion, Index, QuothError, Reading, Scope, read_date
 
 if TYPE_CHECKING:
     from bot.client import Client
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
 Interaction: TypeAlias = "discord.Interaction[Client]"
 
 MOST_VALUE = 100
-"""Characters of a choice: https://discord.com/developers/docs/interactions/application-commands"""
+"""UTF-16 units of a choice: https://discord.com/developers/docs/interactions/application-commands"""
 CHOICES = 25
 CLOSEST = 3
 """Passages shown for a message that the documents do not say word for word."""
@@ -131,9 +135,10 @@ async def find(interaction: Interaction, message: discord.Message) -> None:
     await door.enter()
     with interaction.client.answering():
         await door.acknowledge()
-        if not message.content.strip():
+        text = seen(message.content)
+        if not text.strip():
             raise BadQuestion(NO_WORDS)
-        await door.show(await interaction.client.pool.run(lambda i: _found(i, message.content)))
+        await door.show(await interaction.client.pool.run(lambda i: _found(i, text)))
 
 
 @app_commands.command()
@@ -173,7 +178,11 @@ async def help(interaction: Interaction) -> None:
 @timeline.autocomplete("source")
 @source.autocomplete("name")
 async def _documents(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    names = await interaction.client.pool.run(lambda index: index.names(typed, limit=CHOICES))
+    try:
+        names = await interaction.client.pool.run(lambda index: index.names(typed, limit=CHOICES))
+    except (Busy, QuothError) as error:
+        told(error)
+        return []
     return [app_commands.Choice(name=_label(name), value=_value(name)) for name in names]
 
 
@@ -229,7 +238,7 @@ def _date(name: str, typed: str | None) -> str | None:
     found = read_date(typed, today=datetime.now(UTC).date().isoformat())
     if found is None:
         how = "write it as 2020-01-28, March 2020 or 2019"
-        raise BadQuestion(f"{name} is {typed!r}, which is no date; {how}")
+        raise BadQuestion(f"{name} is {short(typed, MOST_VALUE)!r}, which is no date; {how}")
     return found
 
 
@@ -237,13 +246,14 @@ def _named(index: Index, typed: str) -> str:
     """The document that was chosen, or typed so that only one is meant. Raises BadQuestion."""
     if index.sha256(typed) is not None:
         return typed
-    if typed.startswith("#"):
+    chosen = list(index.names(typed, limit=2))
+    if not chosen:
         chosen = [source.id for source in index.sources() if _value(source.id) == typed]
-    else:
-        chosen = list(index.names(typed, limit=2))
     if len(chosen) != 1:
         what = "several documents are" if chosen else "no document is"
-        raise BadQuestion(f"{what} called {typed!r}; choose one from the list, or see /sources")
+        raise BadQuestion(
+            f"{what} called {short(typed, MOST_VALUE)!r}; choose one from the list, or see /sources"
+        )
     return chosen[0]
 
 
@@ -260,12 +270,14 @@ def _document(index: Index, typed: str, most: int) -> Message:
 
 def _label(name: str) -> str:
     """A document in the list of choices, its end being what tells it from others."""
-    shown = name.encode("utf-8", "replace").decode()
-    return shown if len(shown) <= MOST_VALUE else f"…{shown[1 - MOST_VALUE :]}"
+    shown = visible(name)
+    if length(shown) <= MOST_VALUE:
+        return shown
+    return "…" + shown.encode("utf-16-le")[2 - 2 * MOST_VALUE :].decode("utf-16-le", "ignore")
 
 
 def _value(name: str) -> str:
     """What Discord hands back of a choice: the name, or a short form where it can carry no more."""
     raw = name.encode("utf-8", "surrogateescape")
-    plain = len(name) <= MOST_VALUE and name.isprintable()
+    plain = length(name) <= MOST_VALUE and name.isprintable()
     return name if plain else f"#{sha256(raw).hexdigest()[:32]}"

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.log import log, place
-from bot.markdown import escape
+from bot.markdown import escape, short
 from bot.pool import Busy
 from bot.state import BadState
 from index import BadQuestion, QuothError
@@ -28,6 +28,10 @@ LATE = "Discord gave me no time to answer; ask again."
 UNREADABLE = "The index cannot be read; an admin has been told in the log."
 FORGETFUL = "I cannot reach my notes; an admin has been told in the log."
 FAILED = "Something went wrong; an admin has been told in the log."
+
+
+MOST_REASON = 900
+"""Characters: a message holds them however many of them are escaped."""
 
 
 class Leaving(Exception):
@@ -51,7 +55,7 @@ def told(error: Exception) -> str | None:
         log("turned_away")
         return BUSY if isinstance(error, Busy) else LEAVING
     if isinstance(error, BadQuestion):
-        return escape(str(error))
+        return escape(short(str(error), MOST_REASON))
     if isinstance(error, app_commands.CheckFailure):
         return escape(str(error))
     if isinstance(error, QuothError):

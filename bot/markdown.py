@@ -22,6 +22,9 @@ here in UTF-16 units, of which a text never has fewer than code points."""
 _OBEYED = re.compile(r"[\\*_~|`>#:<@\[\]/]|[-+](?!\S)|(?<=[0-9])\.(?!\S)")
 """Anywhere: emphasis, spoilers, code, quotes, headings, emoji, mentions, links (a bare
 discord.gg/x needs its slash). Before white space: bullets, and the full stop of a numbered list."""
+_SIGNS = re.compile(
+    r"^(?:>>> |> |-# |#{1,3} )|\\(?P<shown>[^\w\s]|_)|\*\*|__|~~|\|\|", re.MULTILINE
+)
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]’”»]*\s+|\n\s*")
 _SPACE = re.compile(r"\s+")
@@ -47,6 +50,12 @@ class _Shown:
 def escape(text: str) -> str:
     """The text so that Discord shows these very characters; it may become twice as long."""
     return _OBEYED.sub(lambda sign: f"\\{sign[0]}", text)
+
+
+def seen(content: str) -> str:
+    """The words of a message as they are read, without the signs that Discord obeys: quoted and
+    small lines, headings, bold, underlined, struck out or hidden words, backslashes."""
+    return _SIGNS.sub(lambda sign: sign["shown"] or "", content)
 
 
 def length(text: str) -> int:

@@ -79,7 +79,6 @@ async def _reply(client: "Client", message: discord.Message, question: str) -> N
     if not _may_write(message):
         await _say(message, NO_PLACE)
         return
-    client.pool.check()
     await client.take(guild, message.author.id)
     before = await _before(client, message)
     reading = read_follow_up(question, before)

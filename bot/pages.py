@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.filesize import decimal
 
-from bot.markdown import escape, packed, short
+from bot.markdown import escape, length, packed, short
 from bot.render import File, Message, name_of
 from bot.terminal import in_words, visible
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PER_PAGE = 10
 LISTED = 25
 """Names in a list of an admin's; beyond these the number of the others."""
+ROOM = 1200
+"""UTF-16 units of such a list: what is around it fits into the same message."""
 HELP = """**Quoth answers with the exact words of your team's documents.**
 - `/ask` a question, mention me with one, reply to an answer of mine, or write to me directly. In \
 a thread that I answered in, mention me to go on\\: "and who recommended it?"
@@ -33,8 +35,9 @@ def sources_page(sources: Sequence["Source"], page: int) -> tuple[str, int]:
     pages = max(1, -(-len(sources) // PER_PAGE))
     page = min(page, pages - 1)
     shown = sources[page * PER_PAGE : (page + 1) * PER_PAGE]
-    count = f"{len(sources):,} document{'s' * (len(sources) != 1)}"
-    head = f"**{count}**" + (f", page {page + 1:,} of {pages:,}" if pages > 1 else "")
+    head = f"**{_count(len(sources), 'document')}**" + (
+        f", page {page + 1:,} of {pages:,}" if pages > 1 else ""
+    )
     return "\n".join([head, *(f"- {_source(source)}" for source in shown)]), pages
 
 
@@ -57,8 +60,8 @@ def status_page(
     """What the index holds, and what the bot has done in a server."""
     stale = [source for source in status.sources if source.state != "current"]
     answers, refusals, judged = counts
-    size = f"{len(status.sources):,} documents, {status.sentences:,} sentences, "
-    size += decimal(status.bytes)
+    held = _count(len(status.sources), "document"), _count(status.sentences, "sentence")
+    size = ", ".join([*held, decimal(status.bytes)])
     lines = [
         f"Index\\: {escape(size)}, built {escape(status.built)} UTC",
         f"Model\\: {escape(short(visible(status.model), 200))}",
@@ -109,7 +112,7 @@ def gaps_page(gaps: Sequence["Gap"]) -> Message:
     lines += _listed(_gap(gap) for gap in gaps)
     unkept = any(gap.question is None for gap in gaps)
     if unkept:
-        lines.append("-# `/admin settings keep_questions\\:True` keeps the text of those to come")
+        lines.append("-# `/admin settings keep_questions:True` keeps the text of those to come")
     text = "\n".join(lines)
     if len(gaps) <= LISTED:
         return Message(text)
@@ -140,21 +143,25 @@ def _source(source: "Source") -> str:
 
 
 def _length(source: "Source") -> str:
-    return f"{source.sentences:,} sentences, {decimal(source.bytes)}"
+    return f"{_count(source.sentences, 'sentence')}, {decimal(source.bytes)}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def _gap(gap: "Gap") -> str:
     said = (
         escape(short(" ".join(visible(gap.question).split()), 200)) if gap.question else "not kept"
     )
-    return f"{gap.times:,} × {said}, last on {gap.last[:10]}"
+    return f"{gap.times:,} × {said}, last on {in_words(gap.last[:10])}"
 
 
 def _listed(lines: Iterable[str]) -> list[str]:
     """A bullet a line, at most LISTED and as many as a message holds with what is around them."""
     every = list(lines)
     shown = [f"- {line}" for line in every[:LISTED]]
-    while len("\n".join(shown)) > 1200:
+    while length("\n".join(shown)) > ROOM:
         shown.pop()
     rest = len(every) - len(shown)
     return [*shown, f"- and {rest:,} more"] if rest else shown

@@ -17,7 +17,7 @@ LISTED = 10
 """Places of a sentence that are listed in the message; all of them are in a file beyond these."""
 _LONGEST = 120
 """Of a source's name, in characters."""
-TYPOGRAPHY = "-# but for typographic quotes, dashes or white space"
+TYPOGRAPHY = "-# but for typography\\: quotes, dashes, white space, a capital, a full stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,12 @@ def read_line(reading: "Reading") -> str:
 def scope_line(scope: "Scope") -> str:
     """Which documents were searched."""
     parts = [f"in {scope.source}"] if scope.source else []
-    parts += [f"dated {in_words(scope.after)} or later"] if scope.after else []
-    parts += [f"dated {in_words(scope.before)} or earlier"] if scope.before else []
+    if scope.after and scope.before:
+        parts.append(f"dated from {in_words(scope.after)} to {in_words(scope.before)}")
+    elif scope.after:
+        parts.append(f"dated {in_words(scope.after)} or later")
+    elif scope.before:
+        parts.append(f"dated {in_words(scope.before)} or earlier")
     return f"-# only {_flat(', '.join(parts))}"
 
 

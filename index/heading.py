@@ -346,7 +346,8 @@ def _unquoted(value: str) -> str:
 
 
 def _markdown_title(text: str, start: int) -> str | None:
-    found = [(level, _title(words)) for level, words in _headings(text[start:].split("\n"))]
+    lines = text[start:].lstrip("\ufeff").split("\n")
+    found = [(level, _title(words)) for level, words in _headings(lines)]
     titles = sorted((level > 1, n) for n, (level, words) in enumerate(found) if words)
     return found[titles[0][1]][1] if titles else None
 
