@@ -91,7 +91,7 @@ def tokens(text: str) -> list[str]:
 
 def telling(text: str) -> list[str]:
     """The distinct tokens of a text that carry meaning, in order: stop words are left out."""
-    return [token for token in dict.fromkeys(tokens(text)) if token not in _STOP_STEMS]
+    return [token for token in dict.fromkeys(tokens(text)) if token not in STOP_STEMS]
 
 
 def content(text: str) -> list[str]:
@@ -159,7 +159,7 @@ def _stem(word: str) -> str:
     return str(_english.stemWord(word))
 
 
-_STOP_STEMS = STOP_WORDS | {_stem(word) for word in STOP_WORDS}
+STOP_STEMS = STOP_WORDS | {_stem(word) for word in STOP_WORDS}
 
 
 class _PositiveIdf(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no type hints
