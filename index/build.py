@@ -19,7 +19,7 @@ from index.passages import group, split
 from index.store import Generation, open_generation, writing
 from index.types import Encoder, Progress, Report, Skipped, Vectors
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the tables and of how text is cut: another one must be built again."""
 _SETTLED_NS = 2 * 10**9
 """A file written to this shortly before it was read may change again under the same time stamp:
@@ -75,7 +75,7 @@ def build(
             pages = _encoded(pages, encoder, progress)
             progress("writing", 0, 1)
             bm25 = lexical.fit([tokens for page in pages for tokens in _passage_tokens(page)])
-            tables.write(draft, pages, bm25)
+            meta |= tables.write(draft, pages, bm25)
             draft.commit(meta, mend(paths, directory), always_verify=tables.ALWAYS_VERIFY)
             progress("writing", 1, 1)
     return _report(former, pages, skipped, time.perf_counter() - began)

@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from index import dense
 from index.errors import BrokenIndex
-from index.lexical import Bm25, tokens
+from index.lexical import Bm25, Terms, tokens
 from index.passages import line_of, lines
 from index.store import Draft, Generation
 from index.types import DateMention, Document, Excerpt, Kind, Quote, Sentence, Span, Vectors
 
 ALWAYS_VERIFY = ("documents.json",)
 """Checked at any size of index: what quotes say of their documents."""
+_NONE: Vectors = np.zeros((0, 0), np.float32)
 _PAGES_KEPT = 64
 _SENTENCES_KEPT = 1 << 14
 _BM25: dict[str, type[np.generic]] = {
@@ -28,6 +29,11 @@ _BM25: dict[str, type[np.generic]] = {
     "passages": np.int32,
     "weights": np.float32,
     "idf": np.float32,
+}
+_LISTS: dict[str, type[np.generic]] = {
+    "order": np.int32,
+    "starts": np.int64,
+    "centres": np.float32,
 }
 
 
@@ -68,8 +74,8 @@ class Record:
     check: int
 
 
-def write(draft: Draft, pages: Sequence[Page], bm25: Bm25) -> None:
-    """All files of a generation. Raises OSError."""
+def write(draft: Draft, pages: Sequence[Page], bm25: Bm25) -> dict[str, Any]:
+    """All files of a generation. What a reader must know of them, as JSON. Raises OSError."""
     records = _records(pages)
     tables = [_sentence_rows(page) for page in pages]
     ranges = [
@@ -80,25 +86,40 @@ def write(draft: Draft, pages: Sequence[Page], bm25: Bm25) -> None:
     _put(draft, "documents.json", [json.dumps([asdict(r) for r in records]).encode()])
     _put(draft, "texts.bin", [page.raw for page in pages])
     _put(draft, "sentences.i32", [table.tobytes() for table in tables])
-    _put(draft, "sentences.f32", [_encoded(page.sentence_vectors).tobytes() for page in pages])
+    sentence_vectors = _together([page.sentence_vectors for page in pages])
+    _put(draft, "sentences.f32", [sentence_vectors.data])
     _put(draft, "passages.i32", [np.array(ranges, np.int32).tobytes()])
-    if ranges:
-        vectors = np.concatenate([_encoded(page.passage_vectors) for page in pages])
-        _put(draft, "passages.faiss", [dense.serialize(vectors)])
-    _put(draft, "bm25.terms.json", [json.dumps(list(bm25.rows)).encode()])
+    _put(draft, "bm25.terms", [bm25.rows.data])
+    _put(draft, "bm25.ends", [bm25.rows.ends.data])
     for name in _BM25:
-        _put(draft, f"bm25.{name}", [getattr(bm25, name).tobytes()])
+        _put(draft, f"bm25.{name}", [getattr(bm25, name).data])
+    return _put_passages(draft, _together([p.passage_vectors for p in pages]), sentence_vectors)
 
 
-def _put(draft: Draft, name: str, parts: Sequence[bytes]) -> None:
+def _put_passages(draft: Draft, vectors: Vectors, questions: Vectors) -> dict[str, Any]:
+    """The passages' vectors, parted into lists where there are too many to compare them all."""
+    lists = dense.part(vectors, questions)
+    if lists is None:
+        _put(draft, "passages.f32", [vectors.data])
+        return {"dense": None}
+    _put(draft, "passages.f32", [vectors[lists.order].data])
+    for name in _LISTS:
+        _put(draft, f"passages.{name}", [getattr(lists, name).data])
+    return {"dense": {"probes": lists.probes, "recall": round(lists.recall, 4)}}
+
+
+def _put(draft: Draft, name: str, parts: Sequence[bytes | memoryview]) -> None:
     with draft.path(name).open("wb") as file:
         file.writelines(parts)
 
 
-def _encoded(vectors: Vectors | None) -> Vectors:
-    if vectors is None:
+def _together(parts: Sequence[Vectors | None]) -> Vectors:
+    """The vectors of all pages, float32[n, dim] with a dim of 0 where nothing has one."""
+    encoded = [vectors for vectors in parts if vectors is not None]
+    if len(encoded) != len(parts):
         raise ValueError("a page has not been encoded")
-    return vectors
+    filled = [vectors for vectors in encoded if len(vectors)]
+    return np.concatenate(filled) if filled else _NONE
 
 
 def _sentence_rows(page: Page) -> NDArray[np.int32]:
@@ -135,11 +156,9 @@ class Corpus:
         self.documents = tuple(map(_record, json.loads(bytes(generation.map("documents.json")))))
         self.sentences = self._array("sentences.i32", np.int32).reshape(-1, 3)
         self.passages = self._array("passages.i32", np.int32).reshape(-1, 2)
-        vectors = self._array("sentences.f32", np.float32)
-        dim = len(vectors) // max(1, len(self.sentences))
-        self.sentence_vectors: Vectors = vectors.reshape(len(self.sentences), dim)
-        self.dense = dense.Dense(generation.map("passages.faiss")) if len(self.passages) else None
-        rows = {t: i for i, t in enumerate(json.loads(bytes(generation.map("bm25.terms.json"))))}
+        self.sentence_vectors = self._vectors("sentences.f32", len(self.sentences))
+        self.dense = self._dense() if len(self.passages) else None
+        rows = Terms(generation.map("bm25.terms"), self._array("bm25.ends", np.int64))
         arrays = {name: self._array(f"bm25.{name}", kind) for name, kind in _BM25.items()}
         self.bm25 = Bm25(rows, **arrays, size=len(self.passages))
         self._numbers = {record.id: number for number, record in enumerate(self.documents)}
@@ -150,6 +169,21 @@ class Corpus:
 
     def _array(self, name: str, kind: type[np.generic]) -> NDArray[Any]:
         return np.frombuffer(self._generation.map(name), kind)
+
+    def _vectors(self, name: str, rows: int) -> Vectors:
+        values = self._array(name, np.float32)
+        return values.reshape(rows, len(values) // max(1, rows))
+
+    def _dense(self) -> dense.Dense:
+        rows, how = (
+            self._vectors("passages.f32", len(self.passages)),
+            self._generation.meta["dense"],
+        )
+        if how is None:
+            return dense.Dense(rows, None)
+        order, starts, centres = (self._array(f"passages.{n}", kind) for n, kind in _LISTS.items())
+        centres = centres.reshape(len(starts) - 1, -1)
+        return dense.Dense(rows, dense.Lists(order, starts, centres, **how))
 
     def number(self, source: str) -> int:
         """The document with that id. Raises KeyError."""
@@ -215,7 +249,7 @@ class Corpus:
             self.rows(document),
             tuple(range(start, end) for start, end in ranges),
             self.sentence_vectors[rows.start : rows.end],
-            self.dense.vectors(np.arange(held.start, held.end)) if self.dense else None,
+            self.dense.vectors(np.arange(held.start, held.end)) if self.dense else _NONE,
         )
 
     def sentence_text(self, document: int, number: int) -> tuple[str, Sentence]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log1p
 
 import numpy as np
@@ -9,9 +10,9 @@ from numpy.typing import NDArray
 
 from index.corpus import Corpus
 from index.dates import mentions
-from index.lexical import content, is_number, telling, tokens
+from index.lexical import STOP_STEMS, content, is_number, tokens
 from index.question import Question, names_in
-from index.types import Hit, Kind, Vectors
+from index.types import DateMention, Hit, Kind, Vectors
 
 FEATURES = (
     "cosine",
@@ -82,7 +83,7 @@ def _passage_rows(
     start, end = corpus.passages[hit.passage].tolist()
     document = corpus.document_of(start)
     context = _context(question, corpus, document, start)
-    title = content(corpus.documents[document].title or "")
+    title = _title_terms(corpus.documents[document].title or "")
     passage = weigh({t for i in range(start, end) for t in corpus.tokens(i)} | {*title, *context})
     for number in range(start, end):
         near = _neighbours(corpus, document, number)
@@ -147,7 +148,7 @@ def _sentence_features(
     text, sentence = corpus.sentence_text(document, number)
     held = corpus.tokens(number)
     kinds = ("date", "amount", "person", "thing")
-    typed = _holds(question, text, corpus, document) if question.asks in kinds else 0.0
+    typed = _holds(question, number, corpus, document) if question.asks in kinds else 0.0
     titled = text == corpus.documents[document].title
     return [
         sum(t not in held for t in question.exact) / max(1, len(question.exact)),
@@ -155,24 +156,36 @@ def _sentence_features(
         float(sentence.kind is Kind.HEADING and not titled),
         float(sentence.kind is Kind.FRAGMENT and not titled),
         float(text.endswith("?")),
-        log1p(len(set(telling(text)) - set(question.terms))),
+        log1p(len(held - STOP_STEMS - set(question.terms))),
     ]
 
 
-def _holds(question: Question, text: str, corpus: Corpus, document: int) -> float:
-    """1 if the text holds something of the kind asked for that the question does not say itself."""
+def _holds(question: Question, number: int, corpus: Corpus, document: int) -> float:
+    """1 if a sentence has something of the kind asked for that the question does not say itself."""
+    if question.asks == "amount":
+        return float(any(is_number(t) and t not in question.terms for t in corpus.tokens(number)))
+    text, _ = corpus.sentence_text(document, number)
     if question.asks == "date":
         date = corpus.documents[document].date
-        found = mentions(text, document_date=date.date if date else None)
+        found = _mentions(text, date.date if date else None)
         new = [
             m
             for m in found
             if not set(tokens(text[m.span.start : m.span.end])) <= set(question.terms)
         ]
         return float(bool(new))
-    if question.asks == "amount":
-        return float(any(is_number(t) and t not in question.terms for t in tokens(text)))
     return float(any(not set(tokens(m.group())) <= set(question.terms) for m in names_in(text)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _title_terms(title: str) -> Sequence[str]:
+    return content(title)
+
+
+@lru_cache(maxsize=1 << 12)
+def _mentions(text: str, document_date: str | None) -> Sequence[DateMention]:
+    """As `mentions`, remembered: questions about a corpus meet the same sentences."""
+    return mentions(text, document_date=document_date)
 
 
 def _names_missing(question: Question, number: int, corpus: Corpus) -> float:

@@ -33,6 +33,9 @@ def fuse(
 def best(scores: NDArray[np.float32], top: int) -> NDArray[np.int64]:
     """The numbers of the `top` greatest scores above 0, in no order; ties at the edge by number."""
     positive = np.flatnonzero(scores > 0)
+    if len(positive) > top:  # sorting them all would take longest, where a word is everywhere
+        least = np.partition(scores[positive], -top)[-top]
+        positive = positive[scores[positive] >= least]
     order = np.lexsort((positive, -scores[positive]))[:top]
     return positive[order]
 

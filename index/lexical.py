@@ -5,9 +5,11 @@ Only tokens are normalised; the text they came from never is.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 import numpy as np
 import snowballstemmer
@@ -89,7 +91,7 @@ def tokens(text: str) -> list[str]:
 
 def telling(text: str) -> list[str]:
     """The distinct tokens of a text that carry meaning, in order: stop words are left out."""
-    return [token for token in dict.fromkeys(tokens(text)) if token not in _STOP_STEMS]
+    return [token for token in dict.fromkeys(tokens(text)) if token not in STOP_STEMS]
 
 
 def content(text: str) -> list[str]:
@@ -157,7 +159,7 @@ def _stem(word: str) -> str:
     return str(_english.stemWord(word))
 
 
-_STOP_STEMS = STOP_WORDS | {_stem(word) for word in STOP_WORDS}
+STOP_STEMS = STOP_WORDS | {_stem(word) for word in STOP_WORDS}
 
 
 class _PositiveIdf(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no type hints
@@ -173,16 +175,49 @@ class _PositiveIdf(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no type hi
         self.idf = {term: float(np.log1p((total - n + 0.5) / (n + 0.5))) for term, n in nd.items()}
 
 
+class Terms(Mapping[str, int]):
+    """Terms -> their numbers, ascending: a table that is searched where it lies, not loaded.
+
+    data: the terms in UTF-8, one after the other, sorted. ends: int64[n], where each of them ends.
+    """
+
+    def __init__(self, data: bytes | memoryview, ends: NDArray[np.int64]) -> None:
+        self.data, self.ends = memoryview(data), ends
+
+    @classmethod
+    def of(cls, terms: Iterable[str]) -> Self:
+        """The table of some distinct terms. By code points is by bytes, in UTF-8."""
+        encoded = [term.encode() for term in sorted(terms)]
+        return cls(b"".join(encoded), np.cumsum([len(e) for e in encoded], dtype=np.int64))
+
+    def _at(self, number: int) -> bytes:
+        start = int(self.ends[number - 1]) if number else 0
+        return bytes(self.data[start : int(self.ends[number])])
+
+    def __getitem__(self, term: str) -> int:
+        wanted = term.encode("utf-8", "surrogatepass")
+        number = bisect_left(range(len(self)), wanted, key=self._at)
+        if number == len(self) or self._at(number) != wanted:
+            raise KeyError(term)
+        return number
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._at(number).decode() for number in range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+
 @dataclass(frozen=True, slots=True)
 class Bm25:
     """rank-bm25's fitted model as a sparse matrix: a row a term, a column a passage.
 
-    rows: term -> row. starts: int64[terms + 1], where a row's entries begin. passages: int32, the
-    columns of the entries. weights: float32, what a passage's score gains by holding the term.
-    idf: float32[terms]. size: how many passages there are.
+    rows: term -> row, some microseconds a lookup. starts: int64[terms + 1], where a row's entries
+    begin. passages: int32, the columns of the entries. weights: float32, what a passage's score
+    gains by holding the term. idf: float32[terms]. size: how many passages there are.
     """
 
-    rows: Mapping[str, int]
+    rows: Terms
     starts: NDArray[np.int64]
     passages: NDArray[np.int32]
     weights: NDArray[np.float32]
@@ -213,36 +248,31 @@ class Bm25:
 def fit(passages: Sequence[Sequence[str]]) -> Bm25:
     """BM25 over tokenized passages; k1 and b are rank-bm25's own 1.5 and 0.75."""
     if not any(passages):
-        empty = np.zeros(0, np.int32)
-        return Bm25(
-            {},
-            np.zeros(1, np.int64),
-            empty,
-            empty.astype(np.float32),
-            empty.astype(np.float32),
-            len(passages),
-        )
-    model = _PositiveIdf(passages)
-    terms = sorted(model.idf)
-    rows = {term: row for row, term in enumerate(terms)}
-    return _compile(model, rows)
+        none = np.zeros(0, np.float32)
+        starts = np.zeros(1, np.int64)
+        return Bm25(Terms.of(()), starts, none.astype(np.int32), none, none, len(passages))
+    return _compile(_PositiveIdf(passages))
 
 
-def _compile(model: BM25Okapi, rows: Mapping[str, int]) -> Bm25:
+def _compile(model: BM25Okapi) -> Bm25:
     """The same sums as `BM25Okapi.get_scores`, one product a term and passage done beforehand."""
-    cells = [(rows[t], p, n) for p, counts in enumerate(model.doc_freqs) for t, n in counts.items()]
-    row, passage, count = (np.array(column) for column in zip(*cells, strict=True))
-    order = np.lexsort((passage, row))
+    terms = Terms.of(model.idf)
+    number = {term: row for row, term in enumerate(terms)}
+    held = [len(counts) for counts in model.doc_freqs]
+    row = np.fromiter((number[t] for counts in model.doc_freqs for t in counts), np.int32)
+    count = np.fromiter((n for counts in model.doc_freqs for n in counts.values()), np.float32)
+    passage = np.repeat(np.arange(len(held), dtype=np.int32), held)
+    order = np.argsort(row, kind="stable")  # passages stay ascending within a term
     row, passage, count = row[order], passage[order], count[order].astype(np.float64)
     length = np.array(model.doc_len)[passage] / model.avgdl
-    idf = np.array([model.idf[term] for term in rows])
+    idf = np.array([model.idf[term] for term in terms])
     saturation = count * (model.k1 + 1) / (count + model.k1 * (1 - model.b + model.b * length))
-    starts = np.searchsorted(row, np.arange(len(rows) + 1))
+    starts = np.searchsorted(row, np.arange(len(terms) + 1))
     return Bm25(
-        rows,
+        terms,
         starts.astype(np.int64),
-        passage.astype(np.int32),
+        passage,
         (idf[row] * saturation).astype(np.float32),
         idf.astype(np.float32),
-        len(model.doc_freqs),
+        len(held),
     )

@@ -59,3 +59,16 @@ def test_a_file_is_markdown_or_not_by_its_name_though_its_content_was_indexed(
         Index.build([docs], idx, model=encoder)
     titles = {source.id: source.title for source in Index.open(idx, model=encoder).status().sources}
     assert titles == {"a.txt": "# The harbour", "b.md": "The harbour"}
+
+
+def test_documents_without_words_do_not_stand_in_the_way_of_those_that_come(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    docs, idx = tmp_path / "docs", tmp_path / "idx"
+    docs.mkdir()
+    (docs / "empty.txt").write_text("")
+    Index.build([docs], idx, model=encoder)
+    (docs / "a.txt").write_text(TEXT)
+    Index.build([docs], idx, model=encoder)
+    opened = Index.open(idx, model=encoder)
+    assert [quote.text for quote in opened.ask("when was the harbour dredged?").quotes] == [TEXT]

@@ -39,3 +39,7 @@ def test_the_best_are_those_above_nothing() -> None:
 
 def test_a_union_holds_each_number_once_ascending() -> None:
     assert union([5, 1], np.array([1, 3])).tolist() == [1, 3, 5]
+
+
+def test_ties_at_the_edge_of_the_best_go_to_the_lowest_numbers() -> None:
+    assert best(np.array([1, 2, 1, 1, 0], np.float32), 3).tolist() == [1, 0, 2]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import Bm25, _PositiveIdf, content, fit, is_number, telling, tokens, words
+from index.lexical import Bm25, Terms, _PositiveIdf, content, fit, is_number, telling, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,11 @@ def test_a_term_that_is_nowhere_tells_as_much_as_one_that_is_once() -> None:
     model = fit([["a", "b"], ["b"], ["b", "c"]])
     assert model.idf_of("x") == pytest.approx(model.idf_of("a"))
     assert model.idf_of("a") > model.idf_of("b") > 0
+
+
+@given(st.sets(st.text(st.characters(exclude_categories=["Cs"]))), st.text())
+def test_a_table_of_terms_is_the_mapping_of_the_sorted_terms(terms: set[str], other: str) -> None:
+    table = Terms.of(terms)
+    assert dict(table) == {term: number for number, term in enumerate(sorted(terms))}
+    assert (other in table) is (other in terms)
+    assert "\ud800" not in table

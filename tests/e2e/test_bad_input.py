@@ -257,7 +257,7 @@ def test_damage_of_any_kind_to_any_file_is_one_line_that_names_it(
         ("manifest.json", "truncated"),
         ("texts.bin", "flipped"),
         ("sentences.f32", "missing"),
-        ("passages.faiss", "emptied"),
+        ("passages.f32", "emptied"),
     ],
 )
 def test_a_damaged_index_is_one_line_that_names_the_file_and_the_command_that_mends_it(
