@@ -99,7 +99,7 @@ def report_page(report: "Report") -> tuple[Message, ...]:
     if report.skipped:
         lines.append(f"**{len(report.skipped):,} skipped**")
         lines += _listed(
-            f"{name_of(s.path.rpartition('/')[2])}\\: {escape(short(s.reason, 120))}"
+            f"{name_of(s.path.rpartition('/')[2])}\\: {escape(short(visible(s.reason), 120))}"
             for s in report.skipped
         )
     return tuple(map(Message, packed(lines)))
