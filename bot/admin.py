@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import discord
 from discord import app_commands
 
+from bot.failures import TOO_LATE
 from bot.log import log
 from bot.pages import feedback_page, gaps_page, report_page, settings_line, status_page
 from bot.render import Message
@@ -25,7 +26,7 @@ Interaction: TypeAlias = "discord.Interaction[Client]"
 MANAGERS_ONLY = "Only those who may manage the server can do that."
 STARTED = "Reindexing; this message will say what has changed."
 RUNNING = "It is being reindexed already."
-NOT_INDEXED = "Reindexing failed, and the former index stays; an admin has been told in the log."
+NOT_INDEXED = Message("Reindexing failed, and the former index stays; the log says why.")
 LONGEST_COOLDOWN = 3600
 
 
@@ -60,10 +61,7 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
             await interaction.response.send_message(STARTED, ephemeral=True)
             status = await interaction.client.pool.run(lambda index: index.status())
             report = await _reindexed(status.paths, status.directory)
-            messages = report_page(report) if report else (Message(NOT_INDEXED),)
-            await interaction.edit_original_response(content=messages[0].content)
-            for message in messages[1:]:
-                await interaction.client.follow_up(interaction, message, private=True)
+            await _report_to(interaction, report_page(report) if report else (NOT_INDEXED,))
 
     @app_commands.command()
     async def status(self, interaction: Interaction) -> None:
@@ -121,11 +119,25 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
         )
 
 
+async def _report_to(interaction: Interaction, messages: Sequence[Message]) -> None:
+    """In the place of STARTED; directly to who asked where it took longer than Discord waits."""
+    try:
+        await interaction.edit_original_response(content=messages[0].content)
+        for message in messages[1:]:
+            await interaction.client.follow_up(interaction, message, private=True)
+    except discord.HTTPException as error:
+        if error.code not in TOO_LATE:
+            raise
+        for message in messages:
+            await interaction.user.send(message.content)
+
+
 async def _reindexed(paths: Sequence[str], directory: str) -> Report | None:
     """Run `quoth index` in a process of its own, so that no question waits for it; None where it
-    fails. It is not given the token."""
+    fails. It is not given the token, nor what is named `bot` in the current directory."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "index", "--json", "--index", directory, "--", *paths),
+        *(sys.executable, "-P", "-m", "bot", "index", "--json"),
+        *("--index", directory, "--", *paths),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -138,7 +150,12 @@ async def _reindexed(paths: Sequence[str], directory: str) -> Report | None:
         raise
     if process.returncode:
         *_, reason = [b"", *err.splitlines()]
-        log("not_reindexed", logging.ERROR, code=process.returncode, reason=reason.decode())
+        log(
+            "not_reindexed",
+            logging.ERROR,
+            code=process.returncode,
+            reason=reason.decode(errors="replace"),
+        )
         return None
     return _report(out)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 from rich.filesize import decimal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 PER_PAGE = 10
 LISTED = 25
 """Names in a list of an admin's; beyond these the number of the others."""
+NOT_KEPT = "not kept"
 ROOM = 1200
 """UTF-16 units of such a list: what is around it fits into the same message."""
 HELP = """**Quoth answers with the exact words of your team's documents.**
@@ -77,10 +79,10 @@ def status_page(
 def settings_line(settings: "Settings") -> str:
     """What a server has set."""
     kept = "kept" if settings.keep_questions else "not kept"
-    return (
-        f"Settings\\: one question a person every {settings.cooldown} s; the text of questions "
-        f"that found no answer is {kept}"
+    wait = (
+        f"one question a person every {settings.cooldown} s" if settings.cooldown else "no cooldown"
     )
+    return f"Settings\\: {wait}; the text of questions that found no answer is {kept}"
 
 
 def report_page(report: "Report") -> tuple[Message, ...]:
@@ -97,24 +99,23 @@ def report_page(report: "Report") -> tuple[Message, ...]:
     if report.skipped:
         lines.append(f"**{len(report.skipped):,} skipped**")
         lines += _listed(
-            f"{name_of(s.path.rpartition('/')[2])}\\: {escape(short(s.reason, 120))}"
+            f"{name_of(s.path.rpartition('/')[2])}\\: {escape(short(visible(s.reason), 120))}"
             for s in report.skipped
         )
     return tuple(map(Message, packed(lines)))
 
 
 def gaps_page(gaps: Sequence["Gap"]) -> Message:
-    """Questions that found no answer, most asked first; all in a file where they are many."""
+    """Questions that found no answer, most asked first; all in a file where a list is too short."""
     if not gaps:
         return Message("No question has gone without an answer.")
     times = sum(gap.times for gap in gaps)
     lines = [f"**Questions that found no answer**\\: {times:,}"]
-    lines += _listed(_gap(gap) for gap in gaps)
-    unkept = any(gap.question is None for gap in gaps)
-    if unkept:
-        lines.append("-# `/admin settings keep_questions:True` keeps the text of those to come")
+    lines += _listed(map(_gap, gaps))
+    if any(gap.question is None for gap in gaps):
+        lines.append(f"-# {NOT_KEPT}\\: asked while `/admin settings keep_questions` was off")
     text = "\n".join(lines)
-    if len(gaps) <= LISTED:
+    if _room_for(map(_gap, gaps)) == len(gaps):
         return Message(text)
     rows = [{"question": g.question, "times": g.times, "last": g.last} for g in gaps]
     return Message(text, (File("gaps.jsonl", _jsonl(rows)),))
@@ -151,20 +152,22 @@ def _count(number: int, noun: str) -> str:
 
 
 def _gap(gap: "Gap") -> str:
-    said = (
-        escape(short(" ".join(visible(gap.question).split()), 200)) if gap.question else "not kept"
-    )
-    return f"{gap.times:,} × {said}, last on {in_words(gap.last[:10])}"
+    said = gap.question and escape(short(" ".join(visible(gap.question).split()), 200))
+    return f"{gap.times:,} × {said or NOT_KEPT}, last on {in_words(gap.last[:10])}"
 
 
 def _listed(lines: Iterable[str]) -> list[str]:
-    """A bullet a line, at most LISTED and as many as a message holds with what is around them."""
+    """A bullet a line, as many as there is room for, and the number of the others."""
     every = list(lines)
-    shown = [f"- {line}" for line in every[:LISTED]]
-    while length("\n".join(shown)) > ROOM:
-        shown.pop()
-    rest = len(every) - len(shown)
-    return [*shown, f"- and {rest:,} more"] if rest else shown
+    shown = every[: _room_for(every)]
+    rest = [f"and {len(every) - len(shown):,} more"] if len(shown) < len(every) else []
+    return [f"- {line}" for line in (*shown, *rest)]
+
+
+def _room_for(lines: Iterable[str]) -> int:
+    """How many of the lines a list shows: at most LISTED, in ROOM."""
+    sizes = accumulate(length(f"- {line}\n") for line in lines)
+    return sum(size <= ROOM for size in islice(sizes, LISTED))
 
 
 def _jsonl(rows: Iterable[dict[str, Any]]) -> bytes:

@@ -286,11 +286,11 @@ class State:
         first, those without a text last."""
         with self._named():
             rows = self._db.execute(
-                "SELECT question, count(*), max(asked) FROM gaps WHERE guild = ? GROUP BY key"
-                " ORDER BY key IS NULL, count(*) DESC, max(asked) DESC, key",
+                "SELECT question, count(*), asked, max(id) FROM gaps WHERE guild = ? GROUP BY key"
+                " ORDER BY key IS NULL, count(*) DESC, max(id) DESC",
                 (guild,),
             ).fetchall()
-        return tuple(Gap(*row) for row in rows)
+        return tuple(Gap(question, times, last) for question, times, last, _ in rows)
 
     def forget_gaps(self, before: str) -> None:
         """Forget the questions that found no answer before a time (ISO 8601, UTC)."""

@@ -1,0 +1,301 @@
+"""What those who may manage the server can do; simcord plays Discord."""
+
+import fcntl
+import json
+import logging
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import discord
+import pytest
+import simcord
+from e2e.door import ONE_THREAD
+from simcord import InteractionResult, MemberActor
+from world import QUESTION, SERVED, TEXT, World, forgiven
+
+from bot.client import Client
+from bot.pool import Pool
+from bot.state import Gap, Settings, State
+from index import Index
+from index.encode import SentenceEncoder
+
+MOON = "how tall is the moon?"
+ADMIN = ["reindex", "status", "feedback", "gaps", "settings"]
+FAILED = "Reindexing failed, and the former index stays; the log says why."
+
+
+@pytest.fixture
+def eve(world: World) -> MemberActor:
+    """Somebody who may manage the server."""
+    return manager(world.served, world.env)
+
+
+def manager(guild: simcord.GuildHandle, env: simcord.Env) -> MemberActor:
+    role = guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
+    return guild.add_member(env.create_user("eve"), roles=[role])
+
+
+async def admin(world: World, eve: MemberActor, name: str, /, **options: object) -> str:
+    """What an admin's command shows to who used it, and to nobody else."""
+    result = await eve.slash(world.channel, f"admin {name}", **options)
+    assert shown(result)
+    assert all(message.ephemeral for message in shown(result))
+    return "\n".join(message.content for message in shown(result))
+
+
+def shown(result: InteractionResult) -> list[simcord.ResponseMessage]:
+    return [message for message in (result.response, *result.followups) if message]
+
+
+async def attached(result: InteractionResult) -> list[object]:
+    """The JSON objects in the one file that a command attaches."""
+    (file,) = [file for message in shown(result) for file in message.attachments]
+    return [json.loads(line) for line in (await file.read()).decode().splitlines()]
+
+
+async def test_who_may_not_manage_the_server_does_not_see_the_commands(
+    world: World, eve: MemberActor
+) -> None:
+    every = [f"admin {name}" for name in ADMIN]
+    assert [n for n in eve.available_commands(world.channel) if n.startswith("admin")] == every
+    assert not set(every) & set(world.ada.available_commands(world.channel))
+
+
+@pytest.mark.parametrize("name", ADMIN)
+async def test_who_may_not_manage_the_server_is_refused_where_discord_shows_them(
+    world: World, state: State, name: str
+) -> None:
+    command = next(
+        c for c in await world.env.bot.tree.fetch_commands(guild=world.served) if c.name == "admin"
+    )
+    world.served.set_command_permissions(command, {world.ada: True})
+    line = "Only those who may manage the server can do that."
+    assert await admin(world, world.ada, name) == line
+    assert state.settings(SERVED) == Settings(cooldown=0)
+    forgiven(world)
+
+
+# reindex
+
+
+@pytest.fixture
+def real(
+    tmp_path: Path,
+    encoder: SentenceEncoder,
+    state: State,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Client]:
+    """A bot whose index is made by the model that `quoth index` takes."""
+    for name, value in ONE_THREAD.items():
+        monkeypatch.setenv(name, value)
+    docs, idx = tmp_path / "docs", tmp_path / "idx"
+    docs.mkdir()
+    for name in ("rule", "old", "same"):
+        (docs / f"{name}.md").write_text(TEXT if name == "rule" else f"The {name} words.\n")
+    Index.build([docs], idx, model=encoder)
+    pool = Pool(idx, lambda: Index.open(idx, model=encoder))
+    yield Client(pool, state, guilds=[SERVED])
+    pool.close()
+
+
+async def test_reindexing_says_what_changed_and_the_next_answer_is_from_the_new_index(
+    real: Client, tmp_path: Path
+) -> None:
+    docs = tmp_path / "docs"
+    (docs / "rule.md").write_text(TEXT.replace("3 May 2019", "7 June 2018"))
+    (docs / "new.md").write_text("New words.\n")
+    (docs / "bad.md").write_bytes(b"\xff\xfe\xff")
+    (docs / "old.md").unlink()
+    async with simcord.run(real, settle_timeout=60) as env:
+        world = World(env)
+        eve = manager(world.served, env)
+        with (tmp_path / "idx" / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # as another that is indexing holds it
+            await twice_at_once(world, eve)
+        await env.settle()
+        report, _ = (m.content.splitlines() for m in world.channel.history(viewer=eve))
+        answer = (await world.mention(QUESTION))[-1]
+    assert report[0].startswith("**Indexed**, in ")
+    assert report[0].endswith(" s; 1 unchanged")
+    assert report[1:-1] == [
+        *("1 added", "- new.md", "1 changed", "- rule.md", "1 removed", "- old.md"),
+        "**1 skipped**",
+    ]
+    assert report[-1].startswith("- bad.md\\: not UTF-8")
+    assert answer.startswith("**7 June 2018**")
+
+
+async def twice_at_once(world: World, eve: MemberActor) -> None:
+    """Reindex while it is being done: neither ends, since the index is locked."""
+    world.env.settle_timeout = 0.5
+    for _ in range(2):
+        with pytest.raises(TimeoutError):
+            await eve.slash(world.channel, "admin reindex")
+    world.env.settle_timeout = 60
+    assert [m.content for m in world.channel.history(viewer=eve)] == [
+        "Reindexing; this message will say what has changed.",
+        "It is being reindexed already.",
+    ]
+    assert world.channel.history(viewer=world.ada) == []
+
+
+@pytest.mark.simcord(settle_timeout=60)
+async def test_a_report_later_than_discord_waits_is_sent_directly(
+    world: World, eve: MemberActor, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.rmtree(tmp_path / "docs")
+    world.env.inject_error("PATCH", "/webhooks/*", status=401, code=50027)
+    await eve.slash(world.channel, "admin reindex")
+    assert [m.content for m in eve.user.dm_channel.history()] == [FAILED]
+    (line,) = [r.getMessage() for r in caplog.records if "not_reindexed" in r.getMessage()]
+    assert line.startswith("event=not_reindexed code=3 reason=")
+    assert str(tmp_path / "docs") in line
+    assert (await world.mention(QUESTION))[-1].startswith("**3 May 2019**")
+
+
+# status, feedback
+
+
+async def test_status_says_what_the_index_holds_and_what_was_answered(
+    world: World, eve: MemberActor, tmp_path: Path
+) -> None:
+    await world.mention(QUESTION)
+    answer = world.channel.last_message
+    assert answer
+    await world.ada.click(answer, label="Right")
+    await world.mention(MOON)
+    (tmp_path / "docs" / "rule.md").unlink()
+    index, model, *lines = (await admin(world, eve, "status")).splitlines()
+    assert index.startswith("Index\\: 1 document, 4 sentences, ")
+    assert model == "Model\\: words"
+    assert lines == [
+        "Answers\\: 1, refusals\\: 1, judged\\: 1",
+        "Settings\\: no cooldown; the text of questions that found no answer is not kept",
+        "**Not as indexed**, `/admin reindex` catches up\\: 1",
+        "- rule.md (gone)",
+    ]
+
+
+async def test_feedback_is_a_file_of_what_was_said(world: World, eve: MemberActor) -> None:
+    assert await admin(world, eve, "feedback") == "Nobody has judged an answer yet."
+    await world.mention(QUESTION)
+    answer = world.channel.last_message
+    assert answer
+    await world.ada.click(answer, label="Right")
+    form = await eve.click(answer, label="Wrong")
+    assert form.modal
+    field = form.modal["components"][0]["components"][0]["custom_id"]
+    await eve.submit_modal(form, {field: "It was June."})
+    result = await eve.slash(world.channel, "admin feedback")
+    assert [m.content for m in shown(result)] == ["1 right, 1 wrong, oldest first."]
+    said = await attached(result)
+    assert [(row["right"], row["why"], row["message"]) for row in said] == [  # type: ignore[index]
+        (True, "", answer.jump_url),
+        (False, "It was June.", answer.jump_url),
+    ]
+
+
+async def test_where_it_may_not_attach_files_it_says_so(world: World, eve: MemberActor) -> None:
+    await world.mention(QUESTION)
+    answer = world.channel.last_message
+    assert answer
+    await world.ada.click(answer, label="Right")
+    assert world.env.bot.user
+    overwrites = {world.env.bot.user: discord.PermissionOverwrite(attach_files=False)}
+    muted = world.served.create_text_channel("muted", overwrites=overwrites)
+    result = await eve.slash(muted, "admin feedback")
+    assert [message.content for message in shown(result)] == [
+        "That is too long for a message, and I may not attach files here."
+    ]
+
+
+# gaps, settings
+
+
+async def test_the_text_of_gaps_is_kept_only_while_a_server_wants_it(
+    world: World, eve: MemberActor, state: State
+) -> None:
+    hint = "-# not kept\\: asked while `/admin settings keep_questions` was off"
+    assert await admin(world, eve, "gaps") == "No question has gone without an answer."
+    await world.mention(MOON)
+    day = "on " + date(state)
+    assert await admin(world, eve, "gaps") == (
+        f"**Questions that found no answer**\\: 1\n- 1 × not kept, last {day}\n{hint}"
+    )
+    kept = "Settings\\: no cooldown; the text of questions that found no answer "
+    assert await admin(world, eve, "settings", keep_questions=True) == f"{kept}is kept"
+    for question in (QUESTION, "who is the CEO of Nokia?", "How tall is the *moon*?", MOON):
+        await world.mention(question)
+    assert await admin(world, eve, "gaps") == (
+        "**Questions that found no answer**\\: 4\n"
+        f"- 2 × {MOON}, last {day}\n"
+        f"- 1 × who is the CEO of Nokia?, last {day}\n"
+        f"- 1 × not kept, last {day}\n{hint}"
+    )
+    assert await admin(world, eve, "settings", keep_questions=False) == f"{kept}is not kept"
+    assert await admin(world, eve, "gaps") == (
+        f"**Questions that found no answer**\\: 4\n- 4 × not kept, last {day}\n{hint}"
+    )
+
+
+def date(state: State) -> str:
+    """The day of the last gap, in words."""
+    from bot.terminal import in_words
+
+    return in_words(state.gaps(SERVED)[0].last[:10])
+
+
+async def test_many_gaps_are_in_a_file(world: World, eve: MemberActor, state: State) -> None:
+    state.set(SERVED, Settings(keep_questions=True))
+    for number in range(30):
+        state.add_gap(SERVED, "2020-01-01", key=f"{number:02}", question=f"what of {number}?")
+    result = await eve.slash(world.channel, "admin gaps")
+    (message,) = shown(result)
+    first, *listed, last = message.content.splitlines()
+    assert first == "**Questions that found no answer**\\: 30"
+    assert (listed[0], len(listed)) == ("- 1 × what of 29?, last on 1 January 2020", 25)
+    assert last == "- and 5 more"
+    rows = await attached(result)
+    assert rows[29] == {"question": "what of 0?", "times": 1, "last": "2020-01-01"}
+
+
+async def test_gaps_are_forgotten_when_they_have_been_kept_for_long_enough(
+    world: World, pool: Pool, state: State
+) -> None:
+    state.add_gap(SERVED, "2020-01-01", key="", question="")
+    state.add_gap(SERVED, "9999-01-01", key="", question="")
+    await world.env.restart_bot(Client(pool, state, guilds=[SERVED], keep_days=30))
+    assert state.gaps(SERVED) == (Gap(None, 1, "9999-01-01"),)
+
+
+async def test_settings_are_shown_set_one_by_one_and_last_over_a_restart(
+    world: World, eve: MemberActor, pool: Pool, tmp_path: Path
+) -> None:
+    kept = "the text of questions that found no answer is kept"
+    await admin(world, eve, "settings", cooldown=60)
+    await admin(world, eve, "settings", keep_questions=True)
+    line = f"Settings\\: one question a person every 60 s; {kept}"
+    assert await admin(world, eve, "settings") == line
+    await world.env.restart_bot(Client(pool, State(tmp_path / "bot.sqlite"), guilds=[SERVED]))
+    assert await admin(world, eve, "settings") == line
+    assert (await world.mention(QUESTION))[-1].startswith("**3 May 2019**")
+    assert (await world.mention(QUESTION))[-1].startswith("One question at a time\\: ask again in ")
+
+
+async def test_a_cooldown_outside_its_range_cannot_be_set(world: World, eve: MemberActor) -> None:
+    for cooldown in (-1, 3601):
+        with pytest.raises(simcord.SetupError):
+            await eve.slash(world.channel, "admin settings", cooldown=cooldown)
+
+
+@pytest.mark.parametrize("name", ["status", "feedback", "gaps"])
+async def test_without_its_state_an_admin_is_told_and_the_log_says_why(
+    world: World, eve: MemberActor, state: State, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    state.close()
+    line = "I cannot reach my notes; an admin has been told in the log."
+    assert await admin(world, eve, name) == line
+    logged = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
+    assert [m.split()[0] for m in logged if m.startswith("event=")] == ["event=state_unreadable"]
+    forgiven(world)

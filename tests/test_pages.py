@@ -1,0 +1,117 @@
+"""Lists as messages: whatever names and texts hold, Discord takes them."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.markdown import LIMIT, length
+from bot.pages import (
+    HELP,
+    feedback_page,
+    gaps_page,
+    report_page,
+    settings_line,
+    source_page,
+    sources_page,
+    status_page,
+)
+from bot.render import Message, asked_line, read_line, scope_line
+from bot.state import Gap, Settings
+from index import Reading, Report, Scope, Skipped, Source, Status
+
+ANY = st.text(st.characters(exclude_categories=()), min_size=1, max_size=200)
+WORST = st.sampled_from(["🎉", "`", "\n", "\u202e", "\udce9", "x", "\x1b", "<@1>", "\\"])
+"""Two units a character, a backslash more, a line more, or spelled out when it is shown."""
+TEXTS = ANY | st.builds(lambda sign, times: sign * times, WORST, st.integers(1, 300))
+DATES = st.sampled_from(["2020", "2020-09", "2020-09-28"])
+COUNTS = st.integers(0, 10**9)
+SOURCES = st.builds(
+    Source,
+    id=TEXTS,
+    path=TEXTS,
+    title=st.none() | TEXTS,
+    date=st.none() | DATES,
+    sentences=COUNTS,
+    bytes=COUNTS,
+    sha256=st.just("ab" * 32),
+    state=st.sampled_from(["current", "changed", "gone"]),
+)
+MANY = st.lists(SOURCES, max_size=3).map(lambda each: each * 9)
+NAMES = st.lists(TEXTS, max_size=3).map(lambda each: tuple(each * 9))
+SETTINGS = st.builds(Settings, cooldown=st.integers(0, 3600), keep_questions=st.booleans())
+
+
+def fits(messages: Sequence[Message]) -> bool:
+    """Whether Discord takes them: none blank, none too long, nothing that cannot be encoded."""
+    return all(
+        message.content.strip() and length(message.content) <= LIMIT and message.content.encode()
+        for message in messages
+    )
+
+
+@given(MANY, COUNTS)
+def test_a_page_of_the_documents_fits_whatever_they_are_called(
+    sources: list[Source], page: int
+) -> None:
+    text, pages = sources_page(sources, page)
+    assert fits([Message(text)])
+    assert pages == max(1, -(-len(sources) // 10))
+
+
+@given(SOURCES)
+def test_the_facts_of_a_document_fit(source: Source) -> None:
+    assert fits([Message(source_page(source))])
+
+
+@given(MANY, TEXTS, SETTINGS, st.tuples(COUNTS, COUNTS, COUNTS))
+def test_the_status_fits(
+    sources: list[Source], model: str, settings: Settings, counts: tuple[int, int, int]
+) -> None:
+    status = Status("/idx", ("/docs",), "2020-09-28T00:00:00", model, tuple(sources), 7, 10**12)
+    assert fits(status_page(status, counts, settings))
+    assert fits([Message(settings_line(settings))])
+
+
+@given(NAMES, NAMES, NAMES, st.lists(st.builds(Skipped, path=TEXTS, reason=TEXTS), max_size=40))
+def test_the_report_of_a_run_fits(
+    added: tuple[str, ...],
+    changed: tuple[str, ...],
+    removed: tuple[str, ...],
+    skipped: list[Skipped],
+) -> None:
+    report = Report(added, changed, removed, 10**9, tuple(skipped), 10**9, 1234.5)
+    assert fits(report_page(report))
+
+
+@given(
+    st.lists(st.builds(Gap, st.none() | TEXTS, COUNTS, st.just("2020-09-28T00:00:00")), max_size=40)
+)
+def test_gaps_fit_or_are_in_a_file_that_holds_all_of_them(gaps: list[Gap]) -> None:
+    page = gaps_page(gaps)
+    assert fits([page])
+    listed = sum(" × " in line for line in page.content.split("\n"))
+    files = [file.data.count(b"\n") for file in page.files]
+    assert files == ([] if listed == len(gaps) else [len(gaps)])
+
+
+def test_feedback_is_counted_and_a_json_object_a_line() -> None:
+    page = feedback_page([{"right": True, "why": "\u2028é"}, {"right": False, "why": "\n"}])
+    assert page.content == "1 right, 1 wrong, oldest first."
+    assert [file.name for file in page.files] == ["feedback.jsonl"]
+    assert page.files[0].data == (
+        b'{"right": true, "why": "\\u2028\\u00e9"}\n{"right": false, "why": "\\n"}\n'
+    )
+
+
+def test_help_fits() -> None:
+    assert fits([Message(HELP)])
+
+
+@given(TEXTS, TEXTS, st.none() | DATES)
+def test_the_lines_above_an_answer_leave_room_for_it(
+    one: str, other: str, date: str | None
+) -> None:
+    lines = [asked_line(one), read_line(Reading(one, other)), scope_line(Scope(one, date, date))]
+    assert all(length(line) <= LIMIT // 3 for line in lines)
+    assert not any("\n" in line for line in lines)
