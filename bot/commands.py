@@ -179,10 +179,14 @@ async def help(interaction: Interaction) -> None:
 @source.autocomplete("name")
 async def _documents(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     try:
-        names = await interaction.client.pool.run(lambda index: index.names(typed, limit=CHOICES))
+        return await interaction.client.pool.run(lambda index: _choices(index, typed))
     except (Busy, QuothError) as error:
         told(error)
         return []
+
+
+def _choices(index: Index, typed: str) -> list[app_commands.Choice[str]]:
+    names = index.names(typed, limit=CHOICES)
     return [app_commands.Choice(name=_label(name), value=_value(name)) for name in names]
 
 
