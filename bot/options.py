@@ -28,7 +28,10 @@ answers it, 2 wrong usage, 3 the index or a document cannot be read.""",
 understood after the question before it. Ctrl-D or exit leaves.""",
     "status": "Show what the index holds, and which documents have changed since.",
     "bot": """Answer on Discord, with the token in QUOTH_TOKEN, until stopped by Ctrl-C or SIGTERM.
-Only members of the servers in QUOTH_GUILDS get answers.""",
+Only members of the servers in QUOTH_GUILDS get answers.
+
+With --check, exit codes: 0 all is well, 2 a setting is wrong, 3 the index cannot be
+read or Discord not be reached.""",
 }
 _EXAMPLES = {
     "quoth": """
@@ -49,6 +52,7 @@ _EXAMPLES = {
   quoth status
   quoth status --index ./idx --json""",
     "bot": """
+  quoth bot --check
   quoth bot
   quoth bot --index ./idx""",
 }
@@ -88,6 +92,7 @@ def _parser() -> _Parser:
     _add_question(made["ask"])
     _add_top(made["ask"], made["chat"])
     _add_json(made["ask"], made["status"])
+    _add_check(made["bot"])
     return parser
 
 
@@ -128,6 +133,11 @@ def _add_top(*parsers: _Parser) -> None:
 def _add_json(*parsers: _Parser) -> None:
     for parser in parsers:
         parser.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+
+def _add_check(parser: _Parser) -> None:
+    what = "try the settings, the index and Discord without going online; print the invite link"
+    parser.add_argument("--check", action="store_true", help=what)
 
 
 def _path_named(name: str) -> Callable[[str], Path]:
