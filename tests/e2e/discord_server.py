@@ -97,7 +97,7 @@ class DiscordServer:
     """What it says can be changed before the bot comes, and what befalls the bot while it is there.
 
     prefix: the path under which REST is. interval: seconds between heartbeats; who is another
-    interval late is dropped, as by Discord.
+    interval late is dropped, as by Discord. refused: attempts to connect that fail from now on.
     """
 
     def __init__(self, prefix: str = "/api/v10", interval: float = 40) -> None:
@@ -107,6 +107,7 @@ class DiscordServer:
         self.gateway_url: str | None = None
         self.resume_url: str | None = None
         self.close_code: int | None = None
+        self.refused = 0
         self.requests: list[Request] = []
         self.sockets: list[Socket] = []
         self.attached: Socket | None = None
@@ -292,7 +293,10 @@ class DiscordServer:
 
     # The gateway.
 
-    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        if self.refused:
+            self.refused -= 1
+            return as_json({"message": "Unavailable", "code": 0}, 503)
         socket = web.WebSocketResponse(autoclose=False)
         await socket.prepare(request)
         zipped = request.query.get("compress") == "zlib-stream"
