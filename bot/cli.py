@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.config import Config, ConfigError, read_config
+from bot.config import NO_TOKEN, Config, ConfigError, read_config
 from bot.options import UsageError, parse
 
 if TYPE_CHECKING:
@@ -120,16 +120,25 @@ def _status(args: argparse.Namespace, config: Config) -> int:
 
 
 def _bot(args: argparse.Namespace, config: Config) -> int:
+    if args.check:
+        return _check(config)
     if not config.token:
-        raise ConfigError(
-            "QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., from "
-            "https://discord.com/developers/applications, Bot, Reset Token"
-        )
+        raise ConfigError(NO_TOKEN)
     _open_or_build(config)
     from bot.run import serve
 
     serve(config)
     return ANSWERED
+
+
+def _check(config: Config) -> int:
+    from bot.check import check, exit_code
+    from bot.terminal import visible
+
+    findings = check(config)
+    for finding in findings:
+        print(f"{finding.about:<12} {visible(finding.said)}")
+    return exit_code(findings)
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Config], int]] = {

@@ -9,6 +9,10 @@ from pathlib import Path
 
 APPLICATIONS = "https://discord.com/developers/applications"
 """Where Discord keeps an application's token and its intents."""
+NO_TOKEN = (
+    "QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., from "
+    f"{APPLICATIONS}, Bot, Reset Token"
+)
 MOST_DAYS = 36_500
 """A hundred years: dates that far back can still be worked out."""
 _SETTING = re.compile(r"^\s*(?:export\s+)?(QUOTH_\w+)", re.MULTILINE)

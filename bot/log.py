@@ -33,11 +33,19 @@ class Lines(logging.Formatter):
 
 
 def log_to_stderr() -> None:
-    """Ours from INFO, of other libraries warnings and worse."""
+    """Ours from INFO, of other libraries warnings and worse; not what an event of ours says too."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     _log.setLevel(logging.INFO)
+    for name in ("discord.http", "discord.webhook.async_"):  # these warn of nothing but limits
+        logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("discord.client").addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Not each attempt of a gateway that is known to be lost."""
+    return not str(record.msg).startswith("Attempting a reconnect")
 
 
 def place(error: BaseException) -> str:

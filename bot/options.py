@@ -44,7 +44,10 @@ answers it, 2 wrong usage, 3 the index or a document cannot be read.""",
 understood after the question before it. Ctrl-D or exit leaves.""",
     "status": "Show what the index holds, and which documents have changed since.",
     "bot": """Answer on Discord, with the token in QUOTH_TOKEN, until stopped by Ctrl-C or SIGTERM.
-Only members of the servers in QUOTH_GUILDS get answers.""",
+Only members of the servers in QUOTH_GUILDS get answers.
+
+With --check, exit codes: 0 all is well, 2 a setting is wrong, 3 the index cannot be
+read or Discord not be reached.""",
 }
 _EXAMPLES = {
     "quoth": """
@@ -72,6 +75,7 @@ _EXAMPLES = {
   quoth status
   quoth status --index ./idx --json""",
     "bot": """
+  quoth bot --check
   quoth bot
   quoth bot --index ./idx""",
 }
@@ -115,6 +119,7 @@ def _parser() -> _Parser:
     _add_top(made["timeline"], what="pieces of evidence", default=10)
     _add_scope(made["ask"], made["timeline"])
     _add_json(*(made[name] for name in (*_ASKED, "index", "status")))
+    _add_check(made["bot"])
     return parser
 
 
@@ -168,6 +173,11 @@ def _add_scope(*parsers: _Parser) -> None:
 def _add_json(*parsers: _Parser) -> None:
     for parser in parsers:
         parser.add_argument("--json", action="store_true", help="print JSON, for programs")
+
+
+def _add_check(parser: _Parser) -> None:
+    what = "try the settings, the index and Discord without going online; print the invite link"
+    parser.add_argument("--check", action="store_true", help=what)
 
 
 def _path_named(name: str) -> Callable[[str], Path]:

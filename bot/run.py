@@ -1,46 +1,42 @@
-"""`quoth bot`: the client from its start to SIGTERM, and what is said where it cannot start."""
+"""`quoth bot`: the client from its start to SIGTERM."""
 
 import asyncio
 import signal
 
-import aiohttp
-import discord
-
 from bot.client import Client
-from bot.config import APPLICATIONS, Config, ConfigError
+from bot.config import Config
+from bot.connection import Connection, explained
 from bot.log import log, log_to_stderr
 from bot.pool import Pool
 from bot.state import State
-from index import Index, QuothError, SentenceEncoder
+from index import Index, SentenceEncoder
+
+
+class Bot(Connection, Client):
+    """The client, on its connection."""
 
 
 def serve(config: Config) -> None:
     """Answer on Discord until SIGTERM or SIGINT.
 
-    Raises ConfigError for a token that Discord refuses, QuothError where it cannot be reached.
+    Raises ConfigError for what Discord refuses and a setting mends, QuothError where it cannot be
+    reached.
     """
     log_to_stderr()
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks
     encoder = SentenceEncoder(config.model)
     pool = Pool(config.index, lambda: Index.open(config.index, model=encoder))
     state = State(config.state)
-    client = Client(
+    bot = Bot(
         pool,
         state,
         guilds=config.guilds,
         message_content=config.message_content,
         keep_days=config.keep_days,
+        config=config,
     )
     try:
-        asyncio.run(_until_told(client, config.token or ""))
-    except discord.LoginFailure:
-        raise ConfigError(
-            f"Discord refuses QUOTH_TOKEN; copy it anew from {APPLICATIONS}, Bot, Reset Token"
-        ) from None
-    except (OSError, aiohttp.ClientError, discord.DiscordException) as error:
-        raise QuothError(
-            f"Discord cannot be reached ({type(error).__name__}); see that this machine is online"
-        ) from None
+        with explained():
+            asyncio.run(_until_told(bot, config.token or ""))
     finally:
         pool.close()
         state.close()

@@ -102,9 +102,9 @@ def show_report(report: "Report", directory: Path) -> str:
     added, changed, same = len(report.added), len(report.changed), report.unchanged
     skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
     return (
-        f"{_count(added + changed + same, 'document')} ({added} added, {changed} changed, "
+        f"{count(added + changed + same, 'document')} ({added} added, {changed} changed, "
         f"{same} unchanged, {len(report.removed)} removed){skipped}, "
-        f"{_count(report.sentences, 'sentence')}, {report.seconds:.1f} s "
+        f"{count(report.sentences, 'sentence')}, {report.seconds:.1f} s "
         f"-> {visible(str(directory))}"
     )
 
@@ -268,7 +268,7 @@ def _stale(status: "Status", here: Path) -> Iterator[Text]:
     if not stale:
         return
     verb = "is" if len(stale) == 1 else "are"
-    yield Text(f"\n{_count(len(stale), 'document')} {verb} not as indexed:", "yellow")
+    yield Text(f"\n{count(len(stale), 'document')} {verb} not as indexed:", "yellow")
     for source in stale:
         yield Text(f"  {source.state:<8} {visible(beside(Path(source.path), here))}")
     paths = [*status.paths, "--index", status.directory]
@@ -287,5 +287,6 @@ def percent(share: float) -> str:
     return f"{round(100 * share) if share in (0, 1) else min(99, max(1, round(100 * share)))}%"
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """A number of things, as in "1 document" or "1,200 documents"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,29 +1,23 @@
 """The bot on Discord, as simcord plays it: real discord.py, a real small index, no network."""
 
 import asyncio
-import json
 import logging
 import re
 import shutil
-import signal
-import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import simcord
-from aiohttp import WSMsgType, web
 from e2e.door import Door
 from world import ECHO, FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask, forgiven
 
 from bot.client import Client
-from bot.config import ConfigError, read_config
 from bot.log import Lines
 from bot.pool import QUEUE, THREADS, Pool
 from bot.state import State
 from index import Index
-from index.encode import SentenceEncoder
 
 ROOT = Path(__file__).parents[1]
 
@@ -322,184 +316,11 @@ async def test_who_leaves_finishes_the_answers_in_flight(world: World, words: Wo
     assert said[0].startswith(FIRST)
 
 
-class Discord:
-    """As much of Discord, on this machine, as a bot needs to come online and answer one message."""
-
-    def __init__(self) -> None:
-        self.token, self.bot = "right", asyncio.Future[asyncio.subprocess.Process]()
-        self.said: list[str] = []
-        self.app = web.Application()
-        self.app.router.add_get("/gateway", self.gateway)
-        self.app.router.add_route("*", "/{path:.*}", self.rest)
-
-    async def rest(self, request: web.Request) -> web.Response:
-        if request.headers["Authorization"] != f"Bot {self.token}":
-            return as_json({"message": "401: Unauthorized", "code": 0}, status=401)
-        path = request.path
-        if path.startswith("/guilds/"):  # who asks is looked up, so the answer is in flight
-            (await self.bot).send_signal(signal.SIGTERM)
-            return as_json({"user": ADA, "roles": [], "joined_at": None, "flags": 0})
-        if path.endswith("/commands"):
-            return as_json([])
-        if path.endswith("/messages"):
-            self.said.append((await request.json())["content"])
-            return as_json(message("71", BOT, self.said[-1]))
-        return as_json(BOT if path == "/users/@me" else APPLICATION)
-
-    async def gateway(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}})
-        async for received in socket:
-            if received.type == WSMsgType.TEXT and received.json()["op"] == 2:
-                for number, (name, data) in enumerate(EVENTS, 1):
-                    await socket.send_json({"op": 0, "s": number, "t": name, "d": data})
-        return socket
-
-
-def as_json(data: object, status: int = 200) -> web.Response:
-    """discord.py reads JSON only under exactly this type."""
-    body = json.dumps(data).encode()
-    return web.Response(body=body, status=status, headers={"Content-Type": "application/json"})
-
-
-BOT = {"id": "9", "username": "quoth", "discriminator": "0", "avatar": None, "bot": True}
-APPLICATION = {"id": "9", "name": "quoth", "description": "", "icon": None, "owner": BOT} | {
-    "bot_public": False,
-    "bot_require_code_grant": False,
-    "verify_key": "",
-    "flags": 0,
-}
-ADA = {"id": "5", "username": "ada", "discriminator": "0", "avatar": None}
-
-
-def message(id: str, author: dict[str, object], content: str) -> dict[str, object]:
-    """A direct message, as the gateway sends it."""
-    empty = dict.fromkeys(("attachments", "embeds", "mentions", "mention_roles", "components"), ())
-    plain = dict.fromkeys(("tts", "mention_everyone", "pinned"), False)
-    when = {"timestamp": "2026-01-01T00:00:00+00:00", "edited_timestamp": None, "type": 0}
-    return {"id": id, "channel_id": "77", "author": author, "content": content} | (
-        empty | plain | when
-    )
-
-
-EVENTS = (
-    (
-        "READY",
-        {"v": 10, "user": BOT, "session_id": "s", "application": {"id": "9", "flags": 0}}
-        | {"guilds": [{"id": str(SERVED), "unavailable": True}], "resume_gateway_url": "ws://x"},
-    ),
-    ("MESSAGE_CREATE", message("70", ADA, QUESTION)),
-)
-ON_THIS_MACHINE = """
-import sys, discord, yarl
-from bot.cli import main
-discord.http.Route.BASE = sys.argv[1]
-discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"{sys.argv[1]}/gateway")
-sys.exit(main(["bot", "--index", "idx"]))
-"""
-
-
-@pytest.fixture
-async def discord_here() -> AsyncIterator[tuple[Discord, str]]:
-    """A Discord, and its address."""
-    made = Discord()
-    runner = web.AppRunner(made.app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    yield made, "http://{}:{}".format(*runner.addresses[0])
-    await runner.cleanup()
-
-
-@pytest.fixture
-def home(door: Door, encoder: SentenceEncoder) -> Door:
-    """A home in which idx is an index, as the command makes it."""
-    (door.home / "rule.md").write_text(TEXT)
-    Index.build([door.home / "rule.md"], door.home / "idx", model=encoder)
-    return door
-
-
-async def start(home: Door, address: str, token: str) -> asyncio.subprocess.Process:
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", ON_THIS_MACHINE, address),
-        cwd=home.home,
-        env=home.environment(QUOTH_TOKEN=token, QUOTH_GUILDS=str(SERVED), PYTHONPATH=str(ROOT)),
-        stderr=asyncio.subprocess.PIPE,
-    )
-
-
-async def test_who_is_told_to_leave_finishes_its_answer_and_ends_with_0(
-    home: Door, discord_here: tuple[Discord, str]
-) -> None:
-    here, address = discord_here
-    here.bot.set_result(await start(home, address, "right"))
-    _, err = await (await here.bot).communicate()
-    log = re.sub("(?m)^time=[0-9T:+-]+ ", "", err.decode()).splitlines()
-    assert (await here.bot).returncode == 0, err.decode()
-    assert [text.splitlines()[0] for text in here.said] == [FIRST.splitlines()[0]]
-    assert "level=info from=quoth event=leaving" in log
-    assert not re.search("right|rule was dropped", "".join(log))
-
-
-async def test_a_token_that_discord_refuses_is_one_line(
-    home: Door, discord_here: tuple[Discord, str]
-) -> None:
-    bot = await start(home, discord_here[1], "wrong")
-    _, err = await bot.communicate()
-    assert (bot.returncode, err.decode()) == (
-        2,
-        "quoth: Discord refuses QUOTH_TOKEN; copy it anew from "
-        "https://discord.com/developers/applications, Bot, Reset Token\n",
-    )
-
-
-async def test_a_discord_out_of_reach_is_one_line(home: Door) -> None:
-    bot = await start(home, "http://127.0.0.1:9", "right")
-    _, err = await bot.communicate()
-    line = "Discord cannot be reached (ClientConnectorError); see that this machine is online"
-    assert (bot.returncode, err.decode()) == (3, f"quoth: {line}\n")
-
-
-def test_no_token_is_one_line(door: Door) -> None:
-    assert door.run("bot").seen == (
-        2,
-        "",
-        "quoth: QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., from "
-        "https://discord.com/developers/applications, Bot, Reset Token\n",
-    )
-
-
 def test_who_asks_on_the_command_line_loads_no_discord(door: Door) -> None:
     ran = door.run("ask", QUESTION, "--index", "none", PYTHONPROFILEIMPORTTIME="1")
     loaded = {line.rpartition("|")[2].strip() for line in ran.err.splitlines()}
     assert "index.engine" in loaded
     assert not {name for name in loaded if name.split(".")[0] == "discord"}
-
-
-def test_the_servers_and_the_token_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QUOTH_TOKEN", " secret\n")
-    monkeypatch.setenv("QUOTH_GUILDS", "1001, 1002,")
-    config = read_config()
-    assert (config.token, config.guilds) == ("secret", (1001, 1002))
-    assert "secret" not in repr(config)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "message"),
-    [
-        ("QUOTH_GUILDS", "1001 1002", "QUOTH_GUILDS names '1001 1002', which is no server id; "),
-        ("QUOTH_GUILDS", "my server", "QUOTH_GUILDS names 'my server', which is no server id; "),
-        ("QUOTH_TOKEN", "sec ret", "QUOTH_TOKEN holds what no token does, "),
-        ("QUOTH_TOKEN", "sécret", "QUOTH_TOKEN holds what no token does, "),
-    ],
-)
-def test_a_setting_that_cannot_be_used_is_named(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str
-) -> None:
-    monkeypatch.setenv(name, value)
-    with pytest.raises(ConfigError, match=f"^{re.escape(message)}"):
-        read_config()
 
 
 @pytest.mark.parametrize("code", [10062, 10015])

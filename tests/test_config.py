@@ -30,8 +30,8 @@ def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("QUOTH_INDEX", "~/idx")
     monkeypatch.setenv("QUOTH_CORPUS", "notes:~/papers:")
     monkeypatch.setenv("QUOTH_MODEL", "/models/m")
-    monkeypatch.setenv("QUOTH_TOKEN", " t.o.k ")
-    monkeypatch.setenv("QUOTH_GUILDS", "12, 34")
+    monkeypatch.setenv("QUOTH_TOKEN", " t.o.k\n")
+    monkeypatch.setenv("QUOTH_GUILDS", "12, 34,")
     monkeypatch.setenv("QUOTH_APPLICATION_ID", "56")
     monkeypatch.setenv("QUOTH_DISCORD_API", "http://127.0.0.1:8080/api/v10/")
     monkeypatch.setenv("QUOTH_MESSAGE_CONTENT", "On")
@@ -104,6 +104,10 @@ def test_a_folder_called_env_is_no_settings_file() -> None:
         (b"QUOTH_INDEX=a\0b\n", r"QUOTH_INDEX is 'a\x00b', which is no path; "),
         (b"QUOTH_INDEX=~nobody-of-this-name/x\n", "QUOTH_INDEX is '~nobody-of-this-name/x', but "),
         (b"QUOTH_CORPUS=:\n", "QUOTH_CORPUS is ':', which names no path; "),
+        (b"QUOTH_GUILDS=1001 1002\n", "QUOTH_GUILDS names '1001 1002', which is no server id; "),
+        (b"QUOTH_GUILDS=my server\n", "QUOTH_GUILDS names 'my server', which is no server id; "),
+        (b"QUOTH_TOKEN=sec ret\n", "QUOTH_TOKEN holds what no token does, "),
+        ("QUOTH_TOKEN=sécret\n".encode(), "QUOTH_TOKEN holds what no token does, "),
         (b"QUOTH_STATE=~nobody-of-this-name/x\n", "QUOTH_STATE is '~nobody-of-this-name/x', but "),
         (b"QUOTH_APPLICATION_ID=me\n", "QUOTH_APPLICATION_ID is 'me', which is no id; "),
         (b"QUOTH_APPLICATION_ID=-1\n", "QUOTH_APPLICATION_ID is '-1', which is no id; "),

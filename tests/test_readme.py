@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import discord
 import pytest
+
+from bot.check import PERMISSIONS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,6 +49,13 @@ def test_every_setting_is_named_with_its_default() -> None:
     assert [name for name, _ in rows] == list(defaults)
     for name, default in rows:
         assert set(re.findall("^`(.+?)`", default)) <= {Path(defaults[name]).name}, name
+
+
+def test_every_permission_that_the_invite_link_asks_for_has_a_reason() -> None:
+    table = README.partition("| permission | why |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| ([A-Z][A-Za-z ]+) \| \w", table, re.MULTILINE)
+    names = [name.lower().replace(" ", "_").replace("channels", "channel") for name in rows]
+    assert discord.Permissions(**dict.fromkeys(names, True)) == PERMISSIONS
 
 
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))

@@ -1,0 +1,148 @@
+"""`quoth bot --check`: what the bot needs, tried over REST alone, and the link that invites it."""
+
+import asyncio
+import errno
+import logging
+import os
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import discord
+
+from bot.config import APPLICATIONS, NO_TOKEN, Config, ConfigError
+from bot.connection import INTENT_OFF, Connection, explained, may_read_content
+from bot.terminal import count
+from index import Index, QuothError
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    attach_files=True,
+    read_message_history=True,
+)
+"""The least that the bot works with; the README says why each."""
+SCOPES = ("bot", "applications.commands")
+WRONG_SETTING, UNREACHED = 2, 3
+"""Exit codes: a setting is wrong; the index cannot be read, or Discord not be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was tried; where code is not 0, what is wrong with it and how to mend it."""
+
+    about: str
+    said: str
+    code: int = 0
+
+
+def check(config: Config) -> Sequence[Finding]:
+    """What was found at Discord, in the index and in the state's file, and the invite link."""
+    logging.disable()  # what a library would warn of is found here
+    return (*asyncio.run(_at_discord(config)), _index(config), _state(config.state))
+
+
+def exit_code(findings: Sequence[Finding]) -> int:
+    """That of the worst: without its settings put right, the rest was not tried as it will be."""
+    return min((finding.code for finding in findings if finding.code), default=0)
+
+
+async def _at_discord(config: Config) -> Sequence[Finding]:
+    try:
+        with explained():
+            return await _logged_in(config)
+    except ConfigError as error:
+        return [Finding("discord", str(error), WRONG_SETTING)]
+    except QuothError as error:
+        return [Finding("discord", str(error), UNREACHED)]
+
+
+async def _logged_in(config: Config) -> Sequence[Finding]:
+    """Raises ConfigError, and what `explained` explains."""
+    if not config.token:
+        raise ConfigError(NO_TOKEN)
+    async with Connection(config=config, intents=discord.Intents(guilds=True)) as client:
+        await client.login(config.token)
+        guilds = {guild.id: guild.name async for guild in client.fetch_guilds(limit=None)}
+        assert client.user is not None, "who has logged in has a user"
+        return [
+            Finding("discord", f"ok: logged in as {client.user.name}"),
+            _application(client),
+            _intents(client, config),
+            _servers(guilds, config.guilds),
+            Finding("invite", _link(client)),
+        ]
+
+
+def _application(client: discord.Client) -> Finding:
+    found = client.application
+    assert found is not None, "who has logged in has an application"
+    if found.interactions_endpoint_url:
+        mend = f"clear it at {APPLICATIONS}, General Information"
+        said = f"has an Interactions Endpoint URL, so that no command reaches the bot; {mend}"
+        return Finding("application", said, WRONG_SETTING)
+    return Finding("application", f"ok: {found.name} ({found.id})")
+
+
+def _intents(client: discord.Client, config: Config) -> Finding:
+    if not config.message_content:
+        return Finding("intents", "ok: none that is privileged is asked for")
+    if not may_read_content(client.application_flags):
+        return Finding("intents", INTENT_OFF, WRONG_SETTING)
+    return Finding("intents", "ok: Message Content Intent is on, here and at Discord")
+
+
+def _servers(guilds: Mapping[int, str], named: Sequence[int]) -> Finding:
+    """The bot's servers against those of QUOTH_GUILDS."""
+    away = [str(guild_id) for guild_id in named if guild_id not in guilds]
+    if away:
+        said = f"QUOTH_GUILDS names {', '.join(away)}, which the bot is not in; "
+        return Finding("servers", f"{said}invite it by the link, or correct the id", WRONG_SETTING)
+    if not named and len(guilds) > 1:
+        found = ", ".join(f"{guild_id} ({name})" for guild_id, name in guilds.items())
+        said = f"the bot is in several and so serves none; set QUOTH_GUILDS to those of {found}"
+        return Finding("servers", said, WRONG_SETTING)
+    served = ", ".join(f"{guilds[guild_id]} ({guild_id})" for guild_id in named or guilds)
+    return Finding("servers", f"ok: {served or 'none yet; the link invites the bot'}")
+
+
+def _link(client: discord.Client) -> str:
+    assert client.application_id is not None, "who has logged in has an application"
+    return discord.utils.oauth_url(client.application_id, permissions=PERMISSIONS, scopes=SCOPES)
+
+
+def _index(config: Config) -> Finding:
+    try:
+        index = Index.open(config.index, model=config.model)
+    except QuothError as error:
+        return Finding("index", str(error), UNREACHED)
+    return Finding(
+        "index", f"ok: {count(len(index.corpus.documents), 'document')} in {config.index}"
+    )
+
+
+def _state(path: Path) -> Finding:
+    try:
+        _try_to_write(path)
+    except (OSError, sqlite3.Error) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or error
+        said = f"{path} cannot be written ({reason}); set QUOTH_STATE to a file that can"
+        return Finding("state", said, WRONG_SETTING)
+    return Finding("state", f"ok: {path}")
+
+
+def _try_to_write(path: Path) -> None:
+    """Nothing is written, nor made where nothing is yet. Raises OSError, sqlite3.Error."""
+    if not path.exists():
+        folder = next(parent for parent in path.absolute().parents if parent.exists())
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as state:
+        state.execute("BEGIN IMMEDIATE")
+        state.rollback()

@@ -1,0 +1,561 @@
+"""The installed `quoth bot`, as a process, led by its settings to a Discord on this machine."""
+
+import re
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+
+import pytest
+
+from e2e.discord_server import (
+    APPLICATION,
+    APPLICATION_ID,
+    GUILD,
+    HEARTBEAT,
+    IDENTIFY,
+    INVALID_SESSION,
+    MESSAGE_CONTENT,
+    MESSAGE_CONTENT_LIMITED,
+    RECONNECT,
+    RESUME,
+    TEAM,
+    TOKEN,
+    DiscordServer,
+    Json,
+)
+from e2e.door import Door
+from index import Index
+from index.encode import SentenceEncoder
+
+TEXT = """# Rules
+
+Date: 2020-01-28
+
+The board dropped the 10% rule on 3 May 2019. It recommended a new one.
+"""
+QUESTION = "when was the 10% rule dropped?"
+ANSWER = "**3 May 2019**, as the passage states"
+
+
+@dataclass
+class Bot:
+    """`quoth bot` while it runs; what it logs is read as it comes, each answer given apart."""
+
+    process: subprocess.Popen[bytes]
+    server: DiscordServer
+    log: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def logged(self, event: str, since: int = 0) -> list[str]:
+        """The lines of an event, each from its name on."""
+        found = (re.search(rf"event={event}\b.*", line) for line in self.log[since:])
+        return [line[0] for line in found if line]
+
+    def end(self) -> int:
+        """The exit code of a bot that has been told to leave or cannot stay."""
+        self.process.wait(120)
+        self._reader.join()
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            assert stream
+            stream.close()
+        return self.process.returncode
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.end()
+
+    def _read(self) -> None:
+        assert self.process.stderr
+        for line in self.process.stderr:
+            with self.server.changed:
+                given = b" event=answer " in line
+                (self.answers if given else self.log).append(line.decode())
+                self.server.changed.notify_all()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Door:
+    """A home in which idx is an index of one document."""
+    door = Door(tmp_path_factory.mktemp("bot"))
+    (door.home / "rule.md").write_text(TEXT)
+    Index.build([door.home / "rule.md"], door.home / "idx", model=encoder)
+    return door
+
+
+def settings(server: DiscordServer, **others: str) -> dict[str, str]:
+    return {
+        "QUOTH_TOKEN": TOKEN,
+        "QUOTH_GUILDS": str(GUILD),
+        "QUOTH_DISCORD_API": server.address,
+        "QUOTH_INDEX": "idx",
+        **others,
+    }
+
+
+@contextmanager
+def running(home: Door, server: DiscordServer, **others: str) -> Iterator[Bot]:
+    """A bot, which a test that fails does not leave behind."""
+    bot = Bot(home.start("bot", **settings(server, **others)), server)
+    try:
+        yield bot
+    finally:
+        bot.process.kill()
+        bot.end()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[DiscordServer]:
+    with DiscordServer(interval=2) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def shared(home: Door, server: DiscordServer) -> Iterator[Bot]:
+    """A bot that has its model: for all tests, one after the other."""
+    with running(home, server) as bot:
+        server.wait(lambda: bot.logged("online") and bot.logged("index_opened"))
+        yield bot
+        assert bot.stop() == 0
+
+
+def answered(server: DiscordServer, asked: str) -> str:
+    """The one reply to a message, once it has come and another question has been answered."""
+    server.wait(lambda: server.replies(asked))
+    after = server.mention(QUESTION)
+    server.wait(lambda: server.replies(after))
+    (reply,) = server.replies(asked)
+    return reply
+
+
+def test_the_installed_command_needs_no_more_than_settings(
+    shared: Bot, server: DiscordServer
+) -> None:
+    assert answered(server, server.mention(QUESTION)).startswith(ANSWER)
+    (offered,) = server.asked("PUT", f"/applications/{APPLICATION_ID}/guilds/{GUILD}/commands")
+    assert "ask" in {command["name"] for command in offered.body["list"]}
+    assert server.sockets[0].request.query["v"] == "10"
+
+
+def test_heartbeats_come_while_fifty_ask_at_once(shared: Bot, server: DiscordServer) -> None:
+    """Who is late by an interval is dropped, so one connection means that no heartbeat was."""
+    sockets, here, since = len(server.sockets), server.sockets[-1], len(shared.log)
+    before = len(here.beats)
+    asked = [server.mention(f"{QUESTION} {number}") for number in range(50)]
+    command = server.slash(QUESTION)
+    server.wait(lambda: all(map(server.replies, asked)) and len(here.beats) >= before + 2)
+    assert [len(server.replies(one)) for one in asked] == [1] * 50
+    assert all(server.replies(one)[0].startswith(ANSWER) for one in asked)
+    assert len(server.sockets) == sockets
+    heard = [beat["d"] for beat in here.beats if beat["d"] is not None]
+    assert heard == sorted(heard)
+    assert heard[-1] <= len(server.events)
+    server.wait(lambda: server.shown(command))
+    assert shared.log[since:] == []
+
+
+def test_a_command_is_acknowledged_in_time_and_answered(shared: Bot, server: DiscordServer) -> None:
+    token = server.slash(QUESTION)
+    server.wait(lambda: server.shown(token))
+    (acknowledged,) = server.asked("POST", f"/interactions/[0-9]+/{token}/callback")
+    assert acknowledged.body["type"] == 5  # that it will be answered
+    assert server.shown(token)[0].splitlines()[1] == ANSWER
+
+
+def test_what_was_missed_is_replayed_on_resume_and_answered_once(
+    shared: Bot, server: DiscordServer
+) -> None:
+    heard = server.mention(QUESTION)
+    server.wait(lambda: server.replies(heard))
+    since, sockets, session = len(shared.log), len(server.sockets), server.session
+    server.drop()
+    missed = [server.mention(QUESTION) for _ in range(3)]
+    server.wait(lambda: shared.logged("session_resumed", since))
+    assert all(answered(server, one).startswith(ANSWER) for one in missed)
+    assert len(server.replies(heard)) == 1
+    assert (len(server.sockets), server.session) == (sockets + 1, session)
+    here = server.sockets[-1]
+    assert here.request.path == "/ws/again"  # the address that READY gave
+    assert [said["op"] for said in here.received if said["op"] != HEARTBEAT] == [RESUME]
+    assert shared.logged("", since) == [
+        "event=gateway_lost code=1006 session_kept=true",
+        "event=session_resumed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ask_to_leave", "code"),
+    [
+        (lambda server: server.send({"op": RECONNECT, "d": None}), 4000),
+        (lambda server: server.send({"op": INVALID_SESSION, "d": True}), 4000),
+        (lambda server: server.close(1001), 1001),
+        (lambda server: server.close(4000), 4000),
+        (lambda server: server.close(4009), 4009),
+    ],
+    ids=["reconnect", "invalid session that can be resumed", "1001", "4000", "4009"],
+)
+def test_whatever_ends_a_connection_the_session_goes_on(
+    shared: Bot, server: DiscordServer, ask_to_leave: Callable[[DiscordServer], None], code: int
+) -> None:
+    since, session = len(shared.log), server.session
+    ask_to_leave(server)
+    asked = server.mention(QUESTION)
+    server.wait(lambda: shared.logged("session_resumed", since))
+    assert answered(server, asked).startswith(ANSWER)
+    assert server.session == session
+    assert shared.logged("", since) == [
+        f"event=gateway_lost code={code} session_kept=true",
+        "event=session_resumed",
+    ]
+
+
+def test_a_gateway_that_is_away_for_long_is_lost_once(shared: Bot, server: DiscordServer) -> None:
+    since, session = len(shared.log), server.session
+    server.refused = 2
+    server.drop()
+    missed = server.mention(QUESTION)
+    server.wait(lambda: shared.logged("session_resumed", since))
+    assert answered(server, missed).startswith(ANSWER)
+    assert (server.refused, server.session) == (0, session)
+    assert [line.partition(" level=")[2] for line in shared.log[since:]] == [
+        "warning from=quoth event=gateway_lost code=1006 session_kept=true\n",
+        "warning from=quoth event=discord_failing status=503\n",
+        "info from=quoth event=session_resumed\n",
+    ]
+
+
+def test_a_session_that_is_gone_is_begun_anew(shared: Bot, server: DiscordServer) -> None:
+    since, session = len(shared.log), server.session
+    server.send({"op": INVALID_SESSION, "d": False})
+    server.wait(lambda: shared.logged("online", since))
+    assert answered(server, server.mention(QUESTION)).startswith(ANSWER)
+    assert server.session == session + 1
+    assert shared.logged("", since) == [
+        "event=gateway_lost code=1000 session_kept=false",
+        "event=session_new",
+        "event=online servers=1 served=1",
+    ]
+    assert len(server.asked("PUT", "/applications/.*")) == 1  # offered once a run
+
+
+def test_a_reply_that_comes_too_often_waits_as_long_as_it_is_told(
+    shared: Bot, server: DiscordServer
+) -> None:
+    since = len(shared.log)
+    limited = {"message": "You are being rate limited.", "retry_after": 0.2, "global": False}
+    server.fail_once("/messages$", 429, limited, **{"Retry-After": "1", "Via": "1.1 google"})
+    asked = server.mention(QUESTION)
+    first, second = server.wait(lambda: server.replies(asked)[1:] and server.replies(asked))
+    assert first == second
+    assert shared.logged("", since) == ['event=rate_limited retry_after="1"']
+
+
+def test_a_reply_that_discord_fails_to_take_is_sent_again(
+    shared: Bot, server: DiscordServer
+) -> None:
+    since = len(shared.log)
+    for status in (500, 502):
+        server.fail_once("/messages$", status, {"message": "Internal", "code": 0})
+    asked = server.mention(QUESTION)
+    attempts = server.wait(lambda: server.replies(asked)[2:] and server.replies(asked))
+    assert len(attempts) == 3
+    assert len(set(attempts)) == 1
+    assert shared.logged("", since) == ["event=discord_failing status=500"]  # an outage is one
+
+
+def test_neither_a_question_nor_a_token_is_ever_logged(shared: Bot, server: DiscordServer) -> None:
+    secret = "does xyzzy pay the plugh?"
+    limited = {"message": "xyzzy", "retry_after": 0.1, "global": True}
+    for status in (500, 503):
+        server.fail_once("/webhooks/", status, {"message": "xyzzy", "code": 0})
+        token = server.slash(secret)
+        server.wait(partial(lambda token: server.shown(token)[1:], token))
+    server.fail_once("/messages$", 429, limited, **{"Retry-After": "1", "Via": "1.1 google"})
+    server.fail_once("/messages$", 403, {"message": "xyzzy", "code": 50013})
+    server.mention(secret)
+    server.wait(lambda: shared.logged("discord_refused status=403"))
+    lines = shared.log + shared.answers
+    assert not re.search(f"xyzzy|plugh|token[0-9]|{re.escape(TOKEN)}", "".join(lines))
+    assert all(re.match(r"time=\S+ level=\w+ from=\S+ event=\w+", line) for line in lines)
+
+
+def test_who_is_told_to_leave_finishes_the_answer_that_hangs(home: Door) -> None:
+    with DiscordServer() as server, running(home, server) as bot:
+        server.wait(lambda: bot.logged("online"))
+        release = server.hold("/messages$")
+        asked = server.mention(QUESTION)
+        server.wait(lambda: server.replies(asked))
+        bot.process.send_signal(signal.SIGTERM)
+        server.wait(lambda: bot.logged("leaving"))
+        late = server.mention(QUESTION)
+        server.wait(lambda: bot.logged("turned_away"))
+        release()
+        assert bot.end() == 0
+        (reply,) = server.replies(asked)
+        assert reply.startswith(ANSWER)
+        assert server.replies(late) == ["I am being restarted; ask again in a minute."]
+        assert bot.logged("gateway_lost") == []
+
+
+def test_a_server_that_names_no_application_is_told_its_id(home: Door) -> None:
+    """REST at the bare address, and a gateway elsewhere to resume at: the bot stays here."""
+    with DiscordServer(prefix="") as server:
+        server.application, server.resume_url = None, "wss://gateway.discord.example"
+        others = {"QUOTH_APPLICATION_ID": "56", "QUOTH_MESSAGE_CONTENT": "on"}
+        with running(home, server, **others) as bot:
+            server.wait(lambda: bot.logged("online"))
+            server.drop()
+            server.wait(lambda: bot.logged("session_resumed"))
+            assert bot.stop() == 0
+        assert [socket.request.path for socket in server.sockets] == ["/ws", "/ws"]
+        assert len(server.asked("PUT", f"/applications/56/guilds/{GUILD}/commands")) == 1
+        identified = next(said for said in server.sockets[0].received if said["op"] == IDENTIFY)
+        assert identified["d"]["intents"] & 1 << 15  # the message content intent
+
+
+REFUSED = (
+    "Discord refuses QUOTH_TOKEN; copy it anew from "
+    "https://discord.com/developers/applications, Bot, Reset Token"
+)
+INTENT = (
+    "QUOTH_MESSAGE_CONTENT is on, but Discord has not granted that intent; switch Message Content "
+    "Intent on at https://discord.com/developers/applications, Bot, or set "
+    "QUOTH_MESSAGE_CONTENT=off"
+)
+ELSEWHERE = (
+    "the server at QUOTH_DISCORD_API names a gateway that is not on this machine, and the token "
+    "would be sent there; have it name one such as ws://127.0.0.1:8080"
+)
+
+
+def ended(home: Door, server: DiscordServer, **others: str) -> tuple[int, str, str]:
+    """What is seen of a bot that cannot stay, but for its log."""
+    code, out, err = home.run("bot", **settings(server, **others)).seen
+    return code, out, re.sub("(?m)^time=.*\n", "", err)
+
+
+def test_a_token_that_discord_refuses_is_one_line(home: Door) -> None:
+    with DiscordServer() as server:
+        assert ended(home, server, QUOTH_TOKEN="wrong") == (2, "", f"quoth: {REFUSED}\n")
+        assert not server.sockets
+
+
+@pytest.mark.parametrize(
+    ("code", "line"), [(4004, REFUSED), (4014, INTENT)], ids=["the token", "the intent"]
+)
+def test_what_only_the_gateway_refuses_is_one_line(home: Door, code: int, line: str) -> None:
+    with DiscordServer() as server:
+        server.close_code = code
+        assert ended(home, server) == (2, "", f"quoth: {line}\n")
+        assert len(server.sockets) == 1
+
+
+def test_an_intent_that_is_on_here_alone_is_one_line_before_it_connects(home: Door) -> None:
+    with DiscordServer() as server:
+        assert ended(home, server, QUOTH_MESSAGE_CONTENT="on") == (2, "", f"quoth: {INTENT}\n")
+        assert not server.sockets
+
+
+@pytest.mark.parametrize(
+    "gateway", ["wss://gateway.discord.gg", "ws://me@127.0.0.1.example", "http://127.0.0.1:80"]
+)
+def test_a_gateway_on_another_machine_gets_no_token(home: Door, gateway: str) -> None:
+    with DiscordServer() as server:
+        server.gateway_url = gateway
+        assert ended(home, server) == (2, "", f"quoth: {ELSEWHERE}\n")
+
+
+def test_a_redirect_to_another_machine_is_not_followed(home: Door) -> None:
+    with DiscordServer() as server:
+        server.fail_once("/users/@me", 307, {}, Location="https://discord.example/api/users/@me")
+        line = "Discord cannot be reached (ClientConnectionError); see that this machine is online"
+        assert ended(home, server) == (3, "", f"quoth: {line}\n")
+
+
+def test_a_discord_that_is_down_is_one_line(home: Door) -> None:
+    with DiscordServer() as server:
+        server.fail_once("/users/@me", 503, {"message": "Unavailable", "code": 0})
+        assert ended(home, server) == (3, "", "quoth: Discord answers 503; try again later\n")
+
+
+def test_a_discord_out_of_reach_is_one_line(home: Door) -> None:
+    with DiscordServer() as server:
+        line = "Discord cannot be reached (ClientConnectorError); see that this machine is online"
+        assert ended(home, server, QUOTH_DISCORD_API="http://127.0.0.1:9") == (
+            *(3, ""),
+            f"quoth: {line}\n",
+        )
+
+
+def test_a_gateway_out_of_reach_is_one_line(home: Door) -> None:
+    with DiscordServer() as server:
+        server.gateway_url = "ws://127.0.0.1:9"
+        line = "Discord's gateway cannot be reached (ClientConnectorError); try again"
+        assert ended(home, server) == (3, "", f"quoth: {line}\n")
+
+
+def test_a_server_that_is_no_discord_is_one_line(home: Door) -> None:
+    with DiscordServer(prefix="/other") as server:
+        api = server.address
+        line = "(QUOTH_DISCORD_API) does not answer as Discord does (no GET /gateway)"
+        assert ended(home, server) == (3, "", f"quoth: {api} {line}; see what runs there\n")
+
+
+def test_a_user_that_is_none_is_one_line(home: Door) -> None:
+    with DiscordServer() as server:
+        server.fail_once("/users/@me", 200, {"hello": "there"})
+        line = "(QUOTH_DISCORD_API) does not answer as Discord does (KeyError); see what runs there"
+        assert ended(home, server) == (3, "", f"quoth: {server.address} {line}\n")
+
+
+def test_a_server_that_names_no_application_is_one_line_without_its_id(home: Door) -> None:
+    with DiscordServer() as server:
+        server.application = None
+        line = "does not name the application; set QUOTH_APPLICATION_ID to its id"
+        assert ended(home, server) == (
+            *(2, ""),
+            f"quoth: the server at QUOTH_DISCORD_API {line}\n",
+        )
+
+
+def test_no_token_is_one_line(home: Door) -> None:
+    assert home.run("bot").seen == (
+        2,
+        "",
+        "quoth: QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., from "
+        "https://discord.com/developers/applications, Bot, Reset Token\n",
+    )
+
+
+LINK = (
+    "invite       https://discord.com/oauth2/authorize?client_id=8&scope=bot+applications.commands"
+    "&permissions=274878008320"
+)
+"""View Channels 1024, Send Messages 2048, Attach Files 32768, Read Message History 65536, Send
+Messages in Threads 274877906944, in all."""
+assert LINK.endswith(str(1024 + 2048 + 32768 + 65536 + 274877906944))
+
+
+def checked(home: Door, server: DiscordServer, **others: str) -> tuple[int, dict[str, str]]:
+    """The exit code of --check, and what it says of each thing."""
+    ran = home.run("bot", "--check", **settings(server, **others))
+    assert ran.err == ""
+    assert not server.sockets
+    return ran.code, {line[:12].strip(): line[13:] for line in ran.out.splitlines()}
+
+
+def test_a_check_says_that_all_is_well_and_prints_the_link(home: Door) -> None:
+    with DiscordServer() as server:
+        ran = home.run("bot", "--check", **settings(server, QUOTH_STATE="new.sqlite"))
+        assert ran.seen == (
+            0,
+            f"""discord      ok: logged in as quoth
+application  ok: Quoth (8)
+intents      ok: none that is privileged is asked for
+servers      ok: Team (1001)
+{LINK}
+index        ok: 1 document in idx
+state        ok: new.sqlite
+""",
+            "",
+        )
+        assert not server.sockets
+        assert {request.method for request in server.requests} == {"GET"}
+    assert not (home.home / "new.sqlite").exists()
+
+
+TWO = [TEAM, TEAM | {"id": "1002", "name": "Other\x1b[2J\nteam"}]
+
+
+@pytest.mark.parametrize(
+    ("guilds", "named", "code", "said"),
+    [
+        ([], "", 0, "ok: none yet; the link invites the bot"),
+        (TWO[:1], "", 0, "ok: Team (1001)"),
+        (TWO, "1001", 0, "ok: Team (1001)"),
+        (*(TWO, "", 2, "the bot is in several and so serves none; set QUOTH_GUILDS to those of "),),
+        (TWO, "1002,1001", 0, r"ok: Other\x1b[2J\nteam (1002), Team (1001)"),
+        (*(TWO[:1], "1001,1003,1004", 2, "QUOTH_GUILDS names 1003, 1004, which the bot is not "),),
+    ],
+)
+def test_a_check_tells_which_servers_are_served(
+    home: Door, guilds: list[Json], named: str, code: int, said: str
+) -> None:
+    with DiscordServer() as server:
+        server.guilds = guilds
+        found = checked(home, server, QUOTH_GUILDS=named)
+    assert found[0] == code
+    assert found[1]["servers"].startswith(said)
+
+
+def test_a_check_tells_what_the_application_lacks(home: Door) -> None:
+    with DiscordServer() as server:
+        code, said = checked(home, server, QUOTH_MESSAGE_CONTENT="on")
+        assert (code, said["intents"]) == (2, INTENT)
+        both = "ok: Message Content Intent is on, here and at Discord"
+        for flags in (MESSAGE_CONTENT, MESSAGE_CONTENT_LIMITED):
+            server.application = APPLICATION | {"flags": flags}
+            code, said = checked(home, server, QUOTH_MESSAGE_CONTENT="on")
+            assert (code, said["intents"]) == (0, both)
+        server.application = APPLICATION | {"interactions_endpoint_url": "https://example.com/"}
+        code, said = checked(home, server)
+        assert code == 2
+        assert said["application"].startswith(
+            "has an Interactions Endpoint URL, so that no command"
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code", "said"),
+    [
+        ("QUOTH_TOKEN", "wrong", 2, REFUSED),
+        ("QUOTH_TOKEN", "", 2, "QUOTH_TOKEN is not set; put your bot's token into .env as "),
+        ("QUOTH_DISCORD_API", "http://[::1]:9", 3, "Discord cannot be reached (ClientConnector"),
+    ],
+)
+def test_a_check_that_cannot_log_in_still_tries_the_rest(
+    home: Door, name: str, value: str, code: int, said: str
+) -> None:
+    with DiscordServer() as server:
+        found = checked(home, server, **{name: value})
+    assert (found[0], list(found[1])) == (code, ["discord", "index", "state"])
+    assert found[1]["discord"].startswith(said)
+    assert found[1]["index"].startswith("ok: ")
+
+
+def test_a_check_builds_no_index(home: Door) -> None:
+    with DiscordServer() as server:
+        code, said = checked(home, server, QUOTH_INDEX="none", QUOTH_CORPUS="rule.md")
+    assert (code, said["index"]) == (
+        3,
+        "there is no index in none; make one with: quoth index PATH --index none",
+    )
+    assert not (home.home / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("rule.md", "file is not a database"),
+        ("rule.md/bot.sqlite", "Not a directory"),
+        ("idx", "unable to open database file"),
+    ],
+)
+def test_a_check_tells_where_nothing_can_be_remembered(home: Door, path: str, reason: str) -> None:
+    with DiscordServer() as server:
+        code, said = checked(home, server, QUOTH_STATE=path)
+    mend = f"{path} cannot be written ({reason}); set QUOTH_STATE to a file that can"
+    assert (code, said["state"]) == (2, mend)
+    assert (home.home / "rule.md").read_text() == TEXT
+
+
+def test_a_wrong_setting_weighs_more_than_an_index_that_cannot_be_read(home: Door) -> None:
+    with DiscordServer() as server:
+        assert checked(home, server, QUOTH_INDEX="none", QUOTH_GUILDS="5")[0] == 2
