@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 import simcord
 from e2e.door import SEEDS, Door, last_words
@@ -16,6 +17,11 @@ from bot.pool import Pool
 from bot.state import Settings, State
 from index import Index
 from index.encode import SentenceEncoder
+
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")  # a slow one is no failure
 
 
 @dataclass(frozen=True)
