@@ -34,7 +34,7 @@ USES = {
 }
 """What is typed for each picture: the command and its options."""
 
-WIDTH, LEFT, RIGHT, TOP = 560, 72, 16, 18
+WIDTH, LEFT, RIGHT, TOP = 592, 72, 16, 18
 """Of the picture, and of what is around the text, in pixels: a phone shows it at two thirds."""
 _WIDTHS = {
     222: "ijl‘’",
