@@ -42,6 +42,16 @@ def test_the_picture_shows_the_session() -> None:
         assert re.sub(r"\s", "", line).replace('"', "&quot;").replace("'", "&#x27;") in words, line
 
 
+def test_the_pictures_of_discord_show_what_the_bot_sends() -> None:
+    made = subprocess.run([sys.executable, ROOT / "docs" / "pictures.py", "--check"], check=False)
+    assert made.returncode == 0, "python docs/pictures.py draws them anew"
+
+
+@pytest.mark.parametrize("name", ["answer", "refusal", "verdict"])
+def test_a_picture_of_discord_is_shown_in_the_readme(name: str) -> None:
+    assert f"](docs/{name}.svg)" in README
+
+
 def test_every_setting_is_named_with_its_default() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     defaults = dict(re.findall(r"^#(QUOTH_\w+)=(.*)$", example, re.MULTILINE))
