@@ -76,7 +76,7 @@ def build(
             progress("writing", 0, 1)
             bm25 = lexical.fit([tokens for page in pages for tokens in _passage_tokens(page)])
             meta |= tables.write(draft, pages, bm25)
-            draft.commit(meta, mend(paths, directory), always_verify=tables.ALWAYS_VERIFY)
+            draft.commit(meta, mend(paths, directory), always_verify=tables.always_verify(meta))
             progress("writing", 1, 1)
     return _report(former, pages, skipped, time.perf_counter() - began)
 

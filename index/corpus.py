@@ -4,7 +4,7 @@ import hashlib
 import heapq
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -19,8 +19,6 @@ from index.passages import line_of, lines
 from index.store import Draft, Generation
 from index.types import DateMention, Document, Excerpt, Kind, Quote, Sentence, Span, Vectors
 
-ALWAYS_VERIFY = ("documents.json",)
-"""Checked at any size of index: what quotes say of their documents."""
 _NONE: Vectors = np.zeros((0, 0), np.float32)
 _PAGES_KEPT = 64
 _SENTENCES_KEPT = 1 << 14
@@ -72,6 +70,13 @@ class Record:
     sentences: Span
     passages: Span
     check: int
+
+
+def always_verify(meta: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files to check at any size of index: what quotes say of their documents, and the small
+    tables by which others are read. meta: what `write` gave.
+    """
+    return ("documents.json", *(f"passages.{name}" for name in _LISTS if meta["dense"]))
 
 
 def write(draft: Draft, pages: Sequence[Page], bm25: Bm25) -> dict[str, Any]:

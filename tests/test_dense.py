@@ -6,7 +6,7 @@ import faiss
 import numpy as np
 import pytest
 
-from index import Index, dense
+from index import BrokenIndex, Index, dense
 from index.dense import Dense, part
 from index.encode import SentenceEncoder
 from index.store import open_generation
@@ -65,6 +65,12 @@ def test_an_index_of_many_passages_keeps_its_recall_and_answers(
         (docs / f"{year}.txt").write_text(f"In {year} the river rose by {year % 97} feet.\n")
     Index.build([docs], idx, model=encoder)
     assert open_generation(idx).meta["dense"]["recall"] >= 0.99
+    order = idx / "generations" / "000001" / "passages.order"
+    whole = order.read_bytes()
+    order.write_bytes(whole[:-1] + b"\x7f")
+    with pytest.raises(BrokenIndex, match=r"passages\.order is damaged"):
+        open_generation(idx, verify_bytes=0)
+    order.write_bytes(whole)
     question = "when did the river rise by 76 feet?"
     before = Index.open(idx, model=encoder).ask(question)
     assert before.quotes[0].text == "In 1919 the river rose by 76 feet."

