@@ -60,8 +60,11 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
         async with self._reindexing:
             await interaction.response.send_message(STARTED, ephemeral=True)
             status = await interaction.client.pool.run(lambda index: index.status())
-            report = await _reindexed(status.paths, status.directory)
-            await _report_to(interaction, report_page(report) if report else (NOT_INDEXED,))
+            out = await _reindexed(status.paths, status.directory)
+            told: Sequence[Message] = (NOT_INDEXED,)
+            if out is not None:
+                told = await interaction.client.pool.run(lambda _: report_page(_report(out)))
+            await _report_to(interaction, told)
 
     @app_commands.command()
     async def status(self, interaction: Interaction) -> None:
@@ -132,9 +135,10 @@ async def _report_to(interaction: Interaction, messages: Sequence[Message]) -> N
             await interaction.user.send(message.content)
 
 
-async def _reindexed(paths: Sequence[str], directory: str) -> Report | None:
-    """Run `quoth index` in a process of its own, so that no question waits for it; None where it
-    fails. It is not given the token, nor what is named `bot` in the current directory."""
+async def _reindexed(paths: Sequence[str], directory: str) -> bytes | None:
+    """Run `quoth index` in a process of its own, so that no question waits for it: what it prints,
+    None where it fails. It is not given the token, nor what is named `bot` in the current folder.
+    """
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "bot", "index", "--json"),
         *("--index", directory, "--", *paths),
@@ -157,7 +161,7 @@ async def _reindexed(paths: Sequence[str], directory: str) -> Report | None:
             reason=reason.decode(errors="replace"),
         )
         return None
-    return _report(out)
+    return out
 
 
 def _report(out: bytes) -> Report:

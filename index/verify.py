@@ -117,8 +117,10 @@ def _pattern(words: str) -> re.Pattern[str]:
     opening = _OPENING.match(words)
     lead, first, rest = opening.groups() if opening else ("", "", words)
     either = f"(?:{re.escape(first)}|{re.escape(first.swapcase())})"
-    end = r"\.*" if rest.endswith(".") else ""
-    return re.compile(_any_shape(lead) + either + _any_shape(rest.rstrip(".")) + end)
+    body = rest.rstrip(".")
+    stops = len(rest) - len(body)
+    end = rf"(?:\.{{{stops}}}|\.*)" if stops else ""  # as many as were given, if there are
+    return re.compile(_any_shape(lead) + either + _any_shape(body) + end)
 
 
 def _any_shape(words: str) -> str:

@@ -185,6 +185,11 @@ def _has_unit(number: str, unit: str) -> bool:
     return counts and unit.startswith(("million", "per", "cent"))
 
 
+def test_of_two_full_stops_the_one_that_was_given_is_found(tmp_path: Path) -> None:
+    (place,) = index_of(tmp_path, {"a.txt": "It left the U.S.. Then"}).verify("the U.S.").places
+    assert place.text == "the U.S."
+
+
 @settings(deadline=None, max_examples=80)
 @given(st.lists(TEXTS, min_size=1, max_size=3), st.data())
 def test_any_run_of_whole_words_is_found_at_its_place(
