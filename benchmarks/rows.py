@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from statistics import median
@@ -15,6 +16,7 @@ from rank_bm25 import BM25Okapi
 from benchmarks.corpus import ROOT, Perturbed, sentences, write
 from benchmarks.sides import Row, in_turn, process, seconds
 from index import Index, SentenceEncoder, dense, lexical
+from index.corpus import Corpus
 from index.question import read as read_question
 from index.store import open_generation
 from index.types import Vectors
@@ -116,7 +118,7 @@ def scale(setting: Setting, passages: int) -> Iterator[Row]:
     yield from _opening(setting, idx, held)
     yield from _asking(setting, opened, held)
     if passages >= 10_000:
-        yield from _found(opened, held)
+        yield from _found(opened, setting.encoder, held)
         yield from _bm25(setting, opened, held)
 
 
@@ -155,13 +157,13 @@ def _asking(setting: Setting, opened: Index, held: str) -> Iterator[Row]:
     yield Row(f"a warm question, {held}", ours, theirs, "ms", "encoding a question", reach)
 
 
-def _found(opened: Index, held: str) -> Iterator[Row]:
+def _found(opened: Index, encoder: SentenceEncoder, held: str) -> Iterator[Row]:
     """How many of the exact ten nearest are among those that are found; both sides are counts."""
     if opened.corpus.dense is None:
         return
     everything = opened.corpus.dense.vectors(np.arange(len(opened.corpus.passages)))
     exact = dense.Dense(everything, None)
-    vectors: Vectors = opened._encoder._real.encode(list(QUESTIONS))  # type: ignore[attr-defined]
+    vectors: Vectors = encoder.encode(list(QUESTIONS))
     pairs = [(opened.corpus.dense.search(v, 10), exact.search(v, 10)) for v in vectors]
     found = sum(len(np.intersect1d(a, b)) for a, b in pairs)
     rival = "the exact ten nearest, of every question"
@@ -183,8 +185,8 @@ def _bm25(setting: Setting, opened: Index, held: str) -> Iterator[Row]:
     )
     for name, reach, theirs in rivals:
         a, b = in_turn(
-            lambda: 1000 * seconds(lambda: _best(opened, next(asked))),
-            lambda theirs=theirs: 1000 * seconds(lambda: theirs(next(asked))),  # type: ignore[misc]
+            partial(_milliseconds, partial(_best, opened), asked),
+            partial(_milliseconds, theirs, asked),
             setting.runs * 2,
         )
         same = sum(
@@ -195,8 +197,12 @@ def _bm25(setting: Setting, opened: Index, held: str) -> Iterator[Row]:
         yield Row(f"BM25, top 10 of {held}", a, b, "ms", name, reach, note)
 
 
-def _words(corpus: object, number: int) -> list[str]:
-    text, _ = corpus.sentence_text(corpus.document_of(number), number)  # type: ignore[attr-defined]
+def _milliseconds(rank: Callable[[list[str]], object], asked: Iterator[list[str]]) -> float:
+    return 1000 * seconds(lambda: rank(next(asked)))
+
+
+def _words(corpus: Corpus, number: int) -> list[str]:
+    text, _ = corpus.sentence_text(corpus.document_of(number), number)
     return lexical.tokens(text)
 
 

@@ -235,11 +235,14 @@ class State:
         self.forget([id for (id,) in rows])
 
     def judge(self, answer: int, said: Feedback) -> None:
-        """Remember what a person says of an answer, instead of what they said before."""
+        """Remember what a person says of an answer, instead of what they said before; a reason
+        that was given is kept where the same is said again without one."""
         with self._named(), self._db:
             row = (said.person, said.good, _storable(said.why), said.given, answer)
             self._db.execute(
-                "INSERT OR REPLACE INTO feedback SELECT id, ?, ?, ?, ? FROM answers WHERE id = ?",
+                "INSERT INTO feedback SELECT id, ?, ?, ?, ? FROM answers WHERE id = ?"
+                " ON CONFLICT DO UPDATE SET given = excluded.given, good = excluded.good,"
+                " why = iif(good = excluded.good AND excluded.why = '', why, excluded.why)",
                 row,
             )
 

@@ -6,6 +6,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
@@ -48,7 +49,7 @@ def shown(result: InteractionResult) -> list[simcord.ResponseMessage]:
     return [message for message in (result.response, *result.followups) if message]
 
 
-async def attached(result: InteractionResult) -> list[object]:
+async def attached(result: InteractionResult) -> list[dict[str, Any]]:
     """The JSON objects in the one file that a command attaches."""
     (file,) = [file for message in shown(result) for file in message.attachments]
     return [json.loads(line) for line in (await file.read()).decode().splitlines()]
@@ -190,7 +191,7 @@ async def test_feedback_is_a_file_of_what_was_said(world: World, eve: MemberActo
     result = await eve.slash(world.channel, "admin feedback")
     assert [m.content for m in shown(result)] == ["1 right, 1 wrong, oldest first."]
     said = await attached(result)
-    assert [(row["right"], row["why"], row["message"]) for row in said] == [  # type: ignore[index]
+    assert [(row["right"], row["why"], row["message"]) for row in said] == [
         (True, "", answer.jump_url),
         (False, "It was June.", answer.jump_url),
     ]

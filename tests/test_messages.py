@@ -201,3 +201,15 @@ async def test_who_asks_too_fast_is_told_to_wait_and_others_are_not(
     bob = world.served.add_member(world.env.create_user("bob"))
     await bob.send(world.channel, f"<@{world.me}> {QUESTION}")
     assert said(world, world.channel)[-1].startswith(FIRST)
+
+
+async def test_a_thread_that_is_deleted_is_forgotten_with_its_answers(
+    world: World, state: State
+) -> None:
+    thread = await thread_on(world, await world.ada.send(world.channel, "lunch?"))
+    await mention(world, thread, QUESTION)
+    (answer,) = answers(world, thread)
+    world.env.backend.delete_channel(thread.id)
+    await world.env.settle()
+    assert not state.is_answer(answer.id)
+    assert not state.answered_in(thread.id)

@@ -147,11 +147,19 @@ def test_of_what_a_person_says_of_an_answer_the_last_counts(state: State) -> Non
     state.judge(number, Feedback(9, good=False, why="no", given=EARLY))
     state.judge(number, Feedback(9, good=True, why="", given=LATE))
     state.judge(number, Feedback(6, good=False, why="", given=LATE))
+    assert [row["why"] for row in state.feedback(1001)] == ["", ""]
     state.judge(404, Feedback(9, good=False, why="of no answer", given=LATE))
     assert [(row["person"], row["right"]) for row in state.feedback(1001)] == [
         ("6", False),
         ("9", True),
     ]
+
+
+def test_a_reason_outlives_that_the_same_is_said_again_without_one(state: State) -> None:
+    number = state.add(GIVEN)
+    state.judge(number, Feedback(9, good=False, why="the wrong year", given=EARLY))
+    state.judge(number, Feedback(9, good=False, why="", given=LATE))
+    assert [(row["why"], row["at"]) for row in state.feedback(1001)] == [("the wrong year", LATE)]
 
 
 def test_answers_refusals_and_judgements_are_counted_by_server(state: State) -> None:

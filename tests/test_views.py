@@ -91,12 +91,13 @@ async def test_the_context_of_each_quote_can_be_shown(world: World, notes: None)
 
 
 async def test_more_passages_follow_until_there_are_none(world: World, notes: None) -> None:
-    page: object = await answered(world)
-    quoted = quotes([getattr(page, "content", "")])
+    page: discord.Message = await answered(world)
+    quoted = quotes([page.content])
     assert len(quoted) == 3
     while "More passages" in labels(page):
-        result = await world.ada.click(page, label="More passages")  # type: ignore[arg-type]
-        page = result.response
+        result = await world.ada.click(page, label="More passages")
+        assert result.response
+        page = result.response.message
         quoted += quotes(shown(result))
     assert len(quoted) == len(set(quoted)) > 6
     assert labels(page) == []
