@@ -116,12 +116,11 @@ def _link(client: discord.Client) -> str:
 
 def _index(config: Config) -> Finding:
     try:
-        index = Index.open(config.index, model=config.model)
+        index = Index.open(config.index, model=config.model, threshold=config.threshold)
     except QuothError as error:
         return Finding("index", str(error), UNREACHED)
-    return Finding(
-        "index", f"ok: {count(len(index.corpus.documents), 'document')} in {config.index}"
-    )
+    held = f"{count(len(index.corpus.documents), 'document')} in {config.index}"
+    return Finding("index", f"ok: {held}; answers from {index.weights.threshold:.2f} on")
 
 
 def _state(path: Path) -> Finding:

@@ -21,7 +21,17 @@ from bot.options import UsageError, parse
 
 if TYPE_CHECKING:
     from bot.chat import Desk
-    from index import Answer, Index, Report, Scope, SentenceEncoder, Timeline, Verdict
+    from index import (
+        Answer,
+        Asked,
+        Index,
+        Outcome,
+        Report,
+        Scope,
+        SentenceEncoder,
+        Timeline,
+        Verdict,
+    )
 
 ANSWERED, UNANSWERED, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
 INTERRUPTED, NO_READER = 128 + 2, 128 + 13
@@ -119,6 +129,63 @@ def _status(args: argparse.Namespace, config: Config) -> int:
     return ANSWERED
 
 
+def _eval(args: argparse.Namespace, config: Config) -> int:
+    from bot.console import print_measures, print_misses
+    from bot.diagram import draw_calibration
+    from bot.forms import measures_json
+    from index import measure, read_set
+
+    asked, name = read_set(args.set), args.set.resolve().name
+    if args.picture and not args.picture.resolve().parent.is_dir():
+        raise UsageError(f"--picture is {args.picture}, in no folder that is there; make it first")
+    index = _index_of_set(args, config)
+    outcomes = _ask_all(index, asked)
+    found = measure(outcomes, index.weights.threshold)
+    missed = [one for one in outcomes if one.missed]
+    if args.picture:
+        args.picture.write_text(draw_calibration(name, found), encoding="utf-8")
+    if args.json:
+        _print_json(measures_json(name, found, missed))
+        return ANSWERED
+    print_measures(name, found)
+    _tell_misses(missed, lambda: print_misses(missed, index.path), listed=args.misses)
+    return ANSWERED
+
+
+def _tell_misses(missed: Sequence["Outcome"], show: Callable[[], None], *, listed: bool) -> None:
+    from bot.terminal import count
+
+    amiss = count(len(missed), "question")
+    print(f"\n{amiss} went wrong" + (":\n" if missed and listed else ""), flush=True)
+    if missed and listed:
+        show()
+    elif missed:
+        print("--misses lists them, with what was quoted", flush=True)
+
+
+def _index_of_set(args: argparse.Namespace, config: Config) -> "Index":
+    """An index of its documents alone, kept for the next time; never the user's own by default."""
+    from bot.config import index_of_set
+    from index import DOCUMENTS, Index, SentenceEncoder
+
+    documents, encoder = args.set / DOCUMENTS, SentenceEncoder(config.model)
+    directory = args.index or index_of_set(documents)
+    _build([documents], directory, encoder)
+    return Index.open(directory, model=encoder, threshold=config.threshold)
+
+
+def _ask_all(index: "Index", asked: Sequence["Asked"]) -> "list[Outcome]":
+    from bot.console import progress_bar
+    from index import judge
+
+    outcomes = []
+    with progress_bar() as progress:
+        for number, one in enumerate(asked, 1):
+            outcomes.append(judge(one, index.ask(one.question)))
+            progress("asking", number, len(asked))
+    return outcomes
+
+
 def _bot(args: argparse.Namespace, config: Config) -> int:
     if args.check:
         return _check(config)
@@ -148,6 +215,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Config], int]] = {
     "timeline": _asked,
     "chat": _chat,
     "status": _status,
+    "eval": _eval,
     "bot": _bot,
 }
 
@@ -265,7 +333,7 @@ def _open_or_build(config: Config) -> "Index":
 
     encoder = SentenceEncoder(config.model)
     try:
-        return Index.open(config.index, model=encoder)
+        return Index.open(config.index, model=encoder, threshold=config.threshold)
     except NoIndex:
         corpus = ", ".join(str(path) for path in config.corpus)
     if not any(path.exists() for path in config.corpus):
@@ -275,7 +343,7 @@ def _open_or_build(config: Config) -> "Index":
         )
     note(f"no index at {config.index} yet; building it from {corpus}")
     _build(config.corpus, config.index, encoder)
-    return Index.open(config.index, model=encoder)
+    return Index.open(config.index, model=encoder, threshold=config.threshold)
 
 
 def _build(paths: Sequence[Path], directory: Path, encoder: "SentenceEncoder") -> "Report":

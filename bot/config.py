@@ -1,5 +1,6 @@
 """Settings: the only reader of the environment and of `.env` in the current directory."""
 
+import hashlib
 import io
 import logging
 import os
@@ -38,7 +39,8 @@ class Config:
     application_id, discord_api: of a server on this machine that stands in for Discord (None:
     Discord itself); the address is without a slash at its end. message_content: whether the bot
     asks Discord for the text of every message. state, keep_days: the file of what the bot
-    remembers, and for how many days, 1 to MOST_DAYS.
+    remembers, and for how many days, 1 to MOST_DAYS. threshold: the least confidence (0..1) of an
+    answer; None for the fitted one.
     """
 
     index: Path
@@ -51,6 +53,7 @@ class Config:
     message_content: bool = False
     state: Path = field(default_factory=lambda: default_state())
     keep_days: int = 90
+    threshold: float | None = None
 
 
 def read_config() -> Config:
@@ -73,6 +76,7 @@ def read_config() -> Config:
         ),
         state=as_path("QUOTH_STATE", state) if state else default_state(),
         keep_days=_days("QUOTH_KEEP_DAYS", values.get("QUOTH_KEEP_DAYS", "90")),
+        threshold=_share("QUOTH_THRESHOLD", values.get("QUOTH_THRESHOLD")),
     )
 
 
@@ -84,6 +88,14 @@ def default_index() -> Path:
 def default_state() -> Path:
     """Where what the bot remembers is kept where nothing else is said: beside the index."""
     return _data() / "bot.sqlite"
+
+
+def index_of_set(documents: Path) -> Path:
+    """Where the index of a question set's documents is kept: in the user's cache directory."""
+    from platformdirs import user_cache_path
+
+    name = hashlib.sha256(os.fsencode(documents.resolve())).hexdigest()[:16]
+    return user_cache_path("quoth") / "sets" / name
 
 
 def on_this_machine(address: str, scheme: str) -> bool:
@@ -159,6 +171,17 @@ def _days(name: str, text: str) -> int:
     if re.fullmatch(r"[0-9]{1,9}", text.strip()) and 1 <= int(text) <= MOST_DAYS:
         return int(text)
     raise ConfigError(f"{name} is {text!r}; write a number of days, 1 to {MOST_DAYS}")
+
+
+def _share(name: str, text: str | None) -> float | None:
+    if not text:
+        return None
+    if re.fullmatch(r"0|1|[01]?\.[0-9]{1,9}", text.strip()) and float(text) <= 1:
+        return float(text)
+    raise ConfigError(
+        f"{name} is {text!r}; write a number from 0 to 1, such as 0.35 (quoth eval shows what each "
+        "does)"
+    )
 
 
 def _data() -> Path:

@@ -1,7 +1,7 @@
 """What is printed, and what moves while one waits."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from shutil import get_terminal_size
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console
 from rich.text import Text
 
+from bot.scores import show_measures, show_misses
 from bot.terminal import (
     Page,
     beside,
@@ -21,7 +22,7 @@ from bot.terminal import (
 )
 
 if TYPE_CHECKING:
-    from index import Answer, Status, Timeline, Verdict
+    from index import Answer, Measures, Outcome, Status, Timeline, Verdict
 
 
 def _page(path: Callable[[str], Path]) -> Page:
@@ -41,6 +42,14 @@ def print_verdict(verdict: "Verdict", path: Callable[[str], Path]) -> None:
 
 def print_timeline(timeline: "Timeline", path: Callable[[str], Path]) -> None:
     _print(show_timeline(timeline, _page(path)))
+
+
+def print_measures(name: str, found: "Measures") -> None:
+    _print(show_measures(name, found, _page(Path)))
+
+
+def print_misses(missed: Sequence["Outcome"], path: Callable[[str], Path]) -> None:
+    _print(show_misses(missed, _page(path)))
 
 
 def print_status(status: "Status") -> None:

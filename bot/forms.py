@@ -1,10 +1,11 @@
 """What was found, as programs read it: the fields are fixed, and their order."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from index import Answer, Quote, Timeline, Verdict
+    from index import Answer, Measures, Outcome, Quote, Timeline, Verdict
 
 
 def answer_json(answer: "Answer") -> dict[str, Any]:
@@ -44,6 +45,21 @@ def timeline_json(timeline: "Timeline") -> dict[str, Any]:
             for event in timeline.events
         ],
         "near": [_quote_json(quote) for quote in timeline.near],
+    }
+
+
+def measures_json(name: str, found: "Measures", missed: "Sequence[Outcome]") -> dict[str, Any]:
+    """The figures of a set under their names; each miss with what was quoted."""
+    return {"set": name} | asdict(found) | {"misses": [_miss_json(one) for one in missed]}
+
+
+def _miss_json(one: "Outcome") -> dict[str, Any]:
+    return asdict(one.asked) | {
+        "answerable": one.asked.answerable,
+        "answered": one.answered,
+        "confidence": round(one.confidence, 4),
+        "held": one.held,
+        "quotes": [_quote_json(quote) for quote in one.quotes],
     }
 
 

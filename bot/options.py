@@ -16,6 +16,7 @@ _COMMANDS = {
     "timeline": "show the evidence for a question in order of date",
     "chat": "answer questions at a prompt",
     "status": "show what the index holds and what has changed",
+    "eval": "measure the answers to your own questions",
     "bot": "answer on Discord",
 }
 _ASKED = {"ask": "question", "verify": "sentence", "timeline": "question"}
@@ -43,6 +44,17 @@ answers it, 2 wrong usage, 3 the index or a document cannot be read.""",
     "chat": """Answer questions at a prompt. A follow-up such as "and who recommended it?" is
 understood after the question before it. Ctrl-D or exit leaves.""",
     "status": "Show what the index holds, and which documents have changed since.",
+    "eval": """Measure how good the answers are to questions of your own, how far confidence can be
+trusted, and what each QUOTH_THRESHOLD refuses and lets through. SET is a folder with
+docs/, which is indexed apart from your own documents, and questions.jsonl, a line a
+question:
+
+  {"question": "who signs off leave?", "answers": ["line manager"], "docs": ["leave.txt"]}
+
+A quote is right if it holds one of the answers in whole words. A question that the
+documents do not answer has no answers, or "answerable": false.
+
+Exit codes: 0 measured, 2 wrong usage, 3 the set, the index or a document cannot be read.""",
     "bot": """Answer on Discord, with the token in QUOTH_TOKEN, until stopped by Ctrl-C or SIGTERM.
 Only members of the servers in QUOTH_GUILDS get answers.
 
@@ -74,6 +86,10 @@ _EXAMPLES = {
     "status": """
   quoth status
   quoth status --index ./idx --json""",
+    "eval": """
+  quoth eval training/everyday
+  quoth eval ./questions --misses
+  quoth eval ./questions --json --picture calibration.svg""",
     "bot": """
   quoth bot --check
   quoth bot
@@ -101,7 +117,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if unknown:
         asked.error(f"cannot make sense of {' '.join(unknown)}")
     if not args.command and not args.version:
-        parser.error("no command: index, ask, verify, timeline, chat, status or bot")
+        parser.error("no command: index, ask, verify, timeline, chat, status, eval or bot")
     return args
 
 
@@ -118,7 +134,8 @@ def _parser() -> _Parser:
     _add_top(made["verify"], what="closest sentences")
     _add_top(made["timeline"], what="pieces of evidence", default=10)
     _add_scope(made["ask"], made["timeline"])
-    _add_json(*(made[name] for name in (*_ASKED, "index", "status")))
+    _add_json(*(made[name] for name in (*_ASKED, "index", "status", "eval")))
+    _add_eval(made["eval"])
     _add_check(made["bot"])
     return parser
 
@@ -126,7 +143,10 @@ def _parser() -> _Parser:
 def _command(commands: Any, name: str) -> _Parser:
     made: _Parser = commands.add_parser(name, help=_COMMANDS[name], **_help(name))
     made.set_defaults(parser=made, json=False, source=None, after=None, before=None)
-    where = "folder of the index (default: QUOTH_INDEX, else in your data directory)"
+    default = (
+        "in your cache directory" if name == "eval" else "QUOTH_INDEX, else in your data directory"
+    )
+    where = f"folder of the index (default: {default})"
     made.add_argument("--index", metavar="DIR", type=_path_named("--index"), help=where)
     return made
 
@@ -178,6 +198,15 @@ def _add_json(*parsers: _Parser) -> None:
 def _add_check(parser: _Parser) -> None:
     what = "try the settings, the index and Discord without going online; print the invite link"
     parser.add_argument("--check", action="store_true", help=what)
+
+
+def _add_eval(parser: _Parser) -> None:
+    what = "a folder with docs/ and questions.jsonl"
+    parser.add_argument("set", metavar="SET", type=_path_named("SET"), help=what)
+    what = "list each question that went wrong, and what was quoted (JSON always does)"
+    parser.add_argument("--misses", action="store_true", help=what)
+    what = "draw the calibration there, as SVG"
+    parser.add_argument("--picture", metavar="FILE", type=_path_named("--picture"), help=what)
 
 
 def _path_named(name: str) -> Callable[[str], Path]:

@@ -24,7 +24,7 @@ def serve(config: Config) -> None:
     """
     log_to_stderr()
     encoder = SentenceEncoder(config.model)
-    pool = Pool(config.index, lambda: Index.open(config.index, model=encoder))
+    pool = Pool(config.index, lambda: _open(config, encoder))
     state = State(config.state)
     bot = Bot(
         pool,
@@ -40,6 +40,10 @@ def serve(config: Config) -> None:
     finally:
         pool.close()
         state.close()
+
+
+def _open(config: Config, encoder: SentenceEncoder) -> Index:
+    return Index.open(config.index, model=encoder, threshold=config.threshold)
 
 
 async def _until_told(client: Client, token: str) -> None:

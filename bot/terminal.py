@@ -128,9 +128,9 @@ def _answered(answer: "Answer", page: Page) -> Iterator[Text]:
     from index import asks_for_a_date
 
     if answer.when or asks_for_a_date(answer.question):
-        yield Text("\n").join(_wrap(show_when(answer.when), page.columns))
+        yield Text("\n").join(wrap(show_when(answer.when), page.columns))
     for quote in answer.quotes:
-        yield _block(quote, page, _bar(page))
+        yield block(quote, page, _bar(page))
     yield _sureness(answer.confidence)
 
 
@@ -140,8 +140,8 @@ def _sureness(confidence: float) -> Text:
 
 
 def _event(event: "Event", page: Page) -> Text:
-    date = _wrap(show_when(event.when), page.columns)
-    return Text("\n").join([*date, _block(event.quote, page, _bar(page))])
+    date = wrap(show_when(event.when), page.columns)
+    return Text("\n").join([*date, block(event.quote, page, _bar(page))])
 
 
 def _said(verdict: "Verdict", page: Page) -> Iterator[Text]:
@@ -153,7 +153,7 @@ def _said(verdict: "Verdict", page: Page) -> Iterator[Text]:
         quotes = [quote for quote in verdict.places if quote.text == text]
         if text != verdict.sentence.strip():
             yield Text("In the document's own typography and spacing, not in yours:", "dim")
-        words = (Text.assemble(_bar(page), line) for line in _wrap(Text(flowing(text)), page.text))
+        words = (Text.assemble(_bar(page), line) for line in wrap(Text(flowing(text)), page.text))
         yield Text("\n").join([*words, *_places(quotes, page)])
 
 
@@ -174,12 +174,12 @@ def _unsaid(verdict: "Verdict", page: Page) -> Iterator[Text]:
     yield Text("\n").join(
         [
             Text("You wrote:"),
-            *(Text.assemble("  ", line) for line in _underlined(_wrap(own, page.text))),
+            *(Text.assemble("  ", line) for line in _underlined(wrap(own, page.text))),
         ]
     )
     yield Text("What comes closest, its differences marked:")
     for quote in verdict.closest:
-        yield _block(quote, page, _other_bar(page), style=DIFFERS)
+        yield block(quote, page, other_bar(page), style=DIFFERS)
 
 
 def _underlined(lines: Iterable[Text]) -> Iterator[Text]:
@@ -198,7 +198,7 @@ def _bar(page: Page) -> tuple[str, str]:
     return "| " if page.ascii else "│ ", "green"
 
 
-def _other_bar(page: Page) -> tuple[str, str]:
+def other_bar(page: Page) -> tuple[str, str]:
     """Beside what is no answer."""
     return ": " if page.ascii else "┆ ", "yellow"
 
@@ -209,13 +209,13 @@ def _refused(answer: "Answer | Timeline", page: Page) -> Iterator[Text]:
     if answer.near:
         yield Text("Closest passages, not an answer:")
     for quote in answer.near:
-        yield _block(quote, page, _other_bar(page), style="")
+        yield block(quote, page, other_bar(page), style="")
 
 
-def _block(quote: "Quote", page: Page, bar: tuple[str, str], *, style: str = "bold") -> Text:
+def block(quote: "Quote", page: Page, bar: tuple[str, str], *, style: str = "bold") -> Text:
     """The quote behind a bar; under it its document and, never broken, `path:line`."""
     words = _marked(quote.text, quote.span.start, quote.highlight, style)
-    text = [Text.assemble(bar, line) for line in _underlined(_wrap(words, page.text))]
+    text = [Text.assemble(bar, line) for line in _underlined(wrap(words, page.text))]
     return Text("\n").join([*text, *_about(quote, page), Text(_lines(quote, page))])
 
 
@@ -231,7 +231,7 @@ def _marked(text: str, start: int, spans: Iterable["Span"], style: str) -> Text:
 
 def _about(quote: "Quote", page: Page) -> list[Text]:
     """The document's title, as much of it as anyone reads, and its date; indented lines."""
-    return [Text.assemble("  ", line) for line in _wrap(_title(quote), page.text)]
+    return [Text.assemble("  ", line) for line in wrap(_title(quote), page.text)]
 
 
 def _title(quote: "Quote") -> Text:
@@ -275,7 +275,7 @@ def _stale(status: "Status", here: Path) -> Iterator[Text]:
     yield Text(visible(f"To catch up: quoth index {shlex.join(paths)}"))
 
 
-def _wrap(text: Text, width: int) -> list[Text]:
+def wrap(text: Text, width: int) -> list[Text]:
     lines = list(text.wrap(Console(), width, overflow="fold"))
     for line in lines:
         line.rstrip()

@@ -6,6 +6,7 @@ from index.engine import Index
 from index.errors import (
     BadModel,
     BadQuestion,
+    BadSet,
     BrokenIndex,
     BusyIndex,
     NoIndex,
@@ -14,6 +15,7 @@ from index.errors import (
     UnwritableIndex,
 )
 from index.followup import read_follow_up
+from index.measure import Bin, Measures, Outcome, Setting, judge, measure
 from index.question import (
     MAX_QUESTION,
     asks_for_a_date,
@@ -22,6 +24,7 @@ from index.question import (
     reads_as_question,
 )
 from index.question import read as read_question
+from index.sets import DOCUMENTS, Asked, read_set
 from index.types import (
     Answer,
     Event,
@@ -42,16 +45,22 @@ from index.types import (
 )
 
 __all__ = [
+    "DOCUMENTS",
     "MAX_QUESTION",
     "Answer",
+    "Asked",
     "BadModel",
     "BadQuestion",
+    "BadSet",
+    "Bin",
     "BrokenIndex",
     "BusyIndex",
     "Event",
     "Excerpt",
     "Index",
+    "Measures",
     "NoIndex",
+    "Outcome",
     "Progress",
     "Quote",
     "QuothError",
@@ -59,6 +68,7 @@ __all__ = [
     "Report",
     "Scope",
     "SentenceEncoder",
+    "Setting",
     "Skipped",
     "Source",
     "Span",
@@ -71,9 +81,12 @@ __all__ = [
     "When",
     "asks_for_a_date",
     "check_sentence",
+    "judge",
+    "measure",
     "question_key",
     "read_date",
     "read_follow_up",
     "read_question",
+    "read_set",
     "reads_as_question",
 ]

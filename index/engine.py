@@ -52,8 +52,16 @@ NEAR = 3
 class Index:
     """An opened index. It stays as it was, whatever is built later; threads may share it."""
 
-    def __init__(self, generation: Generation, directory: Path, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        directory: Path,
+        encoder: Encoder,
+        *,
+        weights: answer.Weights | None = None,
+    ) -> None:
         """Use `Index.open`. Raises BrokenIndex."""
+        self.weights = weights or answer.weights()
         self._generation, self._directory, self._encoder = generation, directory, encoder
         self.corpus = Corpus(generation, check(generation, directory, encoder))
 
@@ -78,9 +86,21 @@ class Index:
         )
 
     @classmethod
-    def open(cls, directory: Path, *, model: str | Encoder | None = None) -> "Index":
-        """The index in `directory`, the model not loaded. Raises NoIndex, BrokenIndex, BadModel."""
-        return cls(open_generation(directory), directory, _encoder(model))
+    def open(
+        cls,
+        directory: Path,
+        *,
+        model: str | Encoder | None = None,
+        threshold: float | None = None,
+    ) -> "Index":
+        """The index in `directory`, the model not loaded. Raises NoIndex, BrokenIndex, BadModel.
+
+        threshold: the least confidence (0..1) of an answer; None for the fitted one.
+        """
+        weights = answer.weights()
+        if threshold is not None:
+            weights = replace(weights, threshold=threshold)
+        return cls(open_generation(directory), directory, _encoder(model), weights=weights)
 
     def ask(
         self,
@@ -138,7 +158,7 @@ class Index:
 
     def _seek(self, text: str | Reading, scope: Scope | None) -> "_Sought":
         reading = text if isinstance(text, Reading) else Reading(text)
-        asked, weighed = question.read(reading.question, topic=reading.topic), answer.weights()
+        asked, weighed = question.read(reading.question, topic=reading.topic), self.weights
         allowed = None if scope is None else passages_of(scope, self.corpus)
         if not (len(self.corpus.passages) if allowed is None else allowed.any()):
             return _Sought(str(reading), asked, None, 0.0, False)
@@ -153,7 +173,7 @@ class Index:
         """The best; all: also those that are too far below the best to be quoted beside it."""
         if sought.found is None:
             return ()
-        weighed = replace(answer.weights(), gap=inf) if all else answer.weights()
+        weighed = replace(self.weights, gap=inf) if all else self.weights
         return answer.quotes(sought.asked, sought.found, self.corpus, weighed, top=top)
 
     def path(self, source: str) -> Path:

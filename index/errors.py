@@ -9,6 +9,10 @@ class BadQuestion(QuothError):
     """A question that cannot be asked at all."""
 
 
+class BadSet(QuothError):
+    """A question set that cannot be read."""
+
+
 class NoIndex(QuothError):
     """There is no index at the place named."""
 

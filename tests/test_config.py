@@ -37,10 +37,11 @@ def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("QUOTH_MESSAGE_CONTENT", "On")
     monkeypatch.setenv("QUOTH_STATE", "~/bot.sqlite")
     monkeypatch.setenv("QUOTH_KEEP_DAYS", "7")
+    monkeypatch.setenv("QUOTH_THRESHOLD", " .35")
     corpus = (Path("notes"), Path("/home/ada/papers"))
     assert read_config() == Config(
         *(Path("/home/ada/idx"), corpus, "/models/m", "t.o.k", (12, 34), 56),
-        *("http://127.0.0.1:8080/api/v10", True, Path("/home/ada/bot.sqlite"), 7),
+        *("http://127.0.0.1:8080/api/v10", True, Path("/home/ada/bot.sqlite"), 7, 0.35),
     )
 
 
@@ -200,6 +201,7 @@ def test_the_example_names_every_setting_with_its_default() -> None:
         "QUOTH_INDEX": "~/.local/share/quoth/index",
         "QUOTH_CORPUS": "seeds",
         "QUOTH_MODEL": "",
+        "QUOTH_THRESHOLD": "",
         "QUOTH_TOKEN": "",
         "QUOTH_GUILDS": "",
         "QUOTH_MESSAGE_CONTENT": "off",

@@ -22,6 +22,8 @@ MAY_IMPORT = {
     "fuse": set(),
     "store": set(),
     "question": {"lexical"},
+    "sets": {"question"},
+    "measure": {"sets"},
     "followup": {"lexical", "question"},
     "corpus": {"dense", "lexical", "passages", "store"},
     "features": {"corpus", "dates", "lexical", "question"},

@@ -25,6 +25,7 @@ from index.encode import SentenceEncoder
 from index.engine import hits
 from index.features import EVIDENCE, FEATURES, Candidates, candidates, evidence
 from index.lexical import is_number
+from index.measure import SHOWN, auroc, calibration_error
 from index.question import Question, read
 from index.types import Encoder, Quote, Vectors
 
@@ -34,7 +35,6 @@ RIDGE = 0.01
 DENSE_GRID = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 MARGIN_GRID = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 GAP_GRID = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
-SHOWN = 300
 Floats = NDArray[np.float64]
 
 
@@ -238,22 +238,6 @@ def choose_threshold(judged: Judged, confidence: Floats) -> float:
 
     gains = {float(t): gain(float(t)) for t in np.arange(0.05, 0.95, 0.01)}
     return min(t for t, gained in gains.items() if gained >= max(gains.values()) - 0.01)
-
-
-def auroc(positive: Floats, negative: Floats) -> float:
-    """How often a positive is above a negative; ties count half."""
-    above = (positive[:, None] > negative[None, :]).mean()
-    return float(above + (positive[:, None] == negative[None, :]).mean() / 2)
-
-
-def calibration_error(confidence: Floats, right: NDArray[np.bool_]) -> float:
-    """Mean gap between confidence and share right over ten equal bins (Guo et al. 2017)."""
-    bins = np.minimum((confidence * 10).astype(int), 9)
-    gaps = [
-        abs(confidence[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean()
-        for b in set(bins)
-    ]
-    return float(sum(gaps))
 
 
 def quality(rows: Sequence[Row], weights: Sequence[answer.Weights]) -> dict[str, float]:

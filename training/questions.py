@@ -1,6 +1,5 @@
 """Question sets as they are read, and questions made from them that the documents do not answer."""
 
-import json
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +9,9 @@ from pathlib import Path
 from index import Index
 from index.corpus import Corpus
 from index.lexical import telling, tokens, words
+from index.measure import has
 from index.question import names_in
+from index.sets import DOCUMENTS, read_set
 from index.types import Encoder
 
 SEED = 2020
@@ -34,24 +35,11 @@ class Asked:
         return has(self.answers, text) or (bool(self.terms) and self.terms <= set(tokens(text)))
 
 
-def plain(text: str) -> str:
-    """Lower case, words parted by single spaces: the form in which answers are compared."""
-    return " " + re.sub(r"\W+", " ", text.lower()).strip() + " "
-
-
-def has(answers: Sequence[str], text: str) -> bool:
-    held = plain(text)
-    return any(plain(a) in held for a in answers if plain(a).strip())
-
-
 def load(folder: Path, work: Path, encoder: Encoder) -> tuple[Corpus, list[Asked]]:
     directory = work / folder.name
-    Index.build([folder / "docs"], directory, model=encoder)
-    lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()
-    asked = [json.loads(line) for line in lines]
-    return Index.open(directory, model=encoder).corpus, [
-        Asked(q["question"], tuple(q["answers"]) if q["answerable"] else ()) for q in asked
-    ]
+    Index.build([folder / DOCUMENTS], directory, model=encoder)
+    own = [Asked(one.question, one.answers) for one in read_set(folder)]
+    return Index.open(directory, model=encoder).corpus, own
 
 
 def foils(name: str, loaded: Mapping[str, tuple[Corpus, list[Asked]]]) -> list[Asked]:

@@ -10,7 +10,7 @@ import pytest
 from bot.options import parse
 from e2e.door import QUOTH, Door
 
-COMMANDS = ("index", "ask", "verify", "timeline", "chat", "status", "bot")
+COMMANDS = ("index", "ask", "verify", "timeline", "chat", "status", "eval", "bot")
 
 
 def examples(help: str) -> list[str]:
