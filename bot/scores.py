@@ -70,7 +70,8 @@ def _settings(found: "Measures") -> Iterator[Text]:
 def _miss(one: "Outcome", page: Page) -> Text:
     question = wrap(Text(flowing(one.asked.question), "bold"), page.columns)
     how = wrap(Text(_how(one), "yellow"), page.columns)
-    gold = wrap(Text(f"{_gold(one)}; quoted instead:"), page.columns)
+    quoted = "quoted" if one.right else "quoted instead"
+    gold = wrap(Text(f"{_gold(one)}; {quoted}:"), page.columns)
     quote = [block(one.quotes[0], page, other_bar(page))] if one.quotes else [Text("  nothing")]
     return Text("\n").join([*question, *how, *gold, *quote])
 

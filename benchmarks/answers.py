@@ -1,0 +1,123 @@
+"""How good the answers are, and what each part is worth: `python -m benchmarks.answers --help`."""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from math import inf
+from pathlib import Path
+
+import numpy as np
+
+from index import DOCUMENTS, Asked, Index, Measures, SentenceEncoder, judge, measure, read_set
+from index.answer import Weights
+from index.features import EVIDENCE, FEATURES
+
+ROOT = Path(__file__).parents[1]
+BESIDE, OWN = ROOT.parent / "shared" / "sets", ROOT / "training" / "everyday"
+_COSINES = ("cosine", "passage_cosine", "neighbour_cosine")
+_WORDS = ("passage_bm25", "coverage", "passage_coverage", "neighbour_coverage", "exact_missing")
+_HEAD = "| set | answers by | top1 | top3 | at300 | characters | AUROC | calibration error |"
+Switch = Callable[[Weights], Weights]
+"""Turns a part off by what it weighs: nothing else of the product knows of it."""
+
+
+def without(*names: str) -> Switch:
+    """Features and evidence of these names weigh nothing, the rest what it did: no refitting."""
+    assert set(names) <= {*FEATURES, *EVIDENCE}, names
+    ranks = np.array([name not in names for name in FEATURES])
+    proofs = np.array([name not in names for name in EVIDENCE])
+    return lambda w: replace(w, rank=w.rank * ranks, confidence=w.confidence * proofs)
+
+
+def _bm25_only(weights: Weights) -> Weights:
+    return replace(without(*_COSINES)(weights), dense=0.0)
+
+
+def _vectors_only(weights: Weights) -> Weights:
+    lexical = without(*_WORDS, "unknown", "names_missing")
+    return replace(lexical(weights), dense=1.0)
+
+
+PARTS: Mapping[str, Switch] = {
+    "everything": lambda weights: weights,
+    "BM25 only": _bm25_only,
+    "vectors only": _vectors_only,
+    "no neighbours' words": without("neighbour_cosine", "neighbour_coverage"),
+    "no kind of answer asked for": without("date", "amount", "person", "thing"),
+    "no kind of line": without("heading", "fragment", "question_mark"),
+    "no exact numbers": without("exact_missing"),
+    "no second sentence that answers as well": lambda weights: replace(weights, margin=-inf),
+    "three quotes always": lambda weights: replace(weights, gap=inf),
+    "confidence by the score alone": lambda weights: replace(
+        weights, confidence=weights.confidence * (np.array(EVIDENCE) == "score")
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: a set, the part turned off, what came of it."""
+
+    set: str
+    part: str
+    found: Measures
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Measure the answers to every set, with everything and with each part turned off."""
+    options = _options(argv)
+    with tempfile.TemporaryDirectory() as folder:
+        print(_HEAD, "|---|---|---|---|---|---|---|---|", sep="\n", flush=True)
+        measured = []
+        for row in _rows(options, options.work or Path(folder)):
+            print(_line(row), flush=True)
+            measured.append(row)
+    if options.out:
+        text = json.dumps([asdict(row) for row in measured], indent=1)
+        options.out.write_text(text + "\n", encoding="utf-8")
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.answers", description=main.__doc__)
+    default = BESIDE if BESIDE.is_dir() else OWN
+    what = "folders in or below which there are sets (default: ../shared/sets, training/everyday)"
+    parser.add_argument("sets", type=Path, nargs="*", default=[default], help=what)
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS), metavar="PART")
+    parser.add_argument("--work", type=Path, help="folder that keeps the indexes between runs")
+    parser.add_argument("--out", type=Path, help="file for the rows, as JSON")
+    return parser.parse_args(argv)
+
+
+def _rows(options: argparse.Namespace, work: Path) -> Iterator[Row]:
+    encoder = SentenceEncoder()
+    below = (path.parent for one in options.sets for path in one.rglob("questions.jsonl"))
+    for folder in sorted(set(below)):
+        asked, directory = read_set(folder), work / folder.name
+        Index.build([folder / DOCUMENTS], directory, model=encoder)
+        for part in options.only:
+            index = Index.open(directory, model=encoder)
+            index.weights = PARTS[part](index.weights)
+            yield Row(folder.name, part, _measured(index, asked))
+
+
+def _measured(index: Index, asked: Sequence[Asked]) -> Measures:
+    outcomes = [judge(one, index.ask(one.question)) for one in asked]
+    return measure(outcomes, index.weights.threshold)
+
+
+def _line(row: Row) -> str:
+    found = row.found
+    shares = (found.top1, found.top3, found.at300)
+    chars = "-" if found.chars is None else f"{found.chars:.0f}"
+    cells = [*map(_share, shares), chars, _share(found.auroc), _share(found.calibration_error)]
+    return f"| {row.set} | {row.part} | {' | '.join(cells)} |"
+
+
+def _share(figure: float | None) -> str:
+    return "-" if figure is None else f"{figure:.3f}"
+
+
+if __name__ == "__main__":
+    main()
