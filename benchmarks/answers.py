@@ -87,7 +87,10 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS), metavar="PART")
     parser.add_argument("--work", type=Path, help="folder that keeps the indexes between runs")
     parser.add_argument("--out", type=Path, help="file for the rows, as JSON")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if not any(list(one.rglob("questions.jsonl")) for one in options.sets):
+        parser.error(f"no questions.jsonl in or below {', '.join(map(str, options.sets))}")
+    return options
 
 
 def _rows(options: argparse.Namespace, work: Path) -> Iterator[Row]:

@@ -166,11 +166,12 @@ def _tell_misses(missed: Sequence["Outcome"], show: Callable[[], None], *, liste
 def _index_of_set(args: argparse.Namespace, config: Config) -> "Index":
     """An index of its documents alone, kept for the next time; never the user's own by default."""
     from bot.config import index_of_set
-    from index import DOCUMENTS, Index, SentenceEncoder
+    from index import DOCUMENTS, BadSet, Index, SentenceEncoder
 
     documents, encoder = args.set / DOCUMENTS, SentenceEncoder(config.model)
     directory = args.index or index_of_set(documents)
-    _build([documents], directory, encoder)
+    if not _build([documents], directory, encoder).sentences:
+        raise BadSet(f"{documents} holds nothing to answer from; put .txt or .md files there")
     return Index.open(directory, model=encoder, threshold=config.threshold)
 
 

@@ -10,9 +10,11 @@ if TYPE_CHECKING:
 _SIDE, _MARGIN = 320, 60
 _STYLE = """
 text { font: 12px sans-serif; fill: #24292f } .small { font-size: 10px }
-.page { fill: #ffffff } .line { stroke: #8c959f; fill: none } .bar { fill: #0a7ea4 }
+.page { fill: #ffffff } .line { stroke: #8c959f; fill: none } .bar { fill: #54aeff }
+.aim { stroke: #24292f; stroke-width: 2; stroke-dasharray: 5 4 }
 @media (prefers-color-scheme: dark) {
-text { fill: #e6edf3 } .page { fill: #0d1117 } .line { stroke: #7d8590 } .bar { fill: #39b3d7 }
+text { fill: #e6edf3 } .page { fill: #0d1117 } .line { stroke: #7d8590 } .bar { fill: #1f6feb }
+.aim { stroke: #e6edf3 }
 }
 """
 
@@ -29,7 +31,7 @@ def draw_calibration(name: str, found: "Measures") -> str:
             _words(full / 2, 24, title),
             *_axes(),
             *(part for n, one in enumerate(found.bins) if one.count for part in _bar(n, one)),
-            f'<path class="line" stroke-dasharray="4 4" d="M{_x(0)} {_y(0)}L{_x(1)} {_y(1)}"/>',
+            f'<path class="aim" d="M{_x(0)} {_y(0)}L{_x(1)} {_y(1)}"/>',
             "</svg>\n",
         ]
     )

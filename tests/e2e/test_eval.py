@@ -143,6 +143,15 @@ def test_a_set_that_is_none_is_one_line(asking: Door) -> None:
     assert asking.run("eval", "mine", "--picture", "no/c.svg").code == 3
 
 
+def test_a_set_without_documents_is_one_line(asking: Door) -> None:
+    for path in (asking.home / "mine" / "docs").iterdir():
+        path.unlink()
+    ran = asking.run("eval", "mine")
+    assert (ran.code, ran.out) == (3, "")
+    said = "mine/docs holds nothing to answer from; put .txt or .md files there"
+    assert one_line(ran.err) == said
+
+
 def test_a_picture_for_no_folder_is_wrong_usage_before_anything_is_asked(asking: Door) -> None:
     ran = asking.run("eval", "mine", "--picture", "no/c.svg")
     assert ran.code == 2
