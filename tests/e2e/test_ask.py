@@ -228,7 +228,7 @@ def test_a_person_sees_the_date_and_then_the_quote_and_its_place_in_40_columns(
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ((), "no command: index, ask, verify, timeline, chat, status or bot; see quoth --help"),
+        ((), "no command: index, ask, verify, timeline, chat, status, eval or bot; see quoth --help"),
         (("answer", "x"), "argument COMMAND: invalid choice: 'answer'"),
         (("ask",), "the following arguments are required: QUESTION; see quoth ask --help"),
         (("ask", ""), "the question is empty; "),
