@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.errors import BadQuestion
-from index.lexical import STOP_WORDS, content, is_number, telling, tokens
+from index.lexical import STOP_WORDS, content, exact, telling, tokens
 
 MAX_QUESTION = 2000
 """Code points. The longest message that Discord carries; the model reads far less of it."""
@@ -48,8 +48,9 @@ _OPENS = re.compile(
 @dataclass(frozen=True, slots=True)
 class Question:
     """terms: the distinct tokens that carry meaning. background: those that only the questions
-    before it have. exact: its own that hold a digit. names: its own of words with a capital. asks:
-    the kind of thing that would answer. keywords: whether it is no sentence but words to find."""
+    before it have. exact: its own numbers, percentages, amounts and codes. names: its own of words
+    with a capital. asks: the kind of thing that would answer. keywords: whether it is no sentence
+    but words to find."""
 
     text: str
     terms: tuple[str, ...]
@@ -87,7 +88,7 @@ def read(text: str, *, topic: str = "") -> Question:
         text=f"{own} {before}".rstrip(),
         terms=(*terms, *background),
         background=frozenset(background),
-        exact=tuple(t for t in terms if is_number(t)),
+        exact=exact(own),
         names=_names(own, terms),
         asks=_asks(own),
         keywords=not before and len(terms) == len(set(tokens(own))),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.corpus import Corpus
 from index.fuse import best
-from index.lexical import NUMBER_WORDS, SCALES, content, tokens
+from index.lexical import CHANGEABLE, NUMBER_WORDS, SCALES, content, tokens
 from index.question import check_sentence
 from index.types import Quote, Span, Verdict
 
@@ -47,7 +47,6 @@ _IN_QUOTES = re.compile(r"[\"“”„‟«»″]([^\"“”„‟«»″]+)[\"�
 
 # Which words a document must have. Only those whose token no neighbour can change are asked for.
 _PLAIN = re.compile(rf"(?<![^{_SPACE}])[^\W\d_]{{3,64}}(?=[,.;:!?]?(?:[{_SPACE}]|$))")
-_CHANGEABLE = frozenset((*NUMBER_WORDS, *SCALES, "per", "cent", "percent"))
 
 # What belongs together on the two sides of a place, so that no quote may begin or end there.
 _UNIT = (
@@ -167,7 +166,7 @@ def _documents(words: str, corpus: Corpus) -> Sequence[int]:
     terms = {
         term
         for match in _PLAIN.finditer(words)
-        if match.group().lower() not in _CHANGEABLE
+        if match.group().lower() not in CHANGEABLE
         for term in tokens(match.group())
     }
     if not terms:

@@ -50,6 +50,28 @@ def test_a_percentage_finds_itself_and_no_other(ask: Ask, token: str, who: str) 
     )
 
 
+FUNDS = (
+    "The fund for roads holds £900 million.\n\nThe fund for ports holds $900 million.\n\n"
+    "The fund for schools holds £900.\n\nThe fund for farms holds 900 billion pounds."
+)
+
+
+@pytest.mark.parametrize(
+    ("amount", "what"),
+    [
+        ("£900m", "roads"),
+        ("900,000,000 pounds", "roads"),
+        ("US$900 million", "ports"),
+        ("nine hundred million dollars", "ports"),
+        ("GBP 900", "schools"),
+        ("£900bn", "farms"),
+    ],
+)
+def test_an_amount_finds_itself_however_it_is_written(ask: Ask, amount: str, what: str) -> None:
+    found = shown(ask(f"which fund holds {amount}?", funds=FUNDS))[0]
+    assert found.startswith(f"The fund for {what} holds")
+
+
 def test_a_number_that_the_documents_do_not_have_is_refused(ask: Ask) -> None:
     assert not ask("who pays a fee of 17%?", rates=RATES).answered
 

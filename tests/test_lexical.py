@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import Bm25, Terms, _PositiveIdf, content, fit, is_number, telling, tokens, words
+from index.lexical import (
+    Bm25,
+    Terms,
+    _PositiveIdf,
+    content,
+    exact,
+    fit,
+    is_number,
+    telling,
+    tokens,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,9 +27,17 @@ from index.lexical import Bm25, Terms, _PositiveIdf, content, fit, is_number, te
         ("when was the 10% rule dropped?", ["when", "was", "the", "10%", "rule", "drop"]),
         ("5% 15% 0.5% 50%", ["5%", "15%", "0.5%", "50%"]),
         ("10 per cent, 10 percent, 10 %, ten per cent", ["10%", "10%", "10%", "10%"]),
-        ("£900 million", ["900", "£900", "million"]),
-        ("$2.39 Bln", ["2.39", "$2.39", "billion"]),
-        ("$11bn", ["11", "$11", "billion"]),
+        ("£900 million", ["900", "million", "900000000", "pound", "£900000000"]),
+        ("$2.39 Bln", ["2.39", "billion", "2390000000", "dollar", "$2390000000"]),
+        ("£900", ["900", "pound", "£900"]),
+        ("two thousand and five", ["2005"]),
+        ("two and a half years", ["2.5", "year"]),
+        ("one of two-thirds", ["one", "of", "2", "third"]),
+        ("5-10%", ["5", "5%", "10%"]),
+        ("from 2019 to 10%", ["from", "2019", "to", "10%"]),
+        ("pages 3,5", ["page", "3", "5"]),
+        ("3.10 and 192.168.100.200", ["3.10", "and", "192.168.100.200"]),
+        ("the fourth of July, it may first be", "the 4 of juli it may first be".split()),
         ("10 m", ["10", "m"]),
         ("1,000,000 people", ["1000000", "peopl"]),
         ("COVID-19", ["covid", "19", "covid19"]),
@@ -35,6 +54,47 @@ from index.lexical import Bm25, Terms, _PositiveIdf, content, fit, is_number, te
 )
 def test_a_text_has_these_tokens(text: str, expected: list[str]) -> None:
     assert tokens(text) == expected
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("10%", "ten per cent", "10 per cent", "ten percent", "10pc", "10.0 %", "10-per-cent"),
+        ("25%", "twenty-five per cent", "twenty five percent"),
+        ("1%", "one per cent"),
+        ("1.5%", "1,5 %", "one and a half per cent"),
+        ("0.5%", ".5%", "half a per cent"),
+        ("£900m", "£900 million", "900 million pounds", "GBP 900m", "nine hundred million pounds"),
+        ("$1.5bn", "US$1.5 billion", "1.5 billion dollars", "1.5bn US dollars", "USD 1.5bn"),
+        ("€900,000", "900,000 euros", "EUR 900\u00a0000", "900,000 €", "€900.000,00"),
+        ("a million", "one million", "1m"),
+        ("2,500", "2500", "two thousand five hundred"),
+        ("200 people", "two hundred people"),
+        ("21st century", "twenty-first century"),
+        ("1st", "first"),
+        ("July 4", "July 4th", "July the fourth"),
+    ],
+)
+def test_what_is_written_in_many_ways_is_found_by_all_of_them(forms: tuple[str, ...]) -> None:
+    assert [exact(form) for form in forms] == [exact(forms[0])] * len(forms)
+    assert all(set(exact(form)) <= set(tokens(other)) for form in forms for other in forms)
+
+
+@pytest.mark.parametrize(
+    ("asked", "others"),
+    [
+        ("£900 million", "$900 million, €900m, £900, 900 million, £900 billion, £90 million"),
+        ("$5", "A$5, HK$5, £5, 5 euros, $5m, 5%"),
+        ("5%", "15%, 0.5%, .5%, 50%, 5, £5, 5 percentage points, 1,5%, 2.5%"),
+        ("15%", "1,5%, 15, 1-5%"),
+        ("0.5%", "5%, 5.0%, 50%"),
+        ("1.5 million", "15 million, 1.5, 1.5 billion, half a million"),
+        ("¥500", "RMB 500, 500 rupees, 500"),
+        ("3.1", "3.10, 3.1%"),
+    ],
+)
+def test_a_number_is_no_other(asked: str, others: str) -> None:
+    assert not set(exact(asked)) & {t for other in others.split(", ") for t in tokens(other)}
 
 
 def test_a_token_knows_the_characters_it_was_made_from() -> None:
@@ -66,7 +126,9 @@ def test_any_text_has_tokens_whose_characters_lie_in_it_in_order(text: str) -> N
     assert spans == sorted(spans)
 
 
-@pytest.mark.parametrize("piece", ["a.", "a-", "a'", "1,", "1-", "$", "ten ", ".", "é\u0301"])
+@pytest.mark.parametrize(
+    "piece", ["a.", "a-", "a'", "1,", "1-", "$", "ten ", "a hundred ", "5 to ", ".", "é\u0301"]
+)
 def test_a_long_run_of_anything_is_read_in_linear_time(piece: str) -> None:
     assert sum(1 for _ in words(piece * 100_000)) <= 400_000
 
