@@ -16,9 +16,10 @@ import snowballstemmer
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from index.spelling import one_spelling
 from index.types import Span
 
-TOKENIZER = "words-2"
+TOKENIZER = "words-3"
 """Named in every index: one made by other rules must be built again."""
 
 _DIGITS = dict(zip("two three four five six seven eight nine".split(), "23456789", strict=True))
@@ -334,7 +335,7 @@ _english = snowballstemmer.stemmer("english")
 
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
-    return str(_english.stemWord(word))
+    return str(_english.stemWord(one_spelling(word)))
 
 
 STOP_STEMS = STOP_WORDS | {_stem(word) for word in STOP_WORDS}

@@ -72,6 +72,11 @@ def test_an_amount_finds_itself_however_it_is_written(ask: Ask, amount: str, wha
     assert found.startswith(f"The fund for {what} holds")
 
 
+def test_british_and_american_spelling_find_each_other(ask: Ask) -> None:
+    text = "The center organizes its defense. The lake is deep. The hotel has a license."
+    assert shown(ask("what organises the defence of the centre?", a=text))[0] in text
+
+
 def test_a_number_that_the_documents_do_not_have_is_refused(ask: Ask) -> None:
     assert not ask("who pays a fee of 17%?", rates=RATES).answered
 

@@ -97,6 +97,45 @@ def test_a_number_is_no_other(asked: str, others: str) -> None:
     assert not set(exact(asked)) & {t for other in others.split(", ") for t in tokens(other)}
 
 
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("organised organisations recognising", "organized organizations recognizing"),
+        ("criticise a specialised computer", "criticize a specialized computer"),
+        ("analysed and paralysing", "analyzed and paralyzing"),
+        ("colourful neighbours honoured labour", "colorful neighbors honored labor"),
+        ("the centre's theatres centred on fibre", "the center's theaters centered on fiber"),
+        ("kilometres litres metres calibre", "kilometers liters meters caliber"),
+        ("defence and offence under licence", "defense and offense under license"),
+        ("programmes catalogued in a dialogue", "programs cataloged in a dialog"),
+        ("travelled cancelled fuelled counsellors", "traveled canceled fueled counselors"),
+        ("a manoeuvre of judgement is practised", "a maneuver of judgment is practiced"),
+        ("anaemia paediatrics oestrogen haemorrhage", "anemia pediatrics estrogen hemorrhage"),
+        ("grey aluminium moulds and jewellery", "gray aluminum molds and jewelry"),
+        ("LABOUR Organisation", "labor organization"),
+    ],
+)
+def test_british_and_american_spelling_are_one(british: str, american: str) -> None:
+    assert tokens(british) == tokens(american)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "four for hour hor tour tor your yore course corse flour flor mourn morn pour por",
+        "prize prise size sis seize maize mais wise wiz rise",
+        "literal litre liberal meteor metre central cent tire tier sure suer here heer acre acer",
+        "advert advertise expert expertise treat treatise parade paradise promise precis",
+        "rogue rog vogue league leg synagogue apologue apology",
+        "cheque check tyre tire storey story draught draft kerb curb",
+        "poet pet shoe she does canoe cane phoebe aloe ale michael michel",
+        "fence fens pence hence sense silence",
+    ],
+)
+def test_words_that_only_look_so_stay_apart(words: str) -> None:
+    assert len(set(tokens(words))) == len(words.split())
+
+
 def test_a_token_knows_the_characters_it_was_made_from() -> None:
     text = "a 10 per cent rise"
     assert [text[s.start : s.end] for _, s in words(text)] == ["a", "10 per cent", "rise"]
