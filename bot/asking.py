@@ -71,12 +71,12 @@ def files(message: Message) -> list[discord.File]:
 
 def _ask(index: Index, asked: Asked) -> tuple[Answer, Sequence[Message]]:
     found = index.ask(asked.reading, top=SHOWN, further=FURTHER, scope=asked.scope)
-    return found, render(found, _notes(asked))
+    return found, render(found, _notes(asked, found.question))
 
 
-def _notes(asked: Asked) -> list[str]:
+def _notes(asked: Asked, read: str) -> list[str]:
     notes = [asked_line(asked.reading.question)] if asked.echo else []
-    notes += [read_line(asked.reading)] if asked.reading.topic else []
+    notes += [read_line(read)] if read != asked.reading.question else []
     return notes + ([scope_line(asked.scope)] if asked.scope else [])
 
 

@@ -40,12 +40,21 @@ class Desk(Generic[Found]):
     """Whether nothing moves during a question: always in JSON, else once the first has loaded the
     model, which takes seconds."""
 
-    def ask(self, asked: "str | Reading") -> bool:
-        """Find and write; False if the documents have nothing. Raises BadQuestion."""
+    says_reading: bool = False
+    """Whether it is written how a question was read, if that is not as it was typed."""
+
+    def ask(self, asked: "str | Reading", typed: str | None = None) -> bool:
+        """Find and write; False if the documents have nothing. Raises BadQuestion.
+
+        typed: what a person wrote, if it was not what is asked.
+        """
         check(str(asked), self.what)
         with contextlib.nullcontext() if self.quiet else waiting("loading the model"):
             found = self.find(asked)
         self.quiet = True
+        read = getattr(found, "question", "")
+        if self.says_reading and read != (typed or str(asked)):
+            print_reading(read)
         return self.write(found)
 
 
@@ -86,10 +95,8 @@ def chat(desk: "Desk[Answer]", questions: Iterable[str], *, echo: bool) -> None:
         if echo:
             print_question(question)
         reading = read_follow_up(question, before)
-        if str(reading) != question:
-            print_reading(str(reading))
         try:
-            desk.ask(reading)
+            desk.ask(reading, question)
             before.append(reading)
         except BadQuestion as error:
             note(error)

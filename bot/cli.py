@@ -244,6 +244,7 @@ def _answering(args: argparse.Namespace, config: Config) -> "Desk[Answer]":
         write,
         lambda line: Answer(line, False, 0.0, None, (), (), 0.0),
         quiet=args.json,
+        says_reading=not args.json,
     )
 
 
@@ -286,6 +287,7 @@ def _ordering(args: argparse.Namespace, config: Config) -> "Desk[Timeline]":
         write,
         lambda line: Timeline(line, False, 0.0, (), ()),
         quiet=args.json,
+        says_reading=not args.json,
     )
 
 

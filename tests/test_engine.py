@@ -77,6 +77,48 @@ def test_british_and_american_spelling_find_each_other(ask: Ask) -> None:
     assert shown(ask("what organises the defence of the centre?", a=text))[0] in text
 
 
+OFFICES = (
+    "The government opened the telecommunications office in Leeds.\n\n"
+    "Ericsson repaired the antenna on the roof, at a cost of 17 kroner.\n\n"
+    "Mr Hanson paid the harbour fee at Grimsby."
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("what did the goverment open?", "what did the government open?"),
+        ("what did Ericson's men repair?", "what did Ericsson's men repair?"),
+        ("who repiared the antena?", "who repaired the antenna?"),
+        ("who opened the telecomunication ofice?", "who opened the telecommunication office?"),
+        ("where is the teleccommunicatons office?", "where is the telecommunications office?"),
+        ("who paid the harbor fee?", "who paid the harbor fee?"),
+        ("who paid at Grimbsy?", "who paid at Grimsby?"),
+    ],
+)
+def test_a_slip_of_the_pen_is_read_as_what_the_documents_say(
+    ask: Ask, asked: str, read: str
+) -> None:
+    assert ask(asked, offices=OFFICES).question == read
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what did Mr Hansen pay?",  # another name
+        "what did Hansone pay?",
+        "when was the planet opened?",  # words that only these documents lack
+        "who paid the fees of the lawyers at Grimsb-y and at grim5by?",
+        "what did the ERICSON file say of ericson.com?",
+        "was it 18 kroner?",
+        "wer hat denn eigentlich diesen goverment Bericht zuletzt geschrieben?",
+        "who bpaid?",
+    ],
+)
+def test_what_is_no_slip_is_read_as_it_is(ask: Ask, asked: str) -> None:
+    assert ask(asked, offices=OFFICES).question == asked
+
+
 def test_a_number_that_the_documents_do_not_have_is_refused(ask: Ask) -> None:
     assert not ask("who pays a fee of 17%?", rates=RATES).answered
 

@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "measure": {"sets"},
     "followup": {"lexical", "question"},
     "corpus": {"dense", "lexical", "passages", "store"},
+    "slips": {"corpus", "lexical"},
     "features": {"corpus", "dates", "lexical", "question"},
     "highlight": {"dates", "lexical", "question"},
     "answer": {"corpus", "features", "highlight", "question"},
@@ -35,8 +36,8 @@ MAY_IMPORT = {
     "scope": {"corpus", "dates"},
     "verify": {"corpus", "fuse", "lexical", "question"},
     "engine": {
-        *("answer", "build", "corpus", "encode", "features", "fuse", "question", "scope", "store"),
-        *("timeline", "verify"),
+        *("answer", "build", "corpus", "encode", "features", "fuse", "question", "scope", "slips"),
+        *("store", "timeline", "verify"),
     },
 }
 

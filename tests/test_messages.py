@@ -59,6 +59,11 @@ async def test_in_a_thread_a_mention_goes_on_and_says_how_it_was_read(world: Wor
     assert (await mention(world, thread, FOLLOW_UP)).startswith(READ)
 
 
+async def test_a_slip_of_the_pen_is_said_to_be_read_as_what_is_meant(world: World) -> None:
+    shown = await mention(world, world.channel, "when was the 10% rule droped?")
+    assert shown.startswith("-# read as\\: when was the 10% rule dropped?\n")
+
+
 async def test_in_a_channel_where_people_talk_at_once_a_mention_stands_alone(world: World) -> None:
     await answered(world)
     assert "read as" not in await mention(world, world.channel, FOLLOW_UP)

@@ -112,6 +112,10 @@ def test_help_fits() -> None:
 def test_the_lines_above_an_answer_leave_room_for_it(
     one: str, other: str, date: str | None
 ) -> None:
-    lines = [asked_line(one), read_line(Reading(one, other)), scope_line(Scope(one, date, date))]
+    lines = [
+        asked_line(one),
+        read_line(str(Reading(one, other))),
+        scope_line(Scope(one, date, date)),
+    ]
     assert all(length(line) <= LIMIT // 3 for line in lines)
     assert not any("\n" in line for line in lines)

@@ -228,7 +228,10 @@ def test_a_person_sees_the_date_and_then_the_quote_and_its_place_in_40_columns(
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ((), "no command: index, ask, verify, timeline, chat, status, eval or bot; see quoth --help"),
+        (
+            (),
+            "no command: index, ask, verify, timeline, chat, status, eval or bot; see quoth --help",
+        ),
         (("answer", "x"), "argument COMMAND: invalid choice: 'answer'"),
         (("ask",), "the following arguments are required: QUESTION; see quoth ask --help"),
         (("ask", ""), "the question is empty; "),
@@ -305,3 +308,11 @@ def test_only_the_first_question_of_all_loads_what_is_slow_to_load(door: Door) -
     slow = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "discord"}
     assert second.loaded.isdisjoint(slow)
     assert (second.code, second.out) == (first.code, first.out)
+
+
+def test_a_slip_of_the_pen_is_mended_and_the_reading_shown(first_use: FirstUse) -> None:
+    door = Door(first_use.home)
+    told = door.run("ask", "who advised against the Pentagon's recomendation?")
+    assert told.out.startswith("read as: who advised against the Pentagon's recommendation?\n")
+    asked = json.loads(door.run("ask", "--json", "was the Huawie rule dropped?").out)
+    assert asked["question"] == "was the Huawei rule dropped?"

@@ -1,0 +1,119 @@
+"""Slips of the pen in a question, read as the word of the documents that is nearest."""
+
+import re
+from collections.abc import Iterable, Iterator, Set
+
+from index.corpus import Corpus
+from index.lexical import STOP_STEMS, tokens
+
+MIN_LENGTH, MAX_LENGTH, TWO_SLIPS = 5, 20, 9
+"""Letters: a shorter word is as near to many others; in so long a one there may be two slips."""
+MOST = 5
+"""Strange words in a question; with more of them it is in another language, or none."""
+FAR = 5
+"""How many times more passages the nearest word is in than the next, to be the one meant."""
+LOOKED_AT = 20
+"""Passages in which the form of a word is looked for."""
+_WORD = re.compile(
+    rf"(?<![\w.'’-])[A-Za-z][a-z]{{{MIN_LENGTH - 1},{MAX_LENGTH - 1}}}(?![\w-]|[.'’]\w{{2}})"
+)
+_ENDINGS = ("", "e", "s", "y", "ed", "es", "er", "al", "ion", "ing", "ation", "ment")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def mend(text: str, corpus: Corpus, vocabulary: Set[str]) -> str:
+    """The text with each word that is none of the documents' nor of the language's as it is meant.
+
+    vocabulary: common words in lower case. What is not among them may be a name: it is read as one
+    of the documents' only if letters in its midst are missing, too many or in another order, since
+    Hanson is not Hansen. No number, no code and no word in capitals is changed.
+    """
+    strange = [m for m in _WORD.finditer(text) if not _known(m.group().lower(), corpus, vocabulary)]
+    if len(strange) <= MOST:
+        for match in reversed(strange):
+            text = (
+                text[: match.start()]
+                + _meant(match.group(), corpus, vocabulary)
+                + text[match.end() :]
+            )
+    return text
+
+
+def _known(word: str, corpus: Corpus, vocabulary: Set[str]) -> bool:
+    """Whether the documents or the language have a word, in any of its forms."""
+    return (
+        word in vocabulary
+        or bool(_held(word, corpus))
+        or any(tokens(word)[0] + end in vocabulary for end in _ENDINGS)
+    )
+
+
+def _meant(word: str, corpus: Corpus, vocabulary: Set[str]) -> str:
+    """The one word within a slip or two that the documents have, else the word itself."""
+    name, lower = word[0].isupper(), word.lower()
+    common = frozenset() if name else vocabulary
+    near = _held_by(corpus, sorted(_one_slip(lower, common)), common)
+    if not near and len(word) >= TWO_SLIPS:
+        alike = [w for w in sorted(common) if w[0] == word[0] and abs(len(w) - len(word)) <= 2]
+        near = _held_by(corpus, (w for w in alike if _distance(w, word) <= 2), common)
+    held = sorted(near.values(), reverse=True)
+    if not held or (len(held) > 1 and held[0][0] < FAR * held[1][0]):
+        return word
+    return held[0][1].capitalize() if name else held[0][1]
+
+
+def _held_by(corpus: Corpus, words: Iterable[str], common: Set[str]) -> dict[str, tuple[int, str]]:
+    """The telling words that the documents hold, by token, and in how many passages they are."""
+    held: dict[str, tuple[int, str]] = {}
+    for word in words:
+        token, count = tokens(word)[0], _held(word, corpus)
+        if not count or token in held or token in STOP_STEMS:
+            continue
+        if word in common or _written(word, corpus):
+            held[token] = count, word
+    return held
+
+
+def _held(word: str, corpus: Corpus) -> int:
+    """How many passages hold a word, in any of its forms."""
+    return min(len(corpus.bm25.holders(token)) for token in tokens(word))
+
+
+def _written(word: str, corpus: Corpus) -> bool:
+    """Whether one of the first passages that hold a word has it in this form."""
+    for passage in corpus.bm25.holders(tokens(word)[0])[:LOOKED_AT].tolist():
+        start, end = corpus.passages[passage].tolist()
+        document = corpus.document_of(start)
+        if any(word in corpus.sentence_text(document, n)[0].lower() for n in range(start, end)):
+            return True
+    return False
+
+
+def _one_slip(word: str, vocabulary: Set[str]) -> Iterator[str]:
+    """What differs by a letter more, less or other, or by two in turn, and begins as the word does.
+
+    With another letter, or another one at its end, only what is in the vocabulary.
+    """
+    for i in range(1, len(word) + 1):
+        before, after = word[:i], word[i:]
+        inside = [before + c + after for c in _LETTERS]
+        other = [before + c + after[1:] for c in _LETTERS if after]
+        if after:
+            inside.append(before + after[1:])
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        yield from (w for w in inside if w[-1] == word[-1] or w in vocabulary)
+        yield from (w for w in other if w in vocabulary)
+
+
+def _distance(one: str, other: str) -> int:
+    """Damerau and Levenshtein's: letters more, less, other, or two in turn (restricted)."""
+    rows = [list(range(len(other) + 1))]
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            row.append(min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b)))
+            if i > 1 and j > 1 and (a, b) == (other[j - 2], one[i - 2]):
+                row[j] = min(row[j], rows[-2][j - 2] + 1)
+        rows.append(row)
+    return rows[-1][-1]
