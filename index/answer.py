@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 from typing import Any
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from index.corpus import Corpus
 from index.features import EVIDENCE, FEATURES, Candidates
 from index.highlight import date_of, highlight
+from index.lexical import STOP_STEMS, tokens
 from index.question import Question, names_in
 from index.types import DateMention, Kind, Quote, Span, When
 
@@ -24,6 +25,9 @@ _POINTS_BACK = re.compile(
     r"[\"'“‘«(\[]*(?:he|she|it|they|this|that|these|those|his|her|its|their|both|such)\b",
     re.IGNORECASE,
 )
+
+_QUOTATION_MARKS = re.compile("[\"'“”„‟«»″‘’‚‛`´]")
+_TURNING = frozenset("after before few more most no nor not off over under until up".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +82,63 @@ def confidence(proof: NDArray[np.float64], weighed: Weights) -> float:
 
 
 def quotes(
-    question: Question, found: Candidates, corpus: Corpus, weighed: Weights, *, top: int
+    question: Question,
+    found: Candidates,
+    corpus: Corpus,
+    weighed: Weights,
+    *,
+    top: int,
+    everywhere: bool = False,
 ) -> tuple[Quote, ...]:
-    """The best passages to quote, best first: a sentence or two each, none overlapping another."""
+    """The best passages to quote, best first: a sentence or two each, none overlapping another.
+
+    Each says something that none before it does. Of the same words in several documents, those of
+    the newest are quoted; everywhere: those of each.
+    """
     scores = dict(zip(found.sentences.tolist(), rank(found, weighed).tolist(), strict=True))
     least = max(scores.values()) - weighed.gap
     used: set[int] = set()
     made: list[Quote] = []
-    for number in sorted(scores, key=lambda n: (-scores[n], n)):
+    ranked = sorted(scores, key=lambda n: (-scores[n], n))
+    newest = {} if everywhere else _newest(ranked, corpus)
+    for number in ranked:
         if len(made) == top or scores[number] < least:
             break
-        if number in used:
+        if number in used or newest.get(number) in used:
             continue
-        run = _run(number, scores, used, corpus, weighed.margin)
+        run = _run(newest.get(number, number), scores, used, corpus, weighed.margin)
         quote = _quote(question, run, corpus, _probability(scores[number], weighed))
-        if all((quote.source, quote.text) != (q.source, q.text) for q in made):
+        others = [q for q in made if not everywhere or q.source == quote.source]
+        if not any(_says(q.text) >= _says(quote.text) for q in others):
             used.update(run)
             made.append(quote)
     return tuple(made)
+
+
+def _newest(ranked: Sequence[int], corpus: Corpus) -> dict[int, int]:
+    """For each sentence the one of the newest document that reads as it does, else the first."""
+    newest: dict[str, int] = {}
+    read = {n: _alike(corpus.sentence_text(corpus.document_of(n), n)[0]) for n in ranked}
+    for number, text in read.items():
+        if _date(number, corpus) > _date(newest.setdefault(text, number), corpus):
+            newest[text] = number
+    return {number: newest[text] for number, text in read.items()}
+
+
+def _date(number: int, corpus: Corpus) -> str:
+    own = corpus.documents[corpus.document_of(number)].date
+    return own.date if own else ""
+
+
+def _alike(text: str) -> str:
+    """A text without what does not make it another: white space, quotation marks, case."""
+    return " ".join(_QUOTATION_MARKS.sub("", text).casefold().split())
+
+
+@lru_cache(maxsize=1 << 12)
+def _says(text: str) -> frozenset[str]:
+    """The tokens of a text that say something, with the small words that turn what is said."""
+    return frozenset(t for t in tokens(text) if t not in STOP_STEMS or t in _TURNING)
 
 
 def when(question: Question, quote: Quote, corpus: Corpus) -> When | None:

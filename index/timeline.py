@@ -22,7 +22,7 @@ def events(question: Question, found: Candidates, corpus: Corpus, *, top: int) -
     """
     weighed = weights()
     wider = replace(weighed, gap=WIDER * weighed.gap)
-    quotes = best_quotes(question, _told(found, corpus), corpus, wider, top=top)
+    quotes = best_quotes(question, _told(found, corpus), corpus, wider, top=top, everywhere=True)
     return tuple(sorted((_event(question, quote, corpus) for quote in quotes), key=_place))
 
 

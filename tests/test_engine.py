@@ -156,10 +156,33 @@ def test_what_stands_beside_a_sentence_stays_findable(ask: Ask) -> None:
     assert "Dutch port bans loud cranes" in shown(ask("loud cranes", page=page))
 
 
-def test_the_same_text_in_two_files_is_two_sources(ask: Ask) -> None:
-    text = "The harbour was dredged in 1931 by the city of Hull."
-    answer = ask("when was the harbour dredged?", a=text, b=text)
-    assert [(q.source, q.text) for q in answer.quotes] == [("a.txt", text), ("b.txt", text)]
+DREDGED = "The “harbour” was dredged in 1931 by the city of Hull."
+
+
+def test_the_same_text_in_several_files_is_quoted_once_from_the_newest(ask: Ask) -> None:
+    answer = ask(
+        "when was the harbour dredged?",
+        a=DREDGED,
+        b=f"Minutes\n9 June 2020\n\n{DREDGED}",
+        c=f"Minutes\n12 March 2019\n\n{DREDGED}",
+        d='The "Harbour"  was dredged\nin 1931 by the city of Hull.',
+    )
+    assert [(q.source, q.text) for q in answer.quotes] == [("b.txt", DREDGED)]
+
+
+def test_the_same_text_in_undated_files_is_quoted_once_from_the_first(ask: Ask) -> None:
+    answer = ask("when was the harbour dredged?", a=DREDGED, b=DREDGED)
+    assert [q.source for q in answer.quotes] == ["a.txt"]
+
+
+def test_a_quote_says_what_none_before_it_does(ask: Ask) -> None:
+    answer = ask(
+        "when did the city dredge the harbour of Hull?",
+        whole="In May 1931 the city dredged the harbour of Hull.",
+        part="The city dredged the harbour of Hull in May.",
+        other="In May 1931 the city dredged no harbour of Hull.",
+    )
+    assert {q.source for q in answer.quotes} == {"whole.txt", "other.txt"}
 
 
 def test_no_more_is_quoted_than_was_asked_for(ask: Ask) -> None:

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "slips": {"corpus", "lexical"},
     "features": {"corpus", "dates", "lexical", "question"},
     "highlight": {"dates", "lexical", "question"},
-    "answer": {"corpus", "features", "highlight", "question"},
+    "answer": {"corpus", "features", "highlight", "lexical", "question"},
     "build": {"corpus", "lexical", "load", "passages", "store"},
     "timeline": {"answer", "corpus", "features", "highlight", "question"},
     "scope": {"corpus", "dates"},
