@@ -12,6 +12,7 @@ from typing import Any
 
 from index import corpus as tables
 from index import lexical
+from index.abbreviations import Abbreviations, explained
 from index.corpus import Corpus, Page, Record
 from index.errors import BrokenIndex, NoIndex, UnreadableCorpus
 from index.load import File, find, is_markdown, parse, read
@@ -19,7 +20,7 @@ from index.passages import group, split
 from index.store import Generation, open_generation, writing
 from index.types import Encoder, Progress, Report, Skipped, Vectors
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the tables and of how text is cut: another one must be built again."""
 _SETTLED_NS = 2 * 10**9
 """A file written to this shortly before it was read may change again under the same time stamp:
@@ -74,8 +75,10 @@ def build(
         if former is None or not former.is_still(pages, meta):
             pages = _encoded(pages, encoder, progress)
             progress("writing", 0, 1)
-            bm25 = lexical.fit([tokens for page in pages for tokens in _passage_tokens(page)])
-            meta |= tables.write(draft, pages, bm25)
+            long_forms = explained(page.document.text for page in pages)
+            known = Abbreviations(long_forms)
+            bm25 = lexical.fit([some for page in pages for some in _passage_tokens(page, known)])
+            meta |= tables.write(draft, pages, bm25) | {"abbreviations": long_forms}
             draft.commit(meta, mend(paths, directory), always_verify=tables.always_verify(meta))
             progress("writing", 1, 1)
     return _report(former, pages, skipped, time.perf_counter() - began)
@@ -245,8 +248,8 @@ def _passages(page: Page) -> list[str]:
     ]
 
 
-def _passage_tokens(page: Page) -> list[list[str]]:
-    of_sentences = [lexical.tokens(text) for text in _sentences(page)]
+def _passage_tokens(page: Page, known: Abbreviations) -> list[list[str]]:
+    of_sentences = [known.tokens(text) for text in _sentences(page)]
     return [[token for n in r for token in of_sentences[n]] for r in page.passages]
 
 

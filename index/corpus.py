@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import dense
+from index.abbreviations import Abbreviations
 from index.errors import BrokenIndex
-from index.lexical import Bm25, Terms, tokens
+from index.lexical import Bm25, Terms
 from index.passages import line_of, lines
 from index.store import Draft, Generation
 from index.types import DateMention, Document, Excerpt, Kind, Quote, Sentence, Span, Vectors
@@ -166,6 +167,7 @@ class Corpus:
         rows = Terms(generation.map("bm25.terms"), self._array("bm25.ends", np.int64))
         arrays = {name: self._array(f"bm25.{name}", kind) for name, kind in _BM25.items()}
         self.bm25 = Bm25(rows, **arrays, size=len(self.passages))
+        self.abbreviations = Abbreviations(generation.meta["abbreviations"])
         self._numbers = {record.id: number for number, record in enumerate(self.documents)}
         self._first = np.array([r.sentences.start for r in self.documents], np.int64)
         self._first_passage = np.array([r.passages.start for r in self.documents], np.int64)
@@ -264,9 +266,9 @@ class Corpus:
         return text[sentence.span.start : sentence.span.end], sentence
 
     def _tokens(self, number: int) -> frozenset[str]:
-        """The distinct tokens of a sentence."""
+        """The distinct tokens of a sentence, an abbreviation in both of its forms."""
         text, _ = self.sentence_text(self.document_of(number), number)
-        return frozenset(tokens(text))
+        return frozenset(self.abbreviations.tokens(text))
 
     def _damaged(self, file: str, record: Record) -> BrokenIndex:
         path = self._generation.path(file)

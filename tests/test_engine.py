@@ -119,6 +119,47 @@ def test_what_is_no_slip_is_read_as_it_is(ask: Ask, asked: str) -> None:
     assert ask(asked, offices=OFFICES).question == asked
 
 
+AGENCIES = {
+    "first": "The National Centre for Water Safety (NCWS) was set up in Leeds.\n\n"
+    "Its chairman is Ian Levy, a chemist.\n\nThe sage of Hull spoke.",
+    "second": "The NCWS advised against the dam.",
+    "third": "The National Centre for Water Safety fined the port.",
+    "fourth": "A Small Advisory Group on Energy (SAGE) met in York.",
+    "fifth": "The Dam Trust (DMT) and the Port Fund Trust (PFT); the PFT (Pier Food Trust) too.",
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("what did the National Centre for Water Safety advise against?", "second"),
+        ("what did the NCWS fine?", "third"),
+        ("who fined the port, the ncws?", "third"),
+    ],
+)
+def test_an_abbreviation_that_the_documents_explain_is_found_by_both_forms(
+    ask: Ask, asked: str, says: str
+) -> None:
+    answer = ask(asked, **AGENCIES)
+    assert answer.answered
+    assert shown(answer)[0] == AGENCIES[says]
+
+
+def test_an_abbreviation_of_two_things_or_none_stands_for_nothing(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    (tmp_path / "docs").mkdir()
+    for name, text in AGENCIES.items():
+        (tmp_path / "docs" / f"{name}.txt").write_text(text)
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    corpus = Index.open(tmp_path / "idx", model=encoder).corpus
+    held = {corpus.sentence_text(corpus.document_of(n), n)[0]: corpus.tokens(n) for n in range(7)}
+    assert "energi" not in held["The sage of Hull spoke."]
+    assert "water" in held[AGENCIES["second"]]
+    assert "ncws" in held[AGENCIES["third"]]
+    assert corpus.bm25.holders("dmt").size == 1
+
+
 def test_a_number_that_the_documents_do_not_have_is_refused(ask: Ask) -> None:
     assert not ask("who pays a fee of 17%?", rates=RATES).answered
 
