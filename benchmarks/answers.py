@@ -12,7 +12,7 @@ import numpy as np
 
 from index import DOCUMENTS, Asked, Index, Measures, SentenceEncoder, judge, measure, read_set
 from index.answer import Weights
-from index.features import EVIDENCE, FEATURES
+from index.features import EVIDENCE, FEATURES, READ, SIFTED
 
 ROOT = Path(__file__).parents[1]
 BESIDE, OWN = ROOT.parent / "shared" / "sets", ROOT / "training" / "everyday"
@@ -26,9 +26,18 @@ Switch = Callable[[Weights], Weights]
 def without(*names: str) -> Switch:
     """Features and evidence of these names weigh nothing, the rest what it did: no refitting."""
     assert set(names) <= {*FEATURES, *EVIDENCE}, names
-    ranks = np.array([name not in names for name in FEATURES])
-    proofs = np.array([name not in names for name in EVIDENCE])
-    return lambda w: replace(w, rank=w.rank * ranks, confidence=w.confidence * proofs)
+    sifts, ranks, proofs = (
+        np.array([name not in names for name in every]) for every in (SIFTED, FEATURES, EVIDENCE)
+    )
+    return lambda w: replace(
+        w, sift=w.sift * sifts, rank=w.rank * ranks, confidence=w.confidence * proofs
+    )
+
+
+def _no_reader(weights: Weights) -> Weights:
+    """What chooses the passages to be read chooses what is quoted."""
+    rank = np.r_[weights.sift, np.zeros(len(READ))]
+    return replace(without(*READ, "any_evidence")(weights), rank=rank)
 
 
 def _bm25_only(weights: Weights) -> Weights:
@@ -42,6 +51,7 @@ def _vectors_only(weights: Weights) -> Weights:
 
 PARTS: Mapping[str, Switch] = {
     "everything": lambda weights: weights,
+    "no reader": _no_reader,
     "BM25 only": _bm25_only,
     "vectors only": _vectors_only,
     "no neighbours' words": without("neighbour_cosine", "neighbour_coverage"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.markdown import LIMIT, block_quotes, escape, length, packed, short
-from bot.terminal import SURENESS, in_words, percent, show_when, visible
+from bot.terminal import DIFFER, SURENESS, in_words, percent, show_when, visible
 from index import Span, asks_for_a_date
 
 if TYPE_CHECKING:
@@ -170,7 +170,8 @@ def _head(answer: "Answer") -> list[str]:
     if not answer.answered:
         return _refusal(answer.confidence, near=bool(answer.near))
     asked = answer.when or asks_for_a_date(answer.question)
-    return [_dated(answer.when)] if asked else []
+    differ = [f"**{escape(DIFFER)}**"] if answer.differ else []
+    return [*([_dated(answer.when)] if asked else []), *differ]
 
 
 def _refusal(confidence: float, *, near: bool) -> list[str]:

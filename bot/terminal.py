@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index import Answer, Event, Quote, Report, Span, Status, Timeline, Verdict, When
 
 DIFFERS = "bold red"
+DIFFER = "The documents give different answers; the newest comes first."
 NARROWEST, WIDEST = 20, 100
 """Columns. Lines longer than WIDEST are hard to read; below NARROWEST nothing can be laid out."""
 
@@ -129,6 +130,8 @@ def _answered(answer: "Answer", page: Page) -> Iterator[Text]:
 
     if answer.when or asks_for_a_date(answer.question):
         yield Text("\n").join(wrap(show_when(answer.when), page.columns))
+    if answer.differ:
+        yield Text("\n").join(wrap(Text(DIFFER, "bold yellow"), page.columns))
     for quote in answer.quotes:
         yield block(quote, page, _bar(page))
     yield _sureness(answer.confidence)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from math import exp
 from typing import Any
 
@@ -13,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Corpus
-from index.features import EVIDENCE, FEATURES, Candidates
+from index.features import EVIDENCE, FEATURES, SIFTED, Candidates
 from index.highlight import date_of, highlight
 from index.lexical import STOP_STEMS, tokens
 from index.question import Question, names_in
 from index.types import DateMention, Kind, Quote, Span, When
 
 MAX_QUOTE = 300
-"""Code points to which a quote may grow by a neighbour: what a reader with a phone sees at once."""
+"""Code points to which a quote may grow by its neighbours: what a phone shows at once."""
 _POINTS_BACK = re.compile(
     r"[\"'“‘«(\[]*(?:he|she|it|they|this|that|these|those|his|her|its|their|both|such)\b",
     re.IGNORECASE,
@@ -34,14 +35,16 @@ _TURNING = frozenset("after before few more most no nor not off over under until
 class Weights:
     """What training/fit.py fitted.
 
-    dense: the share of the cosine in fusing. rank: float64[FEATURES]. platt: scale and offset that
-    make a rank score a probability. offset, confidence: float64[EVIDENCE], of the logistic
-    regression. threshold: the least confidence of an answer. margin: how far below a sentence, in
-    rank score, its neighbour may be to be quoted with it. gap: how far below the best one a
-    sentence may be to be quoted at all.
+    dense: the share of the cosine in fusing. sift: float64[SIFTED], by which passages are chosen to
+    be read. rank: float64[FEATURES]. reader: the fingerprint of the reader that these were fitted
+    with. platt: scale and offset that make a rank score a probability. offset, confidence:
+    float64[EVIDENCE], of the logistic regression. threshold: the least confidence of an answer.
+    margin: how far below a sentence, in rank score, its neighbour may be to be quoted with it. gap:
+    how far below the best one a sentence may be to be quoted at all.
     """
 
     dense: float
+    sift: NDArray[np.float64]
     rank: NDArray[np.float64]
     platt: tuple[float, float]
     offset: float
@@ -49,6 +52,7 @@ class Weights:
     threshold: float
     margin: float
     gap: float
+    reader: str
 
 
 @cache
@@ -61,6 +65,7 @@ def parse(raw: Mapping[str, Any]) -> Weights:
     """Weights from their JSON form, held to the names of the features. Raises KeyError."""
     return Weights(
         dense=raw["dense"],
+        sift=np.array([raw["sift"][name] for name in SIFTED]),
         rank=np.array([raw["rank"][name] for name in FEATURES]),
         platt=(raw["platt"]["scale"], raw["platt"]["offset"]),
         offset=raw["confidence"]["offset"],
@@ -68,11 +73,17 @@ def parse(raw: Mapping[str, Any]) -> Weights:
         threshold=raw["threshold"],
         margin=raw["margin"],
         gap=raw["gap"],
+        reader=raw["reader"],
     )
 
 
+def sift(found: Candidates, weighed: Weights) -> NDArray[np.float64]:
+    """float64[n]: the score of each candidate before any is read."""
+    return found.features[:, : len(SIFTED)] @ weighed.sift
+
+
 def rank(found: Candidates, weighed: Weights) -> NDArray[np.float64]:
-    """float64[n]: the rank score of each candidate; only differences between them mean anything."""
+    """float64[n]: the rank score of each candidate that was read; only differences count."""
     return found.features @ weighed.rank
 
 
@@ -96,6 +107,8 @@ def quotes(
     the newest are quoted; everywhere: those of each.
     """
     scores = dict(zip(found.sentences.tolist(), rank(found, weighed).tolist(), strict=True))
+    missing = found.features[:, FEATURES.index("exact_missing")]
+    lacks = dict(zip(found.sentences.tolist(), missing.tolist(), strict=True))
     least = max(scores.values()) - weighed.gap
     used: set[int] = set()
     made: list[Quote] = []
@@ -106,7 +119,7 @@ def quotes(
             break
         if number in used or newest.get(number) in used:
             continue
-        run = _run(newest.get(number, number), scores, used, corpus, weighed.margin)
+        run = _run(newest.get(number, number), scores, lacks, used, corpus, weighed.margin)
         quote = _quote(question, run, corpus, _probability(scores[number], weighed))
         others = [q for q in made if not everywhere or q.source == quote.source]
         if not any(_says(q.text) >= _says(quote.text) for q in others):
@@ -141,6 +154,40 @@ def _says(text: str) -> frozenset[str]:
     return frozenset(t for t in tokens(text) if t not in STOP_STEMS or t in _TURNING)
 
 
+def newest_first(question: Question, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], bool]:
+    """The quotes, and whether documents of different dates give different answers in them.
+
+    That can be told where a date, an amount or a person is asked for: the best quote and another
+    hold the same words of the question, and no word of what is highlighted in both. Those then come
+    first, the newest of them foremost.
+    """
+    if question.asks not in ("date", "amount", "person") or not quotes:
+        return tuple(quotes), False
+    best, *others = quotes
+    against = [one for one in others if _contradicts(question, best, one)]
+    disagreeing = sorted([best, *against], key=lambda q: q.date or "", reverse=True)
+    rest = [one for one in others if one not in against]
+    return (*disagreeing, *rest), bool(against)
+
+
+def _contradicts(question: Question, best: Quote, other: Quote) -> bool:
+    said, says = _values(best), _values(other)
+    asked = set(question.terms)
+    dated = best.date and other.date and best.date != other.date
+    same = (asked & set(tokens(best.text))) <= set(tokens(other.text))
+    return bool(dated and same and said and says and not said & says)
+
+
+def _values(quote: Quote) -> set[str]:
+    """The tokens that are highlighted in a quote."""
+    start = quote.span.start
+    return {
+        token
+        for span in quote.highlight
+        for token in tokens(quote.text[span.start - start : span.end - start])
+    }
+
+
 def when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
     """The date that a quote gives to a question that asks for one; None where nothing gives any."""
     if question.asks != "date":
@@ -169,31 +216,51 @@ def _probability(score: float, weighed: Weights) -> float:
 
 
 def _run(
-    number: int, scores: Mapping[int, float], used: set[int], corpus: Corpus, margin: float
+    number: int,
+    scores: Mapping[int, float],
+    lacks: Mapping[int, float],
+    used: set[int],
+    corpus: Corpus,
+    margin: float,
 ) -> range:
-    """The sentence, with one beside it that it needs to be understood or that answers as well."""
-    beside = [n for n in (number - 1, number + 1) if n not in used]
-    fitting = {n: run for n in beside if (run := _together(number, n, corpus)) is not None}
-    if number - 1 in fitting and _points_back(number, corpus):
-        return fitting[number - 1]
-    close = [n for n in fitting if scores.get(n, -np.inf) >= scores[number] - margin]
-    return (
-        fitting[max(close, key=lambda n: (scores[n], -n))] if close else range(number, number + 1)
-    )
+    """The sentence, with those beside it that it needs to be understood or that answer as well.
+
+    One that lacks a number of the question which the sentence has answers something else.
+    """
+    run = range(number, number + 1)
+    before = range(number - 1, number + 1)
+    if number - 1 not in used and _is_one(before, corpus) and _points_back(number, corpus):
+        run = before
+    while True:
+        wider = {
+            run.start - 1: range(run.start - 1, run.stop),
+            run.stop: range(run.start, run.stop + 1),
+        }
+        close = [
+            added
+            for added, one in wider.items()
+            if added not in used
+            and scores.get(added, -np.inf) >= scores[number] - margin
+            and lacks[added] <= lacks[number]
+            and _is_one(one, corpus)
+        ]
+        if not close:
+            return run
+        run = wider[max(close, key=lambda n: (scores[n], -n))]
 
 
-def _together(number: int, other: int, corpus: Corpus) -> range | None:
-    """Two neighbours as one run, if both are prose, short together, and nothing is between them."""
-    document = corpus.document_of(number)
-    run = range(min(number, other), max(number, other) + 1)
+def _is_one(run: range, corpus: Corpus) -> bool:
+    """Whether sentences are prose of one document, short together, and nothing is between them."""
+    document = corpus.document_of(max(run.start, 0))
     rows = corpus.documents[document].sentences
     if run.start < rows.start or run.stop > rows.end:
-        return None
-    first, second = (corpus.sentence_text(document, n)[1] for n in run)
-    between = corpus.page(document)[0][first.span.end : second.span.start]
-    short = second.span.end - first.span.start <= MAX_QUOTE
-    prose = first.kind is second.kind is Kind.PROSE
-    return run if short and prose and not between.strip() else None
+        return False
+    text, _, _ = corpus.page(document)
+    sentences = [corpus.sentence_text(document, n)[1] for n in run]
+    gaps = (text[a.span.end : b.span.start] for a, b in pairwise(sentences))
+    short = sentences[-1].span.end - sentences[0].span.start <= MAX_QUOTE
+    prose = all(sentence.kind is Kind.PROSE for sentence in sentences)
+    return short and prose and not any(gap.strip() for gap in gaps)
 
 
 def _points_back(number: int, corpus: Corpus) -> bool:

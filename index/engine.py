@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import cache
 from math import inf
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from index import answer, question
 from index.build import build, check, file_stat
 from index.corpus import Corpus, Record
 from index.encode import SentenceEncoder, vocabulary
-from index.features import Candidates, candidates, evidence
+from index.features import Candidates, candidates, evidence, read
 from index.fuse import best, fuse, union
+from index.reader import Reader
 from index.scope import passages_of
 from index.slips import mend
 from index.store import Generation, open_generation
@@ -46,6 +48,8 @@ HITS = 20
 """Passages whose sentences are weighed: among so many, the answer is nearly always found
 (training/README.md has the figures)."""
 
+COMPARED = 3
+"""Quotes among which it is seen whether documents give different answers, however few are shown."""
 NEAR = 3
 """Passages that a timeline shows where nothing answers."""
 
@@ -64,6 +68,7 @@ class Index:
         """Use `Index.open`. Raises BrokenIndex."""
         self.weights = weights or answer.weights()
         self._generation, self._directory, self._encoder = generation, directory, encoder
+        self._reader = _reader(self.weights.reader)
         self.corpus = Corpus(generation, check(generation, directory, encoder))
 
     @classmethod
@@ -118,9 +123,13 @@ class Index:
         """
         began = time.perf_counter()
         sought = self._seek(text, scope)
-        quotes = self._quotes(sought, top)
+        quotes, differ = self._quotes(sought, max(top, COMPARED)), False
+        if sought.answered:
+            quotes, differ = answer.newest_first(sought.asked, quotes)
+        quotes = quotes[:top]
         when = answer.when(sought.asked, quotes[0], self.corpus) if sought.answered else None
-        more = self._quotes(sought, len(quotes) + further, all=True) if further else quotes
+        more = self._quotes(sought, len(quotes) + further, all=True) if further else ()
+        shown = {(quote.source, quote.span) for quote in quotes}
         return Answer(
             question=sought.reading,
             answered=sought.answered,
@@ -129,7 +138,8 @@ class Index:
             quotes=quotes if sought.answered else (),
             near=() if sought.answered else quotes,
             elapsed_ms=(time.perf_counter() - began) * 1000,
-            further=more[len(quotes) :],
+            further=tuple(one for one in more if (one.source, one.span) not in shown)[:further],
+            differ=differ,
         )
 
     def timeline(
@@ -168,7 +178,9 @@ class Index:
             return _Sought(str(reading), asked, None, 0.0, False)
         vector = self._encoder.encode([asked.text])[0]
         ranked = hits(asked, vector, self.corpus, weighed.dense, within=allowed)
-        found = candidates(asked, vector, ranked, self.corpus)
+        sifted = candidates(asked, vector, ranked, self.corpus)
+        scores = answer.sift(sifted, weighed)
+        found = read(asked, sifted, scores, self.corpus, self._reader)
         proof = evidence(asked, found, answer.rank(found, weighed), self.corpus)
         confidence = answer.confidence(proof, weighed)
         return _Sought(str(reading), asked, found, confidence, confidence >= weighed.threshold)
@@ -291,6 +303,12 @@ def hits(
     pool = union(corpus.dense.search(vector, POOL, within=within), best(bm25, POOL))
     cosines = corpus.dense.vectors(pool) @ vector
     return fuse(pool, cosines, bm25[pool], weight=weight, top=HITS)
+
+
+@cache
+def _reader(sha256: str) -> Reader:
+    """The reader, once for all indexes that a process opens."""
+    return Reader(sha256)
 
 
 def _encoder(model: str | Encoder | None) -> Encoder:

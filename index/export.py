@@ -62,7 +62,7 @@ class Exported:
             if _sha256(folder / name) != manifest["sha256"][name]:
                 raise ValueError(f"{folder / name}: its SHA-256 is not the one recorded")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._session = _session(folder / "model.onnx")
+        self._session = session(str(folder / "model.onnx"))
         self._inputs = [wanted.name for wanted in self._session.get_inputs()]
 
     def encode(self, texts: Sequence[str]) -> Iterator[Vectors]:
@@ -75,8 +75,8 @@ class Exported:
         if len(texts) <= FEW:
             yield from map(self._one, texts)
             return
-        with ThreadPoolExecutor(_cores()) as pool:
-            for some in _batched(texts, FEW * _cores()):
+        with ThreadPoolExecutor(cores()) as pool:
+            for some in _batched(texts, FEW * cores()):
                 yield from pool.map(self._one, some)
 
     def _one(self, text: str) -> Vectors:
@@ -172,10 +172,11 @@ def _optimise(traced: Path, path: Path) -> None:
     onnxruntime.InferenceSession(str(traced), options, providers=["CPUExecutionProvider"])
 
 
-def _session(graph: Path) -> onnxruntime.InferenceSession:
+def session(graph: str | bytes) -> onnxruntime.InferenceSession:
+    """A graph that is optimised already, from its file or its bytes, ready to run on one core."""
     options = _options()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def _options() -> onnxruntime.SessionOptions:
@@ -185,7 +186,7 @@ def _options() -> onnxruntime.SessionOptions:
     return options
 
 
-def _cores() -> int:
+def cores() -> int:
     """The processor cores that this process may use."""
     try:
         return len(os.sched_getaffinity(0))

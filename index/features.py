@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,9 @@ from index.corpus import Corpus
 from index.dates import mentions
 from index.lexical import STOP_STEMS, content, is_number, tokens
 from index.question import Question, names_in
-from index.types import DateMention, Hit, Kind, Vectors
+from index.types import DateMention, Hit, Kind, Read, Span, Vectors, Window
 
-FEATURES = (
+SIFTED = (
     "cosine",
     "passage_cosine",
     "neighbour_cosine",
@@ -32,6 +33,9 @@ FEATURES = (
     "question_mark",
     "news",
 )
+READ = ("evidence", "likely", "passage_evidence")
+"""What the reader says: that a sentence answers, that words in it do, that its passage does."""
+FEATURES = (*SIFTED, *READ)
 EVIDENCE = (
     "score",
     "cosine",
@@ -40,7 +44,15 @@ EVIDENCE = (
     "names_missing",
     "exact_missing",
     "keywords",
+    *READ,
+    "any_evidence",
+    "lead",
 )
+WINDOWS = 10
+"""Passages that the reader reads: those of the best sentences by all else. It takes the most time
+of all that a question costs."""
+LEAD = 3.0
+"""The most that the best sentence's lead in rank score counts for, and what it is with no other."""
 Weigh = Callable[[Set[str]], float]
 BACKGROUND = 0.25
 AROUND = 20
@@ -51,10 +63,20 @@ were set by hand, on a few conversations about the seeds: no set has follow-ups 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Sentences that may answer: their numbers, int64[n], and features, float64[n, FEATURES]."""
+    """Sentences that may answer: their numbers, int64[n], and features, float64[n, SIFTED], or
+    FEATURES where they are read."""
 
     sentences: NDArray[np.int64]
     features: NDArray[np.float64]
+
+    def only(self, kept: NDArray[np.bool_]) -> "Candidates":
+        return Candidates(self.sentences[kept], self.features[kept])
+
+
+class Reads(Protocol):
+    """What index/reader.py does."""
+
+    def read(self, question: str, windows: Sequence[Window]) -> Sequence[Sequence[Read]]: ...
 
 
 def candidates(
@@ -68,18 +90,17 @@ def candidates(
     weigh = _weigher(question, corpus)
     rows = [row for hit in hits for row in _passage_rows(question, vector, hit, corpus, weigh)]
     numbers = np.array([number for number, _ in rows], np.int64)
-    features = np.array([row for _, row in rows], np.float64).reshape(-1, len(FEATURES))
+    features = np.array([row for _, row in rows], np.float64).reshape(-1, len(SIFTED))
     prose = corpus.sentences[numbers, 2] == Kind.PROSE
-    kept = prose | (features[:, FEATURES.index("news")] > 0)
-    if question.keywords or not kept.any():
-        return Candidates(numbers, features)
-    return Candidates(numbers[kept], features[kept])
+    kept = prose | (features[:, SIFTED.index("news")] > 0)
+    found = Candidates(numbers, features)
+    return found if question.keywords or not kept.any() else found.only(kept)
 
 
 def _passage_rows(
     question: Question, vector: Vectors, hit: Hit, corpus: Corpus, weigh: Weigh
 ) -> Iterator[tuple[int, list[float]]]:
-    """The sentences of a passage, each with its features in the order of FEATURES."""
+    """The sentences of a passage, each with its features in the order of SIFTED."""
     start, end = corpus.passages[hit.passage].tolist()
     document = corpus.document_of(start)
     context = _context(question, corpus, document, start)
@@ -92,6 +113,41 @@ def _passage_rows(
         row = [cosines[0], hit.cosine, max(cosines[1:], default=0.0), hit.bm25]
         row += [weigh(corpus.tokens(number) | context), passage, weigh(together)]
         yield number, row + _sentence_features(question, corpus, document, number)
+
+
+def read(
+    question: Question,
+    found: Candidates,
+    scores: NDArray[np.float64],
+    corpus: Corpus,
+    reader: Reads,
+) -> Candidates:
+    """Those of the candidates whose passages are read, with what the reader says of them.
+
+    scores: float64[n], by which the passages to read are chosen.
+    """
+    passages = np.searchsorted(corpus.passages[:, 0], found.sentences, side="right") - 1
+    order = np.lexsort((found.sentences, -scores))
+    chosen = list(dict.fromkeys(passages[order].tolist()))[:WINDOWS]
+    said: dict[int, tuple[float, ...]] = {}
+    windows = reader.read(question.text, [_window(passage, corpus) for passage in chosen])
+    for passage, each in zip(chosen, windows, strict=True):
+        first = int(corpus.passages[passage, 0])
+        together = float(np.logaddexp.reduce([one.evidence for one in each]))
+        said |= {first + i: (one.evidence, one.likely, together) for i, one in enumerate(each)}
+    kept = found.only(np.isin(passages, chosen))
+    rows = np.array([said[n] for n in kept.sentences.tolist()]).reshape(-1, len(READ))
+    return Candidates(kept.sentences, np.concatenate([kept.features, rows], axis=1))
+
+
+def _window(passage: int, corpus: Corpus) -> Window:
+    """A passage as the reader reads it."""
+    start, end = corpus.passages[passage].tolist()
+    document = corpus.document_of(start)
+    spans = [corpus.sentence_text(document, n)[1].span for n in range(start, end)]
+    offset, text = spans[0].start, corpus.page(document)[0][spans[0].start : spans[-1].end]
+    inside = tuple(Span(span.start - offset, span.end - offset) for span in spans)
+    return Window(corpus.documents[document].title or "", text, inside)
 
 
 def evidence(
@@ -113,6 +169,9 @@ def evidence(
             _names_missing(question, int(found.sentences[best]), corpus),
             feature["exact_missing"],
             float(question.keywords),
+            *(feature[name] for name in READ),
+            float(np.logaddexp.reduce(found.features[:, FEATURES.index("evidence")])),
+            min(LEAD, float(np.subtract(*np.sort(scores)[:-3:-1]))) if len(scores) > 1 else LEAD,
         ]
     )
 

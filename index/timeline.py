@@ -30,7 +30,7 @@ def _told(found: Candidates, corpus: Corpus) -> Candidates:
     """Without what is no sentence (a tag, a related headline), unless it is the best there is."""
     scores = rank(found, weights())
     kept = (corpus.sentences[found.sentences, 2] != Kind.FRAGMENT) | (scores == scores.max())
-    return Candidates(found.sentences[kept], found.features[kept])
+    return found.only(kept)
 
 
 def _event(question: Question, quote: Quote, corpus: Corpus) -> Event:

@@ -84,6 +84,27 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """A passage under its document's title, to be read. sentences: spans of `text`, in order."""
+
+    title: str
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reader makes of a sentence.
+
+    evidence: the log-odds that it answers against that nothing does, taken alone. likely: those of
+    the best words in it to be the answer, against there being no such words in the window.
+    """
+
+    evidence: float
+    likely: float
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """The answer to "when": `date` as precise as its source, and the words it was taken from."""
 
@@ -121,6 +142,8 @@ class Answer:
     elapsed_ms: float
     further: tuple[Quote, ...] = ()
     """What comes after the quotes or the near ones, if more was asked for; none need answer."""
+    differ: bool = False
+    """Whether quotes of documents of different dates give different answers, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,33 @@ def test_a_quote_says_what_none_before_it_does(ask: Ask) -> None:
     assert {q.source for q in answer.quotes} == {"whole.txt", "other.txt"}
 
 
+@pytest.mark.parametrize("top", [1, 3])
+def test_where_dated_documents_differ_the_newest_comes_first_and_it_is_said(
+    ask: Ask, top: int
+) -> None:
+    rule = "The threshold for imports of steel is {}% of the price of the goods.\n"
+    answer = ask(
+        "how high is the threshold for imports of steel?",
+        top=top,
+        a=f"Trade notes\n\n12 December 2019\n\n{rule.format(25)}",
+        b=f"Trade notes\n\n28 January 2020\n\n{rule.format(10)}",
+    )
+    assert [(quote.date, "10%" in quote.text) for quote in answer.quotes[:1]] == [
+        ("2020-01-28", True)
+    ]
+    assert answer.differ
+
+
+def test_where_dated_documents_agree_nothing_is_said_of_it(ask: Ask) -> None:
+    answer = ask(
+        "how many people may ride in the lift?",
+        a="House notes\n\n12 December 2019\n\nThe lift may be used by 8 people.\n",
+        b="House notes\n\n28 January 2020\n\nAt most 8 people may ride in the lift of the house.\n",
+    )
+    assert answer.answered
+    assert not answer.differ
+
+
 def test_no_more_is_quoted_than_was_asked_for(ask: Ask) -> None:
     assert len(shown(ask("fee", top=1, rates=RATES))) == 1
 

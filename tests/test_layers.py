@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "abbreviations": {"lexical"},
     "export": set(),
     "encode": {"export"},
+    "reader": {"export"},
     "dense": set(),
     "fuse": set(),
     "store": set(),
@@ -37,8 +38,8 @@ MAY_IMPORT = {
     "scope": {"corpus", "dates"},
     "verify": {"corpus", "fuse", "lexical", "question"},
     "engine": {
-        *("answer", "build", "corpus", "encode", "features", "fuse", "question", "scope", "slips"),
-        *("store", "timeline", "verify"),
+        *("answer", "build", "corpus", "encode", "features", "fuse", "question", "reader"),
+        *("scope", "slips", "store", "timeline", "verify"),
     },
 }
 

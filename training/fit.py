@@ -23,10 +23,12 @@ from index import answer
 from index.corpus import Corpus
 from index.encode import SentenceEncoder
 from index.engine import hits
-from index.features import EVIDENCE, FEATURES, Candidates, candidates, evidence
+from index.features import EVIDENCE, FEATURES, SIFTED, Candidates, Reads, candidates, evidence
+from index.features import read as read_passages
 from index.lexical import is_number
 from index.measure import SHOWN, auroc, calibration_error
 from index.question import Question, read
+from index.reader import Reader, fingerprint
 from index.types import Encoder, Quote, Vectors
 
 FOLDS = 5
@@ -58,6 +60,15 @@ def row(asked: Asked, vector: Vectors, corpus: Corpus, dense: float) -> Row:
     return Row(question, corpus, asked.right, asked.answerable, found, holds)
 
 
+def after_reading(one: Row, sift: Floats, reader: Reads) -> Row:
+    """The row with those of its candidates whose passages are read, and what the reader says."""
+    found = read_passages(one.question, one.found, one.found.features @ sift, one.corpus, reader)
+    kept = dict(zip(one.found.sentences.tolist(), one.holds.tolist(), strict=True))
+    return replace(
+        one, found=found, holds=np.array([kept[n] for n in found.sentences.tolist()], bool)
+    )
+
+
 def with_decoys(one: Row) -> Row:
     """A row with, beside each right sentence that has the question's numbers, one with others."""
     shared = [
@@ -74,9 +85,10 @@ def with_decoys(one: Row) -> Row:
     decoys[:, FEATURES.index("coverage")] = np.maximum(
         0, decoys[:, FEATURES.index("coverage")] - lost
     )
-    found = Candidates(
-        np.concatenate([one.found.sentences, one.found.sentences[shared]]),
-        np.concatenate([one.found.features, decoys]),
+    found = replace(
+        one.found,
+        sentences=np.concatenate([one.found.sentences, one.found.sentences[shared]]),
+        features=np.concatenate([one.found.features, decoys]),
     )
     return replace(one, found=found, holds=np.concatenate([one.holds, np.zeros(len(shared), bool)]))
 
@@ -133,6 +145,13 @@ class Set:
     name: str
     rows: tuple[Row, ...]
     foils: tuple[Row, ...]
+
+    def read(self, sift: Floats, reader: Reads) -> "Set":
+        rows, made = (
+            tuple(after_reading(one, sift, reader) for one in several)
+            for several in (self.rows, self.foils)
+        )
+        return Set(self.name, rows, made)
 
 
 def recall(rows: Sequence[Row]) -> float:
@@ -314,7 +333,7 @@ def main() -> None:
     fit(options.sets, options.work, SentenceEncoder())
 
 
-def fit(folders: Sequence[Path], work: Path, encoder: Encoder) -> None:
+def fit(folders: Sequence[Path], work: Path, encoder: Encoder, reader: Reads | None = None) -> None:
     paths = sorted(path.parent for folder in folders for path in folder.rglob("questions.jsonl"))
     loaded = {path.name: load(path, work, encoder) for path in paths}
     made = {name: foils(name, loaded) for name in loaded}
@@ -333,17 +352,21 @@ def fit(folders: Sequence[Path], work: Path, encoder: Encoder) -> None:
         Set(name, rows(own, corpus, dense), rows(made[name], corpus, dense))
         for name, (corpus, own) in loaded.items()
     ]
-    write(sets, dense)
+    sift = fit_rank([r for one in sets for r in (*one.rows, *one.foils)])
+    reader = reader or Reader(fingerprint())
+    write([one.read(sift, reader) for one in sets], dense, sift)
 
 
-def write(sets: Sequence[Set], dense: float) -> None:
+def write(sets: Sequence[Set], dense: float, sift: Floats) -> None:
     ranks = [
         fit_rank([r for one in sets for r in others((*one.rows, *one.foils), f)])
         for f in range(FOLDS)
     ]
     rank = fit_rank([r for one in sets for r in (*one.rows, *one.foils)])
     zero = np.zeros(len(EVIDENCE))
-    weights = answer.Weights(dense, rank, (1.0, 0.0), 0.0, zero, 0.0, margin=0.0, gap=GAP_GRID[-1])
+    weights = answer.Weights(
+        dense, sift, rank, (1.0, 0.0), 0.0, zero, 0.0, 0.0, GAP_GRID[-1], fingerprint()
+    )
     weights = choose_quoting(judge(sets, ranks, weights), ranks, weights)
     judged = judge(sets, ranks, weights)
     offset, confidence = fit_confidence(judged)
@@ -369,7 +392,9 @@ def as_json(weights: answer.Weights) -> str:
 
     fields = {
         "fitted_by": "training/fit.py",
+        "reader": weights.reader,
         "dense": weights.dense,
+        "sift": named(SIFTED, weights.sift),
         "rank": named(FEATURES, weights.rank),
         "platt": {"scale": round(weights.platt[0], 4), "offset": round(weights.platt[1], 4)},
         "confidence": {"offset": round(weights.offset, 4)} | named(EVIDENCE, weights.confidence),

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import Index
+from index.build import check
 from index.corpus import Corpus
 from index.lexical import telling, tokens, words
 from index.measure import has
 from index.question import names_in
 from index.sets import DOCUMENTS, read_set
+from index.store import open_generation
 from index.types import Encoder
 
 SEED = 2020
@@ -39,7 +41,8 @@ def load(folder: Path, work: Path, encoder: Encoder) -> tuple[Corpus, list[Asked
     directory = work / folder.name
     Index.build([folder / DOCUMENTS], directory, model=encoder)
     own = [Asked(one.question, one.answers) for one in read_set(folder)]
-    return Index.open(directory, model=encoder).corpus, own
+    generation = open_generation(directory)  # no Index, for that takes the weights to be fitted
+    return Corpus(generation, check(generation, directory, encoder)), own
 
 
 def foils(name: str, loaded: Mapping[str, tuple[Corpus, list[Asked]]]) -> list[Asked]:

@@ -1,0 +1,168 @@
+"""What the reader learns from: a question and passages, some of whose sentences answer it."""
+
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from index.lexical import content
+from index.measure import plain
+from index.passages import split
+from index.question import names_in
+from index.types import Span
+
+LEAST_SHARED = 0.3
+"""Cosine of tf-idf from which two sentences of two articles are taken to tell of one thing."""
+CLOZE_WORDS = 30
+NEAREST = 12
+_NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text under its title. sentences: its spans. right: which of them answer.
+
+    answer: where the answer stands in `text`, once for each right sentence.
+    """
+
+    title: str
+    text: str
+    sentences: tuple[Span, ...]
+    right: tuple[bool, ...]
+    answer: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A question, and passages that answer it (if any does) and that only look so."""
+
+    question: str
+    kind: str
+    right: tuple[Passage, ...]
+    wrong: tuple[Passage, ...]
+
+
+def passage(title: str, text: str, answers: Sequence[str]) -> Passage:
+    sentences = tuple(sentence.span for sentence in split(text))
+    places = [find(answers, text[span.start : span.end], span.start) for span in sentences]
+    return Passage(
+        title, text, sentences, tuple(p is not None for p in places), tuple(filter(None, places))
+    )
+
+
+def find(answers: Sequence[str], text: str, offset: int) -> Span | None:
+    """The first place of an answer in whole words, whatever the case and punctuation."""
+    for answer in answers:
+        wanted = re.findall(r"\w+", answer)
+        pattern = r"\b" + r"\W+".join(map(re.escape, wanted)) + r"\b"
+        if wanted and (found := re.search(pattern, text, re.IGNORECASE)):
+            return Span(offset + found.start(), offset + found.end())
+    return None
+
+
+def read_rows(path: Path) -> list[Group]:
+    """The rows of a file: a line a question, with positives and negatives. What its positives hold
+    of an answer is right; a negative that holds one too is left out, for nobody looked at it."""
+    groups = []
+    for line in path.read_text("utf-8").splitlines():
+        raw = json.loads(line)
+        answers = sorted({a for p in raw["positives"] for a in p["answers"]}, key=len, reverse=True)
+        right = (passage(p["title"], p["text"], p["answers"]) for p in raw["positives"])
+        wrong = (passage(p["title"], p["text"], answers) for p in raw["negatives"])
+        groups.append(
+            Group(
+                raw["question"],
+                raw["kind"],
+                tuple(p for p in right if any(p.right)),
+                tuple(p for p in wrong if p.sentences and not any(p.right)),
+            )
+        )
+    return [g for g in groups if g.right or g.wrong]
+
+
+def cloze(groups: Sequence[Group], count: int, chance: random.Random) -> list[Group]:
+    """Questions made from what two articles both tell: a sentence of the one without a name or a
+    number, which a sentence of the other has. Near sentences that lack it are the wrong ones."""
+    texts = {p.text: p for g in groups for p in (*g.right, *g.wrong)}
+    passages = [replace(p, right=(False,) * len(p.right), answer=()) for p in texts.values()]
+    places = [(i, span) for i, p in enumerate(passages) for span in p.sentences]
+    said = [passages[i].text[span.start : span.end] for i, span in places]
+    matrix = TfidfVectorizer(analyzer=content, sublinear_tf=True).fit_transform(said)
+    by_title = defaultdict(set)
+    for i, p in enumerate(passages):
+        by_title[p.title].add(i)
+    made: list[Group] = []
+    for number in chance.sample(range(len(said)), len(said)):
+        if len(made) == count:
+            break
+        own, text = passages[places[number][0]], said[number]
+        asked = [m for m in (*names_in(text), *_NUMBER.finditer(text)) if len(m.group()) > 1]
+        if not asked or not 40 < len(text) < 300:
+            continue
+        answer = chance.choice(asked)
+        near = np.asarray((matrix @ matrix[number].T).todense()).ravel()
+        order = [n for n in np.argsort(-near, kind="stable")[:60].tolist() if near[n] > 0.1]
+        ranked = [n for n in order if places[n][0] not in by_title[own.title]]
+        holding = [n for n in ranked if find([answer.group()], said[n], 0)]
+        if not holding or near[holding[0]] < LEAST_SHARED or plain(said[holding[0]]) == plain(text):
+            continue
+        best = passages[places[holding[0]][0]]
+        right = passage(best.title, best.text, [answer.group()])
+        wrong = dict.fromkeys(places[n][0] for n in ranked if n not in holding)
+        others = [passages[i] for i in wrong if not find([answer.group()], passages[i].text, 0)]
+        if any(right.right) and len(others) > 3:
+            question = _blanked(text, answer, chance)
+            made.append(Group(question, "cloze", (right,), tuple(others[:NEAREST])))
+    return made
+
+
+def _blanked(text: str, answer: re.Match[str], chance: random.Random) -> str:
+    word = "what number" if answer.group()[0].isdigit() else chance.choice(("what", "who", "which"))
+    before, after = text[: answer.start()].split(), text[answer.end() :].split()
+    return " ".join([*before[-CLOZE_WORDS // 2 :], word, *after[: CLOZE_WORDS // 2]])
+
+
+def other_questions(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
+    """Answerable questions with a number or a name changed: what their passages then do not say."""
+    names = sorted({m.group() for g in groups for m in names_in(g.question)})
+    for group in groups:
+        changed = changed_in(group.question, group.question, names, chance)
+        if group.right and changed:
+            every = (*group.right, *group.wrong)
+            wrong = tuple(replace(p, right=(False,) * len(p.right), answer=()) for p in every)
+            yield Group(changed, group.kind, (), wrong)
+
+
+def decoy(group: Group, names: Sequence[str], chance: random.Random) -> Passage | None:
+    """A right passage in which something that the question names is another."""
+    if not group.right:
+        return None
+    one = chance.choice(group.right)
+    text = changed_in(group.question, one.text, names, chance)
+    if not text:
+        return None
+    made = passage(one.title, text, ())
+    return made if made.sentences else None
+
+
+def changed_in(question: str, text: str, names: Sequence[str], chance: random.Random) -> str | None:
+    """The text with a number or a name of the question changed for another; None if it has none."""
+    held = [m.group() for m in (*_NUMBER.finditer(question), *names_in(question))]
+    held = [one for one in held if re.search(rf"\b{re.escape(one)}\b", text)]
+    if not held:
+        return None
+    old = chance.choice(held)
+    if old[0].isdigit():
+        digits = re.sub(r"\d", lambda _: str(chance.randrange(1, 10)), old)
+        new = digits if digits != old else f"{old[0]}{digits}"
+    else:
+        new = chance.choice(names)
+        if plain(new) in plain(question) or plain(old) in plain(new):
+            return None
+    return re.sub(rf"\b{re.escape(old)}\b", lambda _: new, text)
