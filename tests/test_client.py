@@ -105,7 +105,7 @@ async def test_a_long_quote_comes_in_parts_and_a_longer_one_as_a_file(
     first, second = await world.mention("was the 10% rule dropped?")
     assert "part 1 of 2, goes on" in first
     assert "part 2 of 2" in second
-    build("\n\n".join(f"The moon {number} {'*' * 1400} rose." for number in range(3)))
+    build("\n\n".join(f"The moon {number} {'*' * 970} rose." for number in range(3)))
     await world.mention("how tall is it?")
     last = world.channel.last_message
     assert last

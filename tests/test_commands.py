@@ -327,7 +327,9 @@ async def test_a_timeline_of_what_nothing_answers_is_a_refusal(world: World) -> 
 async def test_a_timeline_too_long_for_messages_is_attached(
     world: World, put: Callable[..., None]
 ) -> None:
-    again = "the board said, and said again{n}, that it would one day drop the 10% rule, " * 40
+    again = (
+        "the board said, and ***said*** again{n}, that it would one day drop the 10% rule, " * 11
+    )
     notes = {f"note-{n}": f"On {n} May 2018 {again.format(n=n)}n." for n in range(1, 10)}
     put(**notes)
     result = await world.ada.slash(world.channel, "timeline", question="what of the 10% rule?")

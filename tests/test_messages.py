@@ -174,7 +174,7 @@ async def test_where_it_may_not_write_it_says_so_directly(
 async def test_where_it_may_not_attach_it_says_so(
     world: World, build: Callable[[str], Path]
 ) -> None:
-    build("\n\n".join(f"The moon {number} {'*' * 1400} rose." for number in range(3)))
+    build("\n\n".join(f"The moon {number} {'*' * 970} rose." for number in range(3)))
     bare = discord.PermissionOverwrite(attach_files=False)
     hall = world.served.create_text_channel("hall", overwrites={world.env.bot.user: bare})
     said = await mention(world, hall, "how tall is it?")

@@ -59,7 +59,7 @@ def notes(tmp_path: Path, build: Callable[[str], Path]) -> None:
 
 
 async def test_an_answer_and_a_refusal_carry_their_buttons_under_the_last_message(
-    world: World,
+    world: World, notes: None
 ) -> None:
     every = ["Show in context", "More passages", "Right", "Wrong", "Delete"]
     assert labels(await answered(world)) == every

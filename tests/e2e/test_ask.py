@@ -22,7 +22,7 @@ PULLED = (
     "Commerce has pulled the amendment, following the Pentagon’s assertion that this would hurt "
     "the US economy."
 )
-SHARE_OF_PATENTS = "What share of 5G patents does Huawei own?"
+INVESTED = "How much does Huawei invest in the US economy every year?"
 
 ODD_LINES: dict[str, bytes] = {
     "a NUL in it": b"when was the\x0010% rule dropped?",
@@ -49,7 +49,7 @@ LINES: list[bytes] = [
     *REFUSED_LINES,
     b"word" * 500,
     b"\x1b[2J\x1b]0;title\x07 when was it?",
-    SHARE_OF_PATENTS.encode(),
+    INVESTED.encode(),
 ]
 
 
@@ -134,8 +134,8 @@ def test_a_date_that_the_quote_states_is_said_to_be_stated_and_highlighted(
 def test_a_question_that_asks_for_no_date_is_given_none(
     answers: dict[bytes, dict[str, Any]],
 ) -> None:
-    assert answers[SHARE_OF_PATENTS.encode()]["answered"] is True
-    assert answers[SHARE_OF_PATENTS.encode()]["when"] is None
+    assert answers[INVESTED.encode()]["answered"] is True
+    assert answers[INVESTED.encode()]["when"] is None
 
 
 @pytest.mark.parametrize("line", ODD_LINES.values(), ids=ODD_LINES)
