@@ -29,7 +29,7 @@ class Lists:
 
     order: int32[n], the passage of each row. starts: int64[lists + 1], where a list's rows begin.
     centres: float32[lists, dim]. probes: how many lists a question looks into. recall: the share
-    (0..1) of the `NEAR` nearest passages that were found so for a sample of questions.
+    (0..1) of the `NEAR` nearest passages that half of them found for a sample of sentences.
     """
 
     order: NDArray[np.int32]
@@ -42,7 +42,7 @@ class Lists:
 def part(vectors: Vectors, questions: Vectors) -> Lists | None:
     """Lists for float32[n, dim], a row a passage; None for up to EXACT of them.
 
-    questions: float32[m, dim], vectors that are like those of questions, to measure recall by.
+    questions: float32[m, dim], vectors of sentences, to measure recall by.
     """
     if len(vectors) <= EXACT:
         return None
