@@ -5,18 +5,20 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import rows
+from benchmarks import peers, rows
 from benchmarks.plot import draw
 from benchmarks.sides import Row
 from index import SentenceEncoder
+from index.sets import QUESTIONS
 
 HERE = Path(__file__).parent
 SIZES = (1_000, 10_000, 100_000)
+PARTS = ("cold", "building", "update", "scale", "crowd", "peers")
 _HEAD = ("| what | Quoth | the other | which is | ratio | to reach |", "|---|---|---|---|---|---|")
 _MARKS = "<!-- table -->\n", "<!-- end -->\n"
 
@@ -32,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         for row in _rows(setting, options):
             print(_line(row), flush=True)
             timed.append(row)
-    _record(timed, options.out)
+    _record(timed, options)
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -40,22 +42,32 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5, help="runs of each side (default: 5)")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="passages of indexes")
     parser.add_argument("--files", type=int, default=10_000, help="files of the index updated")
-    parser.add_argument("--only", nargs="*", choices=["cold", "building", "update", "scale"])
+    parser.add_argument("--set", type=Path, default=rows.EVERYDAY, help="the peers' question set")
+    parser.add_argument("--documents", type=int, help="at most so many of its (default: all)")
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS, metavar="PART")
+    parser.add_argument("--add", action="store_true", help="keep the former rows of other things")
     parser.add_argument("--work", type=Path, help="folder for what is built (default: temporary)")
     parser.add_argument("--out", type=Path, default=HERE, help="folder for the results")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if not (options.set / QUESTIONS).is_file():
+        parser.error(f"{options.set} has no {QUESTIONS}")
+    if "peers" in options.only and not all(map(find_spec, peers.PACKAGES)):
+        parser.error("the peers are not there: pip install -e '.[bench,peers]', or --only others")
+    return options
 
 
 def _rows(setting: rows.Setting, options: argparse.Namespace) -> Iterator[Row]:
-    parts = {
+    parts: dict[str, Callable[[], Iterable[Row]]] = {
         "cold": lambda: rows.cold(setting),
         "building": lambda: rows.building(setting),
         "update": lambda: rows.update(setting, options.files),
         "scale": lambda: (row for size in options.sizes for row in rows.scale(setting, size)),
+        "crowd": lambda: rows.crowd(setting),
+        "peers": lambda: peers.peers(setting, options.set, options.documents),
     }
-    for name, part in parts.items():
-        if options.only is None or name in options.only:
-            yield from part()
+    for name in PARTS:
+        if name in options.only:
+            yield from parts[name]()
 
 
 def _line(row: Row) -> str:
@@ -66,24 +78,30 @@ def _line(row: Row) -> str:
     )
 
 
-def _record(timed: Sequence[Row], out: Path) -> None:
-    cores = os.cpu_count()
+def _record(timed: Sequence[Row], options: argparse.Namespace) -> None:
+    out, cores = options.out, os.cpu_count()
     machine = f"{platform.machine()}, {cores} cores, Python {platform.python_version()}"
-    made = datetime.now(UTC).date().isoformat()
-    result = {
-        "machine": machine,
-        "date": made,
-        "rows": [asdict(r) | {"ratio": r.ratio} for r in timed],
-    }
+    if options.add:
+        timed = _renewed(out / "results.json", machine, timed)
+    result = {"machine": machine, "rows": [asdict(r) | {"ratio": r.ratio} for r in timed]}
     (out / "results.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     (out / "plot.svg").write_text(draw(timed), encoding="utf-8")
     readme = out / "README.md"
     if readme.exists():
         before, _, rest = readme.read_text(encoding="utf-8").partition(_MARKS[0])
         _, _, after = rest.partition(_MARKS[1])
-        lines = [f"As last run, {made}: {machine}.\n", *_HEAD, *map(_line, timed), ""]
+        days = " to ".join(sorted({min(r.date for r in timed), max(r.date for r in timed)}))
+        lines = [f"As last run, {days}: {machine}.\n", *_HEAD, *map(_line, timed), ""]
         table = "\n".join(lines)
         readme.write_text(before + _MARKS[0] + table + _MARKS[1] + after, encoding="utf-8")
+
+
+def _renewed(results: Path, machine: str, timed: Sequence[Row]) -> list[Row]:
+    """The former rows of this machine, those timed again in their places, new ones after them."""
+    former = json.loads(results.read_text(encoding="utf-8"))
+    kept = [Row(**{n: v for n, v in row.items() if n != "ratio"}) for row in former["rows"]]
+    every = [*(kept if former["machine"] == machine else ()), *timed]
+    return list({(row.what, row.against): row for row in every}.values())
 
 
 if __name__ == "__main__":

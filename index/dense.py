@@ -29,7 +29,7 @@ class Lists:
 
     order: int32[n], the passage of each row. starts: int64[lists + 1], where a list's rows begin.
     centres: float32[lists, dim]. probes: how many lists a question looks into. recall: the share
-    (0..1) of the `NEAR` nearest passages that were found so for a sample of questions.
+    (0..1) of the `NEAR` nearest passages that half of them found for a sample of sentences.
     """
 
     order: NDArray[np.int32]
@@ -42,7 +42,7 @@ class Lists:
 def part(vectors: Vectors, questions: Vectors) -> Lists | None:
     """Lists for float32[n, dim], a row a passage; None for up to EXACT of them.
 
-    questions: float32[m, dim], vectors that are like those of questions, to measure recall by.
+    questions: float32[m, dim], vectors of sentences, to measure recall by.
     """
     if len(vectors) <= EXACT:
         return None
@@ -63,13 +63,16 @@ def part(vectors: Vectors, questions: Vectors) -> Lists | None:
 
 
 def _probing(lists: Lists, rows: Vectors, questions: Vectors) -> Lists:
-    """The lists with the fewest probes, doubled from 8, that find enough."""
+    """The lists with twice the fewest probes, doubled from 8, that find enough.
+
+    Twice, for what is asked here are sentences, and a question lies farther from any passage.
+    """
     asked = questions[np.linspace(0, len(questions) - 1, _SAMPLE, dtype=np.int64)]
     truth = lists.order[faiss.knn(asked, rows, NEAR, metric=faiss.METRIC_INNER_PRODUCT)[1]]
     probes = 8
     while (recall := _recall(rows, replace(lists, probes=probes), asked, truth)) < ENOUGH:
         probes *= 2
-    return replace(lists, probes=probes, recall=recall)
+    return replace(lists, probes=2 * probes, recall=recall)
 
 
 def _recall(rows: Vectors, lists: Lists, asked: Vectors, truth: NDArray[np.int32]) -> float:
