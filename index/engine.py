@@ -15,7 +15,7 @@ from index import answer, question
 from index.build import build, check, file_stat
 from index.corpus import Corpus, Record
 from index.encode import SentenceEncoder, vocabulary
-from index.features import Candidates, candidates, evidence, read
+from index.features import Candidates, Reads, candidates, evidence, read
 from index.fuse import best, fuse, union
 from index.reader import Reader
 from index.scope import passages_of
@@ -68,7 +68,7 @@ class Index:
         """Use `Index.open`. Raises BrokenIndex."""
         self.weights = weights or answer.weights()
         self._generation, self._directory, self._encoder = generation, directory, encoder
-        self._reader = _reader(self.weights.reader)
+        self.reader: Reads = _reader(self.weights.reader)
         self.corpus = Corpus(generation, check(generation, directory, encoder))
 
     @classmethod
@@ -180,7 +180,7 @@ class Index:
         ranked = hits(asked, vector, self.corpus, weighed.dense, within=allowed)
         sifted = candidates(asked, vector, ranked, self.corpus)
         scores = answer.sift(sifted, weighed)
-        found = read(asked, sifted, scores, self.corpus, self._reader)
+        found = read(asked, sifted, scores, self.corpus, self.reader)
         proof = evidence(asked, found, answer.rank(found, weighed), self.corpus)
         confidence = answer.confidence(proof, weighed)
         return _Sought(str(reading), asked, found, confidence, confidence >= weighed.threshold)
