@@ -172,8 +172,8 @@ def _optimise(traced: Path, path: Path) -> None:
     onnxruntime.InferenceSession(str(traced), options, providers=["CPUExecutionProvider"])
 
 
-def session(graph: str | bytes) -> onnxruntime.InferenceSession:
-    """A graph that is optimised already, from its file or its bytes, ready to run on one core."""
+def session(graph: str) -> onnxruntime.InferenceSession:
+    """A graph that is optimised already, ready to run on one core."""
     options = _options()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

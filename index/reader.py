@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +25,8 @@ TOKENS = 256
 """Word pieces of question, title and passage together, as in training; the passage is cut."""
 ANSWER = 30
 """The most word pieces that the words which answer may have."""
-_FILES = ("model.onnx", "tokenizer.json")
+FOLDER = Path(__file__).with_name("reader")
+_FILES = ("model.onnx", "model.bin", "tokenizer.json")
 
 
 class Reader:
@@ -58,16 +59,15 @@ class Reader:
 
         from index.export import session
 
-        model, tokenizer = (_bytes(name) for name in _FILES)
         if fingerprint() != self._expected:
             raise BadModel(
-                f"{files('index') / 'reader'}: not the reader that this version came with, for its "
+                f"{FOLDER}: not the reader that this version came with, for its "
                 "SHA-256 differs; install quoth again"
             )
-        made = Tokenizer.from_str(tokenizer.decode("utf-8"))
+        made = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
         made.enable_truncation(TOKENS, strategy="only_second")
         made.no_padding()
-        return made, session(model)
+        return made, session(str(FOLDER / "model.onnx"))
 
     def _read(self, question: str, window: Window) -> tuple[Read, ...]:
         tokenizer, session = self._loaded
@@ -80,14 +80,14 @@ class Reader:
 
 def fingerprint() -> str:
     """SHA-256 over the reader's files. Raises BadModel."""
-    digests = "".join(hashlib.sha256(_bytes(name)).hexdigest() for name in _FILES)
+    digests = "".join(_sha256(FOLDER / name) for name in _FILES)
     return hashlib.sha256(digests.encode()).hexdigest()
 
 
-def _bytes(name: str) -> bytes:
-    path = files("index").joinpath("reader", name)
+def _sha256(path: Path) -> str:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise BadModel(f"{path}: {error.strerror}; install quoth again") from error
 

@@ -88,13 +88,13 @@ def test_another_reader_or_a_damaged_one_is_refused(
     with pytest.raises(BadModel, match="not the reader that this version came with"):
         Reader("0" * 64).load()
     expected = fingerprint()
-    shutil.copytree(Path(module.__file__).with_name("reader"), tmp_path / "reader")
-    monkeypatch.setattr(module, "files", lambda _: tmp_path)
-    with (tmp_path / "reader" / "model.onnx").open("r+b") as file:
+    shutil.copytree(module.FOLDER, tmp_path / "reader")
+    monkeypatch.setattr(module, "FOLDER", tmp_path / "reader")
+    with (tmp_path / "reader" / "model.bin").open("r+b") as file:
         file.seek(1_000_000)
         file.write(b"quoth")
     with pytest.raises(BadModel, match="install quoth again"):
         Reader(expected).load()
-    (tmp_path / "reader" / "model.onnx").unlink()
+    (tmp_path / "reader" / "model.bin").unlink()
     with pytest.raises(BadModel, match="No such file"):
         Reader(expected).load()

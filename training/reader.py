@@ -269,6 +269,10 @@ def write(model: Reader, folder: Path, work: Path) -> None:
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(folder / "model.onnx")
+    # Beside weights that can be mapped, as index/export.py has it: half the memory.
+    key = "session.optimized_model_external_initializers_"
+    options.add_session_config_entry(f"{key}file_name", "model.bin")
+    options.add_session_config_entry(f"{key}min_size_in_bytes", "1024")
     onnxruntime.InferenceSession(str(small), options, providers=["CPUExecutionProvider"])
     tokenizer = AutoTokenizer.from_pretrained(get_model_path()).backend_tokenizer
     tokenizer.no_padding()
