@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -91,6 +92,8 @@ class Door:
             dimensions=(24, columns),
             encoding="utf-8",
             timeout=120,
+            # What runs in the background of a script ignores Ctrl-C, and so would what it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
 
 
