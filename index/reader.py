@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 TOKENS = 256
-"""Word pieces of question, title and passage together, as in training; the passage is cut."""
+"""Word pieces of question, title and passage together, as in training; the longer part is cut."""
 ANSWER = 30
 """The most word pieces that the words which answer may have."""
 FOLDER = Path(__file__).with_name("reader")
@@ -51,7 +51,7 @@ class Reader:
 
     def load(self) -> None:
         """Be ready to read. Raises BadModel."""
-        self._loaded  # noqa: B018
+        self._loaded  # noqa: B018 (reading it is what loads)
 
     @cached_property
     def _loaded(self) -> "tuple[Tokenizer, InferenceSession]":
@@ -65,7 +65,7 @@ class Reader:
                 "SHA-256 differs; install quoth again"
             )
         made = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
-        made.enable_truncation(TOKENS, strategy="only_second")
+        made.enable_truncation(TOKENS, strategy="longest_first")
         made.no_padding()
         return made, session(str(FOLDER / "model.onnx"))
 

@@ -9,6 +9,7 @@ from index import reader as module
 from index.answer import weights
 from index.errors import BadModel
 from index.passages import split
+from index.question import MAX_QUESTION
 from index.reader import Reader, fingerprint
 from index.types import Window
 
@@ -76,6 +77,12 @@ def test_of_a_text_that_is_cut_every_sentence_is_given(reader: Reader) -> None:
 def test_any_text_can_be_read(reader: Reader, text: str) -> None:
     ((*read,),) = reader.read(text or "?", [window(text, title="")])
     assert len(read) == len(window(text).sentences)
+
+
+@pytest.mark.parametrize("words", ["what is the rule about ", "第", "a1-"])
+def test_a_question_as_long_as_can_be_asked_is_read(reader: Reader, words: str) -> None:
+    ((*read,),) = reader.read((words * MAX_QUESTION)[:MAX_QUESTION], [window(BRIDGE)])
+    assert len(read) == 3
 
 
 def test_no_window_is_no_reading(reader: Reader) -> None:

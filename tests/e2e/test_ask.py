@@ -48,6 +48,7 @@ LINES: list[bytes] = [
     *ODD_LINES.values(),
     *REFUSED_LINES,
     b"word" * 500,
+    b"what is the rule about " * 86,
     b"\x1b[2J\x1b]0;title\x07 when was it?",
     INVESTED.encode(),
 ]
