@@ -120,6 +120,14 @@ def contents(given: Answer) -> list[str]:
     return [message.content for message in render(given)]
 
 
+def test_where_documents_differ_that_is_said_above_the_quotes() -> None:
+    given = answer(quote("Now it is 10%."), quote("It is 25%."))
+    assert "different answers" not in contents(given)[0]
+    first, *rest = contents(replace(given, differ=True))[0].splitlines()
+    assert first == "**The documents give different answers; the newest comes first.**"
+    assert rest[0] == "> Now it is 10%."
+
+
 def test_an_answer_is_the_quote_its_place_its_date_and_how_sure() -> None:
     given = answer(quote("It pulled the\n10% rule.", bold="pulled the\n10%"), quote("So it did."))
     assert contents(given) == [

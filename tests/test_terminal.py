@@ -73,6 +73,15 @@ def on_terminal(shown: Answer) -> str:
     return console.file.getvalue()
 
 
+@pytest.mark.parametrize("width", [40, 120])
+def test_where_documents_differ_that_is_said_above_the_quotes(width: int) -> None:
+    differing = answer(quote("Now it is 10%."), quote("It is 25%."))
+    assert "different" not in seen(differing, width)
+    said, _ = seen(replace(differing, differ=True), width).split("│", 1)
+    words = "The documents give different answers; the newest comes first."
+    assert " ".join(said.split()) == words
+
+
 REPORTED = When("2020-01-28", "document", "date 2020-01-28")
 
 PAGES = {
