@@ -55,6 +55,10 @@ _MONTH_LEAD = (
     r"|(?ai:mid)[\s-]))"
 )
 
+_STATES = re.compile("(?<![0-9])[12][0-9]{3}(?![0-9])")
+"""Without a year no date is stated."""
+_RELATES = (*_MONTHS, "day", "week", "month", "year", "tomorrow")
+"""Without one of them, in lower case, no date is stated together with the document's."""
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 # What around the words decides.
@@ -123,9 +127,11 @@ def mentions(
     Raises ValueError if `document_date` is not ISO.
     """
     window = (start, len(text) if end is None else end)
-    claims = list(_claims(_STATED, text, window, None))
+    claims = list(_claims(_STATED, text, window, None)) if _STATES.search(text, *window) else []
     if document_date is not None:
-        claims += _claims(_RELATIVE, text, window, _parse(document_date))
+        now, lower = _parse(document_date), text[slice(*window)].lower()
+        if any(word in lower for word in _RELATES):
+            claims += _claims(_RELATIVE, text, window, now)
     kept = _disjoint(claims)
     misread = _misread(text, kept)
     return tuple(
