@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.dates import mentions
-from index.lexical import is_number, tokens, words
+from index.lexical import distinct, is_number, words
 from index.question import Question, names_in
 from index.types import DateMention, Span
 
@@ -55,11 +55,11 @@ def highlight(
 
 
 def _said(question: Question, text: str, span: Span) -> bool:
-    return set(tokens(text[span.start : span.end])) <= set(question.terms)
+    return distinct(text[span.start : span.end]) <= set(question.terms)
 
 
 def _overlap(question: Question, text: str, span: Span) -> int:
-    return len(set(tokens(text[span.start : span.end])) & set(question.terms))
+    return len(distinct(text[span.start : span.end]).intersection(question.terms))
 
 
 def _nearness(question: Question, text: str, span: Span, at: Span) -> tuple[int, int]:
