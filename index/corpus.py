@@ -6,7 +6,7 @@ import json
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -95,7 +95,7 @@ def write(draft: Draft, pages: Sequence[Page], bm25: Bm25, held: Held) -> dict[s
         for page, record in zip(pages, records, strict=True)
         for r in page.passages
     ]
-    _put(draft, "documents.json", [json.dumps([asdict(r) for r in records]).encode()])
+    _put(draft, "documents.json", [json.dumps(records, default=_fields).encode()])
     _put(draft, "texts.bin", [page.raw for page in pages])
     _put(draft, "sentences.i32", [table.tobytes() for table in tables])
     _put(draft, "sentences.f32", [v.data for v in _encoded(p.sentence_vectors for p in pages)])
@@ -107,6 +107,11 @@ def write(draft: Draft, pages: Sequence[Page], bm25: Bm25, held: Held) -> dict[s
     for name in _HELD:
         _put(draft, f"held.{name}", [getattr(held, name).data])
     return _put_passages(draft, _together(_encoded(p.passage_vectors for p in pages)))
+
+
+def _fields(of: Any) -> dict[str, Any]:
+    """As `asdict`, but a level at a time and ten times as fast."""
+    return {name: getattr(of, name) for name in of.__slots__}
 
 
 def _put_passages(draft: Draft, vectors: Vectors) -> dict[str, Any]:
