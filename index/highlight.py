@@ -92,11 +92,15 @@ def _best_clause(question: Question, text: str, span: Span) -> Span:
 
 def _amounts(question: Question, text: str, span: Span) -> tuple[Span, ...]:
     """Numbers with their sign and scale, dates left out: `$11 billion`, `15%`."""
-    dates = mentions(text, start=span.start, end=span.end)
+    numbers = [
+        Span(span.start + at.start, span.start + at.end)
+        for token, at in words(text[span.start : span.end])
+        if is_number(token) and token not in question.terms
+    ]
+    dates = mentions(text, start=span.start, end=span.end) if numbers else ()
     found: list[Span] = []
-    for token, at in words(text[span.start : span.end]):
-        place = Span(span.start + at.start, span.start + at.end)
-        if not is_number(token) or token in question.terms or _inside(place, dates):
+    for place in numbers:
+        if _inside(place, dates):
             continue
         scale = _SCALE.match(text, place.end, span.end)
         place = Span(place.start, scale.end() if scale else place.end)
@@ -112,8 +116,11 @@ def _inside(place: Span, dates: Sequence[DateMention]) -> bool:
 def _names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
     """Runs of capitalised words, whole names, that are no date and not in the question."""
     runs: list[Span] = []
+    names = names_in(text, start=span.start, end=span.end)
+    if not names:
+        return ()
     dates = mentions(text, start=span.start, end=span.end, document_date=_ANY_DATE)
-    for match in names_in(text, start=span.start, end=span.end):
+    for match in names:
         if _inside(Span(match.start(), match.end()), dates):
             continue
         gap = text[runs[-1].end : match.start()] if runs else ""

@@ -205,7 +205,7 @@ def exact(text: str) -> tuple[str, ...]:
 
 def is_number(token: str) -> bool:
     """Whether a token holds a digit: a number, a percentage, an amount or a code."""
-    return any(c.isdigit() for c in token)
+    return not token.isalpha() and any(c.isdigit() for c in token)
 
 
 def _of(match: re.Match[str]) -> Sequence[str]:
