@@ -58,11 +58,14 @@ class Abbreviations:
             token, long = tokens(short)[0], telling(words)
             self._long[token] = short, long
             self._short.setdefault(long[0], []).append((frozenset(long), token))
+        self._telling = frozenset((*self._long, *self._short))
 
     def tokens(self, text: str) -> list[str]:
         """The tokens of a text, in order, and then those of what it says in its other form."""
         own = tokens(text)
         held = set(own)
+        if held.isdisjoint(self._telling):
+            return own
         more: list[str] = []
         for token in dict.fromkeys(own):
             short, long = self._long.get(token, ("", []))

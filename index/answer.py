@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from math import exp
 from typing import Any
 
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from index.corpus import Corpus
 from index.features import EVIDENCE, FEATURES, SIFTED, Candidates
 from index.highlight import date_of, highlight
-from index.lexical import STOP_STEMS, tokens
+from index.lexical import STOP_STEMS, distinct
 from index.question import Question, names_in
 from index.types import DateMention, Kind, Quote, Span, When
 
@@ -131,9 +130,10 @@ def quotes(
 def _newest(ranked: Sequence[int], corpus: Corpus) -> dict[int, int]:
     """For each sentence the one of the newest document that reads as it does, else the first."""
     newest: dict[str, int] = {}
-    read = {n: _alike(corpus.sentence_text(corpus.document_of(n), n)[0]) for n in ranked}
+    read = {n: _alike(corpus.text(n)) for n in ranked}
     for number, text in read.items():
-        if _date(number, corpus) > _date(newest.setdefault(text, number), corpus):
+        other = newest.setdefault(text, number)
+        if other != number and _date(number, corpus) > _date(other, corpus):
             newest[text] = number
     return {number: newest[text] for number, text in read.items()}
 
@@ -143,6 +143,7 @@ def _date(number: int, corpus: Corpus) -> str:
     return own.date if own else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def _alike(text: str) -> str:
     """A text without what does not make it another: white space, quotation marks, case."""
     return " ".join(_QUOTATION_MARKS.sub("", text).casefold().split())
@@ -151,7 +152,7 @@ def _alike(text: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _says(text: str) -> frozenset[str]:
     """The tokens of a text that say something, with the small words that turn what is said."""
-    return frozenset(t for t in tokens(text) if t not in STOP_STEMS or t in _TURNING)
+    return frozenset(t for t in distinct(text) if t not in STOP_STEMS or t in _TURNING)
 
 
 def newest_first(question: Question, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], bool]:
@@ -174,7 +175,7 @@ def _contradicts(question: Question, best: Quote, other: Quote) -> bool:
     said, says = _values(best), _values(other)
     asked = set(question.terms)
     dated = best.date and other.date and best.date != other.date
-    same = (asked & set(tokens(best.text))) <= set(tokens(other.text))
+    same = (asked & distinct(best.text)) <= distinct(other.text)
     return bool(dated and same and said and says and not said & says)
 
 
@@ -184,7 +185,7 @@ def _values(quote: Quote) -> set[str]:
     return {
         token
         for span in quote.highlight
-        for token in tokens(quote.text[span.start - start : span.end - start])
+        for token in distinct(quote.text[span.start - start : span.end - start])
     }
 
 
@@ -255,27 +256,22 @@ def _is_one(run: range, corpus: Corpus) -> bool:
     rows = corpus.documents[document].sentences
     if run.start < rows.start or run.stop > rows.end:
         return False
+    starts, ends, kinds, _ = corpus.sentences[run.start : run.stop].T.tolist()
+    if ends[-1] - starts[0] > MAX_QUOTE or any(kind != Kind.PROSE for kind in kinds):
+        return False
     text, _, _ = corpus.page(document)
-    sentences = [corpus.sentence_text(document, n)[1] for n in run]
-    gaps = (text[a.span.end : b.span.start] for a, b in pairwise(sentences))
-    short = sentences[-1].span.end - sentences[0].span.start <= MAX_QUOTE
-    prose = all(sentence.kind is Kind.PROSE for sentence in sentences)
-    return short and prose and not any(gap.strip() for gap in gaps)
+    return not any(text[a:b].strip() for a, b in zip(ends, starts[1:], strict=False))
 
 
 def _points_back(number: int, corpus: Corpus) -> bool:
     """Whether a sentence opens with a pronoun and the one before has a name for it to stand for."""
-    document = corpus.document_of(number)
-    text, _ = corpus.sentence_text(document, number)
-    before, _ = corpus.sentence_text(document, number - 1)
-    return bool(_POINTS_BACK.match(text)) and bool(names_in(before))
+    return bool(_POINTS_BACK.match(corpus.text(number))) and bool(names_in(corpus.text(number - 1)))
 
 
 def _quote(question: Question, run: range, corpus: Corpus, score: float) -> Quote:
     document = corpus.document_of(run.start)
     text, _, _ = corpus.page(document)
-    first, last = (corpus.sentence_text(document, n)[1].span for n in (run.start, run.stop - 1))
-    span = Span(first.start, last.end)
+    span = Span(*corpus.sentences[(run.start, run.stop - 1), (0, 1)].tolist())
     own = corpus.documents[document].date
     date = (
         date_of(question, text, span, own.date if own else None)

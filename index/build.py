@@ -15,12 +15,13 @@ from index import lexical
 from index.abbreviations import Abbreviations, explained
 from index.corpus import Corpus, Page, Record
 from index.errors import BrokenIndex, NoIndex, UnreadableCorpus
+from index.held import Gathering
 from index.load import File, find, is_markdown, parse, read
 from index.passages import group, split
 from index.store import Generation, open_generation, writing
 from index.types import Encoder, Progress, Report, Skipped, Vectors
 
-SCHEMA = 3
+SCHEMA = 4
 """The version of the tables and of how text is cut: another one must be built again."""
 _SETTLED_NS = 2 * 10**9
 """A file written to this shortly before it was read may change again under the same time stamp:
@@ -77,8 +78,11 @@ def build(
             progress("writing", 0, 1)
             long_forms = explained(page.document.text for page in pages)
             known = Abbreviations(long_forms)
-            bm25 = lexical.fit([some for page in pages for some in _passage_tokens(page, known)])
-            meta |= tables.write(draft, pages, bm25) | {"abbreviations": long_forms}
+            gathering = Gathering()
+            passages = [some for page in pages for some in _passage_tokens(page, known, gathering)]
+            bm25 = lexical.fit(passages, also=gathering)
+            held = gathering.held(bm25.rows)
+            meta |= tables.write(draft, pages, bm25, held) | {"abbreviations": long_forms}
             draft.commit(meta, mend(paths, directory), always_verify=tables.always_verify(meta))
             progress("writing", 1, 1)
     return _report(former, pages, skipped, time.perf_counter() - began)
@@ -248,8 +252,12 @@ def _passages(page: Page) -> list[str]:
     ]
 
 
-def _passage_tokens(page: Page, known: Abbreviations) -> list[list[str]]:
-    of_sentences = [known.tokens(text) for text in _sentences(page)]
+def _passage_tokens(page: Page, known: Abbreviations, gathering: Gathering) -> list[list[str]]:
+    """The tokens of each passage; what each sentence holds is gathered on the way."""
+    texts = _sentences(page)
+    of_sentences = [known.tokens(text) for text in texts]
+    for words, text in zip(of_sentences, texts, strict=True):
+        gathering.add(words, text)
     return [[token for n in r for token in of_sentences[n]] for r in page.passages]
 
 

@@ -55,6 +55,8 @@ _MONTH_LEAD = (
     r"|(?ai:mid)[\s-]))"
 )
 
+_STATES = re.compile("(?<![0-9])[12][0-9]{3}(?![0-9])")
+"""Without a year no date is stated."""
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 # What around the words decides.
@@ -104,11 +106,20 @@ class _Rule(NamedTuple):
     read: _Reader
     words: str | int
     yearless: bool
+    needs: tuple[str, ...]
 
 
-def _rule(pattern: str, read: _Reader, *, words: str | int = 0, yearless: bool = False) -> _Rule:
-    """`words` is the group that is the date; `yearless` words have the year of what is near."""
-    return _Rule(re.compile(pattern), read, words, yearless)
+def _rule(
+    pattern: str,
+    read: _Reader,
+    *,
+    words: str | int = 0,
+    yearless: bool = False,
+    needs: tuple[str, ...] = (),
+) -> _Rule:
+    """`words` is the group that is the date; `yearless` words have the year of what is near; for
+    speed, a text that has none of what it `needs` in lower case is not searched."""
+    return _Rule(re.compile(pattern), read, words, yearless, needs)
 
 
 def mentions(
@@ -123,7 +134,7 @@ def mentions(
     Raises ValueError if `document_date` is not ISO.
     """
     window = (start, len(text) if end is None else end)
-    claims = list(_claims(_STATED, text, window, None))
+    claims = list(_claims(_STATED, text, window, None)) if _STATES.search(text, *window) else []
     if document_date is not None:
         claims += _claims(_RELATIVE, text, window, _parse(document_date))
     kept = _disjoint(claims)
@@ -166,7 +177,10 @@ def last_day(iso: str) -> str:
 def _claims(
     rules: Iterable[_Rule], text: str, window: tuple[int, int], now: _Now | None
 ) -> Iterator[_Claim]:
+    lower = text[slice(*window)].lower()
     for rule in rules:
+        if rule.needs and not any(letters in lower for letters in rule.needs):
+            continue
         for match in rule.pattern.finditer(text, *window):
             found = rule.read(match, now or _Now(0))
             yield _Claim(*match.span(rule.words), found, now is not None, rule.yearless)
@@ -310,9 +324,9 @@ _STATED = (
         rf"{_CODE_RIGHT}",
         _numeric,
     ),
-    _rule(rf"{_LEFT}{_DAY_MONTH}{_BEFORE_YEAR}{_YEAR}{_RIGHT}", _spelled),
-    _rule(rf"{_MONTH_DAY}{_BEFORE_YEAR}{_YEAR}{_RIGHT}", _spelled),
-    _rule(rf"(?<!\w){_MONTH}{_BEFORE_YEAR}{_YEAR}{_RIGHT}", _spelled),
+    _rule(rf"{_LEFT}{_DAY_MONTH}{_BEFORE_YEAR}{_YEAR}{_RIGHT}", _spelled, needs=_MONTHS),
+    _rule(rf"{_MONTH_DAY}{_BEFORE_YEAR}{_YEAR}{_RIGHT}", _spelled, needs=_MONTHS),
+    _rule(rf"(?<!\w){_MONTH}{_BEFORE_YEAR}{_YEAR}{_RIGHT}", _spelled, needs=_MONTHS),
     _rule(rf"{_LEAD}{_YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
     _rule(rf"{_LEAD}[12][0-9]{{3}}{_LATER}{_YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
     _rule(_YEARS, _first_year, words="year"),
@@ -453,14 +467,25 @@ def _day_word(match: re.Match[str], now: _Now) -> str | None:
 _NO_YEAR_NEXT = rf"(?!\w|['’]s|{_S}[0-9]|,?{_S}(?:(?ai:of){_S})?[12][0-9]{{3}}(?!\w))"
 _NO_MONTH_NEXT = rf"(?!\w|['’]s|[.,:/]?[0-9]|\s?%|{_S}{_MONTH.replace('<month>', '<another>')})"
 _RELATIVE = (
-    _rule(f"{_LEFT}{_DAY_MONTH}{_OF_WHICH_YEAR}{_NO_YEAR_NEXT}", _day_without_year, yearless=True),
-    _rule(f"{_MONTH_DAY}{_OF_WHICH_YEAR}{_NO_MONTH_NEXT}", _day_without_year, yearless=True),
+    _rule(
+        f"{_LEFT}{_DAY_MONTH}{_OF_WHICH_YEAR}{_NO_YEAR_NEXT}",
+        _day_without_year,
+        yearless=True,
+        needs=_MONTHS,
+    ),
+    _rule(
+        f"{_MONTH_DAY}{_OF_WHICH_YEAR}{_NO_MONTH_NEXT}",
+        _day_without_year,
+        yearless=True,
+        needs=_MONTHS,
+    ),
     _rule(
         rf"{_MONTH_LEAD}?(?<![^\W_])(?P<words>(?:(?P<which>(?ai:last|next|this|(?:this{_S})?coming))"
         rf"{_S})?{_MONTH}{_OF_WHICH_YEAR}){_NO_YEAR_NEXT}",
         _month_without_year,
         words="words",
         yearless=True,
+        needs=_MONTHS,
     ),
     _rule(
         rf"(?<!\w)(?P<on>(?ai:on){_S})?(?P<words>(?:(?P<which>(?ai:last|next|(?:this{_S})?coming))"
@@ -468,16 +493,19 @@ _RELATIVE = (
         _weekday,
         words="words",
         yearless=True,
+        needs=("day",),
     ),
     _rule(
         rf"(?<!\w)(?:(?ai:earlier|later|early|late){_S})?(?P<which>(?ai:last|this|next)){_S}"
         r"(?P<unit>(?ai:week|month|year))(?!\w)",
         _period,
+        needs=("week", "month", "year"),
     ),
     _rule(
         rf"(?<![\w.,-])(?P<number>(?ai:an?|{_NUMBERS})|[0-9]{{1,2}}){_S}"
         rf"(?P<unit>(?ai:day|week|month|year))(?ai:s?){_S}(?ai:ago)(?!\w)",
         _ago,
+        needs=("ago",),
     ),
-    _rule(r"(?<!\w)(?ai:yesterday|today|tomorrow)(?!\w)", _day_word),
+    _rule(r"(?<!\w)(?ai:yesterday|today|tomorrow)(?!\w)", _day_word, needs=("day", "tomorrow")),
 )

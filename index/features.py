@@ -1,18 +1,19 @@
 """What speaks for a sentence as the answer, and for there being an answer at all, as numbers."""
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.corpus import Corpus
+from index.corpus import ASKS, TITLE, Corpus
 from index.dates import mentions
-from index.lexical import STOP_STEMS, content, is_number, tokens
-from index.question import Question, names_in
+from index.held import Shared
+from index.lexical import content, distinct
+from index.question import Question
 from index.types import DateMention, Hit, Kind, Read, Span, Vectors, Window
 
 SIFTED = (
@@ -53,7 +54,8 @@ WINDOWS = 10
 of all that a question costs."""
 LEAD = 3.0
 """The most that the best sentence's lead in rank score counts for, and what it is with no other."""
-Weigh = Callable[[Set[str]], float]
+Columns = Mapping[str, NDArray[Any]]
+"""Features by name, each [n]: one value a sentence."""
 BACKGROUND = 0.25
 AROUND = 20
 """A word of the questions before says where to look, not what for: it weighs a quarter of one of
@@ -87,32 +89,55 @@ def candidates(
     An answer says something that the question does not: a button or a heading of nothing but its
     words is left out where there is anything else, unless those words are all that is looked for.
     """
-    weigh = _weigher(question, corpus)
-    rows = [row for hit in hits for row in _passage_rows(question, vector, hit, corpus, weigh)]
-    numbers = np.array([number for number, _ in rows], np.int64)
-    features = np.array([row for _, row in rows], np.float64).reshape(-1, len(SIFTED))
+    ranges = corpus.passages[[hit.passage for hit in hits]].astype(np.int64)
+    passage = np.repeat(np.arange(len(hits)), ranges[:, 1] - ranges[:, 0])
+    opens = np.searchsorted(passage, np.arange(len(hits)))
+    numbers = ranges[passage, 0] + np.arange(len(passage)) - opens[passage]
+    columns = _columns(question, vector, numbers, passage, corpus) | {
+        "passage_cosine": np.array([hit.cosine for hit in hits])[passage],
+        "passage_bm25": np.array([hit.bm25 for hit in hits])[passage],
+    }
+    features = np.stack([columns[name] for name in SIFTED], axis=1, dtype=np.float64)
     prose = corpus.sentences[numbers, 2] == Kind.PROSE
     kept = prose | (features[:, SIFTED.index("news")] > 0)
     found = Candidates(numbers, features)
     return found if question.keywords or not kept.any() else found.only(kept)
 
 
-def _passage_rows(
-    question: Question, vector: Vectors, hit: Hit, corpus: Corpus, weigh: Weigh
-) -> Iterator[tuple[int, list[float]]]:
-    """The sentences of a passage, each with its features in the order of SIFTED."""
-    start, end = corpus.passages[hit.passage].tolist()
-    document = corpus.document_of(start)
-    context = _context(question, corpus, document, start)
-    title = _title_terms(corpus.documents[document].title or "")
-    passage = weigh({t for i in range(start, end) for t in corpus.tokens(i)} | {*title, *context})
-    for number in range(start, end):
-        near = _neighbours(corpus, document, number)
-        cosines = [float(corpus.sentence_vectors[i] @ vector) for i in (number, *near)]
-        together = {t for i in (number, *near) for t in corpus.tokens(i)} | context
-        row = [cosines[0], hit.cosine, max(cosines[1:], default=0.0), hit.bm25]
-        row += [weigh(corpus.tokens(number) | context), passage, weigh(together)]
-        yield number, row + _sentence_features(question, corpus, document, number)
+def _columns(
+    question: Question,
+    vector: Vectors,
+    numbers: NDArray[np.int64],
+    passage: NDArray[np.int64],
+    corpus: Corpus,
+) -> dict[str, NDArray[Any]]:
+    """The features of sentences, int64[n], by name, each [n], but for those of the passages alone.
+
+    passage: int64[n], ascending from 0: which sentences are of one passage.
+    """
+    opens = np.flatnonzero(np.diff(passage, prepend=-1))
+    first = numbers[opens].tolist()
+    spans = np.array([_span(corpus, number) for number in first], np.int64).reshape(-1, 2)
+    start, end = spans[passage].T
+    beside = np.stack([numbers, np.maximum(numbers - 1, start), np.minimum(numbers + 1, end - 1)])
+    sentences, at = np.unique(beside, return_inverse=True)
+    shared = corpus.held.shared(sentences, _rows(question, corpus))
+    cosines = np.vecdot(corpus.sentence_vectors[sentences], vector)[at]
+    near = np.where(beside[1:] == numbers, -np.inf, cosines[1:]).max(axis=0)
+    held, context = shared.terms[at], _context(question, first, corpus)
+    whole = np.logical_or.reduceat(held[0], opens) | context | _titles(question, first, corpus)
+    weights = _weights(question, corpus)
+    return {
+        "cosine": cosines[0],
+        "neighbour_cosine": np.where(np.isinf(near), 0.0, near),
+        "coverage": _share(held[0] | context[passage], weights),
+        "passage_coverage": _share(whole, weights)[passage],
+        "neighbour_coverage": _share(held.any(axis=0) | context[passage], weights),
+        "exact_missing": _missing(question.exact, question, held[0]),
+        "news": np.array([log1p(n) for n in shared.telling[at[0]].tolist()]),
+        **_typed(question, numbers, shared, at[0], corpus),
+        **_form(corpus.sentences[numbers]),
+    }
 
 
 def read(
@@ -134,7 +159,7 @@ def read(
         first = int(corpus.passages[passage, 0])
         together = float(np.logaddexp.reduce([one.evidence for one in each]))
         said |= {first + i: (one.evidence, one.likely, together) for i, one in enumerate(each)}
-    kept = found.only(np.isin(passages, chosen))
+    kept = found.only(np.array([n in said for n in found.sentences.tolist()]))
     rows = np.array([said[n] for n in kept.sentences.tolist()]).reshape(-1, len(READ))
     return Candidates(kept.sentences, np.concatenate([kept.features, rows], axis=1))
 
@@ -154,9 +179,9 @@ def window_of(passage: int, corpus: Corpus) -> Window:
     """A passage as the reader reads it."""
     start, end = corpus.passages[passage].tolist()
     document = corpus.document_of(start)
-    spans = [corpus.sentence_text(document, n)[1].span for n in range(start, end)]
-    offset, text = spans[0].start, corpus.page(document)[0][spans[0].start : spans[-1].end]
-    inside = tuple(Span(span.start - offset, span.end - offset) for span in spans)
+    spans = corpus.sentences[start:end, :2].tolist()
+    offset, text = spans[0][0], corpus.page(document)[0][spans[0][0] : spans[-1][1]]
+    inside = tuple(Span(first - offset, last - offset) for first, last in spans)
     return Window(corpus.documents[document].title or "", text, inside)
 
 
@@ -169,13 +194,13 @@ def evidence(
     """
     best = int(np.lexsort((found.sentences, -scores))[0])
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
-    known = {term for term in question.terms if term in corpus.bm25.rows}
+    known = np.array([[corpus.bm25.row(term) is not None for term in question.terms]])
     return np.array(
         [
             float(scores[best]),
             feature["cosine"],
             feature["coverage"],
-            1.0 - _weigher(question, corpus)(known),
+            1.0 - _share(known, _weights(question, corpus))[0],
             _names_missing(question, int(found.sentences[best]), corpus),
             feature["exact_missing"],
             float(question.keywords),
@@ -186,69 +211,113 @@ def evidence(
     )
 
 
-def _weigher(question: Question, corpus: Corpus) -> Weigh:
-    """The share (0..1) of the question's weight that some tokens hold; a rare term weighs most."""
-    weights = {
-        term: corpus.bm25.idf_of(term) * (BACKGROUND if term in question.background else 1)
-        for term in question.terms
-    }
-    total = sum(weights.values()) or 1.0
-    return lambda held: sum(w for term, w in weights.items() if term in held) / total
+def _rows(question: Question, corpus: Corpus) -> NDArray[np.int32]:
+    """The rows of the question's terms in BM25; -1 for one that no sentence has."""
+    return np.array([corpus.bm25.rows.get(term, -1) for term in question.terms], np.int32)
 
 
-def _context(question: Question, corpus: Corpus, document: int, number: int) -> set[str]:
-    """Those words of the questions before that stand in the sentences around."""
-    if not question.background:
-        return set()
-    span = corpus.documents[document].sentences
-    around = range(max(span.start, number - AROUND), min(span.end, number + AROUND + 1))
-    return {t for i in around for t in corpus.tokens(i)} & question.background
-
-
-def _neighbours(corpus: Corpus, document: int, number: int) -> list[int]:
-    span = corpus.documents[document].sentences
-    return [i for i in (number - 1, number + 1) if span.start <= i < span.end]
-
-
-def _sentence_features(
-    question: Question, corpus: Corpus, document: int, number: int
-) -> list[float]:
-    """The features from `exact_missing` on: what the sentence itself holds."""
-    text, sentence = corpus.sentence_text(document, number)
-    held = corpus.tokens(number)
-    kinds = ("date", "amount", "person", "thing")
-    typed = _holds(question, number, corpus, document) if question.asks in kinds else 0.0
-    titled = text == corpus.documents[document].title
+def _weights(question: Question, corpus: Corpus) -> list[float]:
+    """What each term of the question weighs; a rare one weighs most."""
     return [
-        sum(t not in held for t in question.exact) / max(1, len(question.exact)),
-        *(typed if question.asks == kind else 0.0 for kind in kinds),
-        float(sentence.kind is Kind.HEADING and not titled),
-        float(sentence.kind is Kind.FRAGMENT and not titled),
-        float(text.endswith("?")),
-        log1p(len(held - STOP_STEMS - set(question.terms))),
+        corpus.bm25.idf_of(term) * (BACKGROUND if term in question.background else 1)
+        for term in question.terms
     ]
 
 
-def _holds(question: Question, number: int, corpus: Corpus, document: int) -> float:
-    """1 if a sentence has something of the kind asked for that the question does not say itself."""
-    if question.asks == "amount":
-        return float(any(is_number(t) and t not in question.terms for t in corpus.tokens(number)))
-    text, _ = corpus.sentence_text(document, number)
+def _share(held: NDArray[np.bool_], weights: Sequence[float]) -> NDArray[np.float64]:
+    """float64[n]: the share (0..1) of the question's weight that is held; held: bool[n, terms]."""
+    total = np.zeros(len(held))
+    for term, weight in enumerate(weights):  # always in this order: floats do not commute
+        total += held[:, term] * weight
+    return total / (sum(weights) or 1.0)
+
+
+def _missing(
+    some: Sequence[str], question: Question, held: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """float64[n]: the share (0..1) of some terms of the question that is not held."""
+    lacked = ~held[:, [question.terms.index(term) for term in some]]
+    return np.asarray(lacked.sum(axis=1) / max(1, len(some)), np.float64)
+
+
+def _span(corpus: Corpus, number: int) -> tuple[int, int]:
+    """The sentences, half open, of the document that holds one."""
+    span = corpus.documents[corpus.document_of(number)].sentences
+    return span.start, span.end
+
+
+def _around(number: int, far: int, corpus: Corpus) -> NDArray[np.int64]:
+    """The sentences of a document that are not farther from one than so many."""
+    start, end = _span(corpus, number)
+    return np.arange(max(start, number - far), min(end, number + far + 1))
+
+
+def _context(question: Question, first: Sequence[int], corpus: Corpus) -> NDArray[np.bool_]:
+    """bool[passages, terms]: the words of the questions before that stand around each passage.
+
+    first: the first sentence of each.
+    """
+    around = np.zeros((len(first), len(question.terms)), np.bool_)
+    if question.background:
+        rows = _rows(question, corpus)
+        before = np.array([term in question.background for term in question.terms])
+        for at, number in enumerate(first):
+            near = corpus.held.shared(_around(number, AROUND, corpus), rows)
+            around[at] = near.terms.any(axis=0) & before
+    return around
+
+
+def _titles(question: Question, first: Sequence[int], corpus: Corpus) -> NDArray[np.bool_]:
+    """bool[passages, terms]: the terms that the title over each passage has."""
+    titles = (corpus.documents[corpus.document_of(number)].title for number in first)
+    held = [[t in _title_terms(title or "") for t in question.terms] for title in titles]
+    return np.array(held, np.bool_).reshape(len(first), len(question.terms))
+
+
+def _typed(
+    question: Question,
+    numbers: NDArray[np.int64],
+    shared: Shared,
+    at: NDArray[np.int64],
+    corpus: Corpus,
+) -> Columns:
+    """Whether a sentence has something of the kind asked for that the question does not say itself.
+
+    at: int64[n], where each sentence is in `shared`.
+    """
+    columns = dict.fromkeys(("date", "amount", "person", "thing"), np.zeros(len(numbers), np.bool_))
     if question.asks == "date":
-        date = corpus.documents[document].date
-        found = _mentions(text, date.date if date else None)
-        new = [
-            m
-            for m in found
-            if not set(tokens(text[m.span.start : m.span.end])) <= set(question.terms)
-        ]
-        return float(bool(new))
-    return float(any(not set(tokens(m.group())) <= set(question.terms) for m in names_in(text)))
+        columns["date"] = np.array([_dated(question, n, corpus) for n in numbers.tolist()])
+    elif question.asks == "amount":
+        columns["amount"] = shared.numbers[at] > 0
+    elif question.asks != "other":
+        columns[question.asks] = shared.names[at] > 0
+    return columns
+
+
+def _form(rows: NDArray[np.int32]) -> Columns:
+    """rows: int32[n, 4], of `Corpus.sentences`."""
+    kind, marks = rows[:, 2], rows[:, 3]
+    titled = (marks & TITLE) > 0
+    return {
+        "heading": (kind == Kind.HEADING) & ~titled,
+        "fragment": (kind == Kind.FRAGMENT) & ~titled,
+        "question_mark": (marks & ASKS) > 0,
+    }
+
+
+def _dated(question: Question, number: int, corpus: Corpus) -> bool:
+    """Whether a sentence has a date of which the question does not have every word."""
+    text, date = corpus.text(number), corpus.documents[corpus.document_of(number)].date
+    return any(
+        not distinct(text[m.span.start : m.span.end]) <= set(question.terms)
+        for m in _mentions(text, date.date if date else None)
+    )
 
 
 @lru_cache(maxsize=1 << 12)
-def _title_terms(title: str) -> Sequence[str]:
-    return content(title)
+def _title_terms(title: str) -> frozenset[str]:
+    return frozenset(content(title))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -261,9 +330,7 @@ def _names_missing(question: Question, number: int, corpus: Corpus) -> float:
     """The share of the question's names that neither the title nor five sentences around have."""
     if not question.names:
         return 0.0
-    document = corpus.document_of(number)
-    span = corpus.documents[document].sentences
-    around = range(max(span.start, number - 2), min(span.end, number + 3))
-    held = {t for i in around for t in corpus.tokens(i)}
-    held |= set(tokens(corpus.documents[document].title or ""))
-    return sum(name not in held for name in question.names) / len(question.names)
+    near = corpus.held.shared(_around(number, 2, corpus), _rows(question, corpus)).terms
+    title = distinct(corpus.documents[corpus.document_of(number)].title or "")
+    titled = np.array([[term in title for term in question.terms]])
+    return float(_missing(question.names, question, near.any(axis=0) | titled)[0])

@@ -25,9 +25,8 @@ def fuse(
     lexical = bm25 / (float(bm25.max(initial=0.0)) or 1.0)
     scores = weight * cosines + (1 - weight) * lexical
     order = np.lexsort((passages, -scores))[:top]
-    return tuple(
-        Hit(int(passages[i]), float(scores[i]), float(cosines[i]), float(lexical[i])) for i in order
-    )
+    columns = (column[order].tolist() for column in (passages, scores, cosines, lexical))
+    return tuple(map(Hit, *columns))
 
 
 def best(scores: NDArray[np.float32], top: int) -> NDArray[np.int64]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.dates import mentions
-from index.lexical import is_number, tokens, words
+from index.lexical import distinct, is_number, words
 from index.question import Question, names_in
 from index.types import DateMention, Span
 
@@ -55,11 +55,11 @@ def highlight(
 
 
 def _said(question: Question, text: str, span: Span) -> bool:
-    return set(tokens(text[span.start : span.end])) <= set(question.terms)
+    return distinct(text[span.start : span.end]) <= set(question.terms)
 
 
 def _overlap(question: Question, text: str, span: Span) -> int:
-    return len(set(tokens(text[span.start : span.end])) & set(question.terms))
+    return len(distinct(text[span.start : span.end]).intersection(question.terms))
 
 
 def _nearness(question: Question, text: str, span: Span, at: Span) -> tuple[int, int]:
@@ -92,11 +92,15 @@ def _best_clause(question: Question, text: str, span: Span) -> Span:
 
 def _amounts(question: Question, text: str, span: Span) -> tuple[Span, ...]:
     """Numbers with their sign and scale, dates left out: `$11 billion`, `15%`."""
-    dates = mentions(text, start=span.start, end=span.end)
+    numbers = [
+        Span(span.start + at.start, span.start + at.end)
+        for token, at in words(text[span.start : span.end])
+        if is_number(token) and token not in question.terms
+    ]
+    dates = mentions(text, start=span.start, end=span.end) if numbers else ()
     found: list[Span] = []
-    for token, at in words(text[span.start : span.end]):
-        place = Span(span.start + at.start, span.start + at.end)
-        if not is_number(token) or token in question.terms or _inside(place, dates):
+    for place in numbers:
+        if _inside(place, dates):
             continue
         scale = _SCALE.match(text, place.end, span.end)
         place = Span(place.start, scale.end() if scale else place.end)
@@ -112,8 +116,11 @@ def _inside(place: Span, dates: Sequence[DateMention]) -> bool:
 def _names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
     """Runs of capitalised words, whole names, that are no date and not in the question."""
     runs: list[Span] = []
+    names = names_in(text, start=span.start, end=span.end)
+    if not names:
+        return ()
     dates = mentions(text, start=span.start, end=span.end, document_date=_ANY_DATE)
-    for match in names_in(text, start=span.start, end=span.end):
+    for match in names:
         if _inside(Span(match.start(), match.end()), dates):
             continue
         gap = text[runs[-1].end : match.start()] if runs else ""

@@ -109,10 +109,12 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 """What shares its mark with the number before it: 5-10%, £5 to 10 million."""
+_NEXT_TWO = _any_of({word[1:3] for word in (*NUMBER_WORDS, *_ORDINALS, "one", "half")})
 _ORDINAL = rf"(?:(?:{_any_of(_TENS)})[\s-])?(?:{_any_of(_ORDINALS)})|\d++(?:st|nd|rd|th)"
 _WORD = re.compile(
+    r"(?=\S)(?:"  # for speed, as what follows
     r"(?P<dotted>(?:[^\W\d_]\.){2,})"
-    rf"|(?=[\d.]|[efhnostz][aehilnow]|a\s|(?-i:[A-Z][A-Z]|Rs)|[a-z]{{0,2}}[$€£¥₹])"  # for speed
+    rf"|(?=[\d.]|[efhnostz](?:{_NEXT_TWO})|a\s|(?-i:[A-Z][A-Z]|Rs)|[a-z]{{0,2}}[$€£¥₹])"
     rf"(?:(?P<ordinal>{_ORDINAL})(?![^\W_]|['’]s\b)"
     rf"|(?P<money>{_MONEY})?"
     r"(?:(?P<number>\d++(?:[.,]\d++|[\u00a0\u2009\u202f]\d{3}(?!\d))*+|(?<![\w.])\.\d++)"
@@ -122,8 +124,8 @@ _WORD = re.compile(
     rf"(?P<rest>(?(spelled)(?<=thousand)\s(?:and\s)?{_BELOW}|(?!)))?"
     rf"(?P<unit>{_UNIT})?(?![^\W_]|['’]s\b)))"
     r"|(?P<cjk>[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]++)"
-    r"|(?P<compound>[^\W_]++(?:-[^\W_]++)++)"
-    r"|(?P<word>[^\W_]++(?:['’][^\W_]++)*+)",
+    r"|(?P<word>[^\W_]++(?!-[^\W_])(?:['’][^\W_]++)*+)"
+    r"|(?P<compound>[^\W_]++(?:-[^\W_]++)++))",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -164,13 +166,19 @@ def words(text: str) -> Iterator[tuple[str, Span]]:
     """
     for match in _WORD.finditer(text):
         span = Span(match.start(), match.end())
-        for token in _tokens(match):
-            yield token[:MAX_TOKEN], span
+        for token in _of(match):
+            yield token, span
 
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text, in order."""
-    return [token for token, _ in words(text)]
+    return [token for match in _WORD.finditer(text) for token in _of(match)]
+
+
+@lru_cache(maxsize=1 << 12)
+def distinct(text: str) -> frozenset[str]:
+    """The distinct tokens of a text, remembered: questions about a corpus meet the same texts."""
+    return frozenset(tokens(text))
 
 
 def telling(text: str) -> list[str]:
@@ -197,7 +205,18 @@ def exact(text: str) -> tuple[str, ...]:
 
 def is_number(token: str) -> bool:
     """Whether a token holds a digit: a number, a percentage, an amount or a code."""
-    return any(c.isdigit() for c in token)
+    return not token.isalpha() and any(c.isdigit() for c in token)
+
+
+def _of(match: re.Match[str]) -> Sequence[str]:
+    if match.lastgroup == "word":  # nearly all are: they are kept
+        return (_plain(match.group()),)
+    return [token[:MAX_TOKEN] for token in _tokens(match)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain(word: str) -> str:
+    return _word(_fold(word))[:MAX_TOKEN]
 
 
 def _tokens(match: re.Match[str]) -> Iterator[str]:
@@ -362,6 +381,7 @@ class Terms(Mapping[str, int]):
 
     def __init__(self, data: bytes | memoryview, ends: NDArray[np.int64]) -> None:
         self.data, self.ends = memoryview(data), ends
+        self._find = lru_cache(maxsize=1 << 14)(self._found)
 
     @classmethod
     def of(cls, terms: Iterable[str]) -> Self:
@@ -373,10 +393,14 @@ class Terms(Mapping[str, int]):
         start = int(self.ends[number - 1]) if number else 0
         return bytes(self.data[start : int(self.ends[number])])
 
-    def __getitem__(self, term: str) -> int:
+    def _found(self, term: str) -> int | None:
         wanted = term.encode("utf-8", "surrogatepass")
         number = bisect_left(range(len(self)), wanted, key=self._at)
-        if number == len(self) or self._at(number) != wanted:
+        return number if number < len(self) and self._at(number) == wanted else None
+
+    def __getitem__(self, term: str) -> int:
+        number = self._find(term)
+        if number is None:
             raise KeyError(term)
         return number
 
@@ -391,9 +415,10 @@ class Terms(Mapping[str, int]):
 class Bm25:
     """rank-bm25's fitted model as a sparse matrix: a row a term, a column a passage.
 
-    rows: term -> row, some microseconds a lookup. starts: int64[terms + 1], where a row's entries
-    begin. passages: int32, the columns of the entries. weights: float32, what a passage's score
-    gains by holding the term. idf: float32[terms]. size: how many passages there are.
+    rows: term -> row; some have no entries: those of names read alone, as held.py does. starts:
+    int64[terms + 1], where a row's entries begin. passages: int32, the columns of the entries.
+    weights: float32, what a passage's score gains by holding the term. idf: float32[terms]. size:
+    how many passages there are.
     """
 
     rows: Terms
@@ -406,36 +431,47 @@ class Bm25:
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """float32[passages]: the BM25 score of each passage, 0 where it has none of the terms."""
         total = np.zeros(self.size, np.float32)
-        for row in (self.rows[t] for t in terms if t in self.rows):
+        for row in map(self.row, terms):
+            if row is None:
+                continue
             entries = slice(int(self.starts[row]), int(self.starts[row + 1]))
             total[self.passages[entries]] += self.weights[entries]
         return total
 
+    def row(self, term: str) -> int | None:
+        """The row of a term; None for one in no passage."""
+        row = self.rows.get(term)
+        return None if row is None or self.starts[row] == self.starts[row + 1] else row
+
     def holders(self, term: str) -> NDArray[np.int32]:
         """The passages that hold a term, ascending."""
-        row = self.rows.get(term)
+        row = self.row(term)
         if row is None:
             return self.passages[:0]
         return self.passages[int(self.starts[row]) : int(self.starts[row + 1])]
 
     def idf_of(self, term: str) -> float:
         """How telling a term is, 0 up; one in no passage counts like one in a single passage."""
-        row = self.rows.get(term)
+        row = self.row(term)
         return float(np.log1p((self.size - 0.5) / 1.5)) if row is None else float(self.idf[row])
 
 
-def fit(passages: Sequence[Sequence[str]]) -> Bm25:
-    """BM25 over tokenized passages; k1 and b are rank-bm25's own 1.5 and 0.75."""
+def fit(passages: Sequence[Sequence[str]], *, also: Iterable[str] = ()) -> Bm25:
+    """BM25 over tokenized passages; k1 and b are rank-bm25's own 1.5 and 0.75.
+
+    also: terms that have a row, whether or not a passage holds them.
+    """
     if not any(passages):
         none = np.zeros(0, np.float32)
-        starts = np.zeros(1, np.int64)
-        return Bm25(Terms.of(()), starts, none.astype(np.int32), none, none, len(passages))
-    return _compile(_PositiveIdf(passages))
+        rows = Terms.of(set(also))
+        starts, idf = np.zeros(len(rows) + 1, np.int64), np.zeros(len(rows), np.float32)
+        return Bm25(rows, starts, none.astype(np.int32), none, idf, len(passages))
+    return _compile(_PositiveIdf(passages), also)
 
 
-def _compile(model: BM25Okapi) -> Bm25:
+def _compile(model: BM25Okapi, also: Iterable[str]) -> Bm25:
     """The same sums as `BM25Okapi.get_scores`, one product a term and passage done beforehand."""
-    terms = Terms.of(model.idf)
+    terms = Terms.of({*model.idf, *also})
     number = {term: row for row, term in enumerate(terms)}
     held = [len(counts) for counts in model.doc_freqs]
     row = np.fromiter((number[t] for counts in model.doc_freqs for t in counts), np.int32)
@@ -444,7 +480,7 @@ def _compile(model: BM25Okapi) -> Bm25:
     order = np.argsort(row, kind="stable")  # passages stay ascending within a term
     row, passage, count = row[order], passage[order], count[order].astype(np.float64)
     length = np.array(model.doc_len)[passage] / model.avgdl
-    idf = np.array([model.idf[term] for term in terms])
+    idf = np.array([model.idf.get(term, 0.0) for term in terms])
     saturation = count * (model.k1 + 1) / (count + model.k1 * (1 - model.b + model.b * length))
     starts = np.searchsorted(row, np.arange(len(terms) + 1))
     return Bm25(

@@ -80,7 +80,8 @@ def read(text: str, *, topic: str = "") -> Question:
         raise BadQuestion(
             'the question is empty; ask something, such as "when was the 10% rule dropped?"'
         )
-    if not tokens(own):
+    said = tokens(own)
+    if not said:
         raise BadQuestion("the question has no word or number in it; ask in words")
     terms = telling(own) if before else content(own)
     background = [t for t in telling(before) if t not in terms]
@@ -91,7 +92,7 @@ def read(text: str, *, topic: str = "") -> Question:
         exact=exact(own),
         names=_names(own, terms),
         asks=_asks(own),
-        keywords=not before and len(terms) == len(set(tokens(own))),
+        keywords=not before and len(terms) == len(set(said)),
     )
 
 

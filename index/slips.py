@@ -54,7 +54,7 @@ def _meant(word: str, corpus: Corpus, vocabulary: Set[str]) -> str:
     common = frozenset() if name else vocabulary
     near = _held_by(corpus, sorted(_one_slip(lower, common)), common)
     if not near and len(word) >= TWO_SLIPS:
-        alike = [w for w in sorted(common) if w[0] == word[0] and abs(len(w) - len(word)) <= 2]
+        alike = sorted(w for w in common if w[0] == word[0] and _may_be_near(w, word))
         near = _held_by(corpus, (w for w in alike if _distance(w, word) <= 2), common)
     held = sorted(near.values(), reverse=True)
     if not held or (len(held) > 1 and held[0][0] < FAR * held[1][0]):
@@ -66,8 +66,11 @@ def _held_by(corpus: Corpus, words: Iterable[str], common: Set[str]) -> dict[str
     """The telling words that the documents hold, by token, and in how many passages they are."""
     held: dict[str, tuple[int, str]] = {}
     for word in words:
-        token, count = tokens(word)[0], _held(word, corpus)
-        if not count or token in held or token in STOP_STEMS:
+        count = _held(word, corpus)
+        if not count:
+            continue
+        token = tokens(word)[0]
+        if token in held or token in STOP_STEMS:
             continue
         if word in common or _written(word, corpus):
             held[token] = count, word
@@ -104,6 +107,11 @@ def _one_slip(word: str, vocabulary: Set[str]) -> Iterator[str]:
             yield before + after[1] + after[0] + after[2:]
         yield from (w for w in inside if w[-1] == word[-1] or w in vocabulary)
         yield from (w for w in other if w in vocabulary)
+
+
+def _may_be_near(one: str, other: str) -> bool:
+    """Whether words may be two slips apart: each changes the length by one, two letters at most."""
+    return abs(len(one) - len(other)) <= 2 and len(set(one) ^ set(other)) <= 4
 
 
 def _distance(one: str, other: str) -> int:
