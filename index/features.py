@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.corpus import ASKS, TITLE, Corpus
 from index.dates import mentions
-from index.held import Shared
+from index.held import NAME, NUMBER, TELLING, Shared
 from index.lexical import content, distinct
 from index.question import Question
 from index.types import DateMention, Hit, Kind, Read, Span, Vectors, Window
@@ -126,15 +126,17 @@ def _columns(
     near = np.where(beside[1:] == numbers, -np.inf, cosines[1:]).max(axis=0)
     held, context = shared.terms[at], _context(question, first, corpus)
     whole = np.logical_or.reduceat(held[0], opens) | context | _titles(question, first, corpus)
-    weights = _weights(question, corpus)
+    own, together = held[0] | context[passage], held.any(axis=0) | context[passage]
+    shares = _share(np.concatenate([own, together, whole]), _weights(question, corpus))
+    own_share, together_share, whole_share = np.split(shares, [len(own), 2 * len(own)])
     return {
         "cosine": cosines[0],
         "neighbour_cosine": np.where(np.isinf(near), 0.0, near),
-        "coverage": _share(held[0] | context[passage], weights),
-        "passage_coverage": _share(whole, weights)[passage],
-        "neighbour_coverage": _share(held.any(axis=0) | context[passage], weights),
+        "coverage": own_share,
+        "passage_coverage": whole_share[passage],
+        "neighbour_coverage": together_share,
         "exact_missing": _missing(question.exact, question, held[0]),
-        "news": np.array([log1p(n) for n in shared.telling[at[0]].tolist()]),
+        "news": np.array([log1p(n) for n in shared.others(TELLING)[at[0]].tolist()]),
         **_typed(question, numbers, shared, at[0], corpus),
         **_form(corpus.sentences[numbers]),
     }
@@ -289,9 +291,9 @@ def _typed(
     if question.asks == "date":
         columns["date"] = np.array([_dated(question, n, corpus) for n in numbers.tolist()])
     elif question.asks == "amount":
-        columns["amount"] = shared.numbers[at] > 0
+        columns["amount"] = shared.others(NUMBER)[at] > 0
     elif question.asks != "other":
-        columns[question.asks] = shared.names[at] > 0
+        columns[question.asks] = shared.others(NAME)[at] > 0
     return columns
 
 

@@ -21,16 +21,15 @@ that is read alone, and of its tokens one that carries meaning, one with a digit
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What some sentences hold of a question's terms, and what else.
-
-    terms: bool[n, terms], whether a sentence has each. telling, numbers, names: int64[n], how many
-    others of that kind it has.
-    """
+    """What some sentences hold of a question's terms, bool[n, terms], and what else."""
 
     terms: NDArray[np.bool_]
-    telling: NDArray[np.int64]
-    numbers: NDArray[np.int64]
-    names: NDArray[np.int64]
+    _of: NDArray[np.int64]
+    _roles: NDArray[np.uint8]
+
+    def others(self, role: int) -> NDArray[np.int64]:
+        """int64[n]: how many terms that are not the question's each sentence has in a role."""
+        return np.bincount(self._of[(self._roles & role) > 0], minlength=len(self.terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,7 @@ class Held:
         held = np.zeros((len(sentences), len(terms)), np.bool_)
         held[of[entry[word]], term[word]] = True
         others[entry] = 0
-
-        def count(role: int) -> NDArray[np.int64]:
-            return np.bincount(of[(others & role) > 0], minlength=len(sentences))
-
-        return Shared(held, count(TELLING), count(NUMBER), count(NAME))
+        return Shared(held, of, others)
 
 
 class Gathering:

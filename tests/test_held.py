@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from index.held import Gathering, Shared
+from index.held import NAME, NUMBER, TELLING, Gathering, Shared
 from index.lexical import fit, tokens
 
 SENTENCES = (
@@ -29,15 +29,15 @@ def test_a_sentence_has_the_terms_that_stand_in_it() -> None:
 
 
 def test_what_else_it_says_is_counted_without_small_words_and_those_of_the_question() -> None:
-    assert shared("what was Huawei", 0, 1).telling.tolist() == [3, 0]  # ban, usa, 2019
+    assert shared("what was Huawei", 0, 1).others(TELLING).tolist() == [3, 0]  # ban, usa, 2019
 
 
 def test_numbers_are_counted_that_the_question_does_not_give() -> None:
-    assert shared("who paid 900", 0, 3, 4).numbers.tolist() == [1, 0, 1]
+    assert shared("who paid 900", 0, 3, 4).others(NUMBER).tolist() == [1, 0, 1]
 
 
 def test_names_are_counted_that_the_question_does_not_give() -> None:
-    assert shared("smith", 0, 1, 2).names.tolist() == [1, 0, 2]  # usa; ms, jone
+    assert shared("smith", 0, 1, 2).others(NAME).tolist() == [1, 0, 2]  # usa; ms, jone
 
 
 def test_without_terms_or_sentences_nothing_is_shared() -> None:
