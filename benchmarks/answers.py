@@ -15,15 +15,16 @@ from index.answer import Weights
 from index.features import EVIDENCE, FEATURES, READ, SIFTED
 
 ROOT = Path(__file__).parents[1]
-BESIDE, OWN = ROOT.parent / "shared" / "sets", ROOT / "training" / "everyday"
+BESIDE, OWN = ROOT.parent / "shared" / "sets", ROOT / "training"
 _COSINES = ("cosine", "passage_cosine", "neighbour_cosine")
 _WORDS = ("passage_bm25", "coverage", "passage_coverage", "neighbour_coverage", "exact_missing")
+NO_TITLES = "no titles"
 _HEAD = "| set | answers by | top1 | top3 | at300 | characters | AUROC | calibration error |"
-Switch = Callable[[Weights], Weights]
+Reweigh = Callable[[Weights], Weights]
 """Turns a part off by what it weighs: nothing else of the product knows of it."""
 
 
-def without(*names: str) -> Switch:
+def without(*names: str) -> Reweigh:
     """Features and evidence of these names weigh nothing, the rest what it did: no refitting."""
     assert set(names) <= {*FEATURES, *EVIDENCE}, names
     sifts, ranks, proofs = (
@@ -49,7 +50,12 @@ def _vectors_only(weights: Weights) -> Weights:
     return replace(lexical(weights), dense=1.0)
 
 
-PARTS: Mapping[str, Switch] = {
+def _untitled(index: Index) -> None:
+    """No title is read with a passage, nor do its words count for one."""
+    index.corpus.documents = tuple(replace(one, title=None) for one in index.corpus.documents)
+
+
+PARTS: Mapping[str, Reweigh] = {
     "everything": lambda weights: weights,
     "no reader": _no_reader,
     "BM25 only": _bm25_only,
@@ -63,6 +69,7 @@ PARTS: Mapping[str, Switch] = {
     "confidence by the score alone": lambda weights: replace(
         weights, confidence=weights.confidence * (np.array(EVIDENCE) == "score")
     ),
+    NO_TITLES: lambda weights: weights,
 }
 
 
@@ -92,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.answers", description=main.__doc__)
     default = BESIDE if BESIDE.is_dir() else OWN
-    what = "folders in or below which there are sets (default: ../shared/sets, training/everyday)"
+    what = "folders in or below which there are sets (default: ../shared/sets, training)"
     parser.add_argument("sets", type=Path, nargs="*", default=[default], help=what)
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS), metavar="PART")
     parser.add_argument("--work", type=Path, help="folder that keeps the indexes between runs")
@@ -112,6 +119,8 @@ def _rows(options: argparse.Namespace, work: Path) -> Iterator[Row]:
         for part in options.only:
             index = Index.open(directory, model=encoder)
             index.weights = PARTS[part](index.weights)
+            if part == NO_TITLES:
+                _untitled(index)
             yield Row(folder.name, part, _measured(index, asked))
 
 

@@ -23,7 +23,7 @@ from index import DOCUMENTS, Index, SentenceEncoder, dense, lexical, read_set
 from index.corpus import Corpus
 from index.question import read as read_question
 from index.store import open_generation
-from index.types import Read, Vectors, Window
+from index.types import Read, Span, Vectors, Window
 
 QUESTIONS = (
     "when was the 10% rule dropped?",
@@ -196,7 +196,7 @@ class _Blind:
     """Reads nothing, to time what a question costs besides."""
 
     def read(self, question: str, windows: Sequence[Window]) -> list[list[Read]]:
-        return [[Read(0.0, 0.0)] * len(window.sentences) for window in windows]
+        return [[Read(0.0, 0.0, Span(0, 0), 0.0)] * len(window.sentences) for window in windows]
 
 
 def _asking(setting: Setting, opened: Index, held: str) -> Iterator[Row]:

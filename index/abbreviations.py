@@ -7,6 +7,7 @@ from index.lexical import telling, tokens
 
 _BRACKETED = re.compile(r"\s\(([A-Z]{3,8})s?\)")
 _EXPLAINS = re.compile(r"\b([A-Z]{3,8}) \(([^()\n]{6,120})\)")
+_SHORT = re.compile(r"\b[A-Z]{3,8}\b")
 _PLAIN = re.compile(r"[^\W\d_][\w'’&-]*|&")
 _SMALL = frozenset("a and de for in of on the to with &".split())
 _BEFORE = 160
@@ -52,6 +53,7 @@ class Abbreviations:
     """Tokens of texts, in which an abbreviation and what it is short for stand for each other."""
 
     def __init__(self, long_forms: Mapping[str, str]) -> None:
+        self._forms = long_forms
         self._long: dict[str, tuple[str, list[str]]] = {}
         self._short: dict[str, list[tuple[frozenset[str], str]]] = {}
         for short, words in long_forms.items():
@@ -59,6 +61,10 @@ class Abbreviations:
             self._long[token] = short, long
             self._short.setdefault(long[0], []).append((frozenset(long), token))
         self._telling = frozenset((*self._long, *self._short))
+
+    def spelled(self, text: str) -> str:
+        """The text, with what it is short for in the place of each abbreviation."""
+        return _SHORT.sub(lambda match: self._forms.get(match[0], match[0]), text)
 
     def tokens(self, text: str) -> list[str]:
         """The tokens of a text, in order, and then those of what it says in its other form."""

@@ -39,7 +39,8 @@ class Weights:
     with. platt: scale and offset that make a rank score a probability. offset, confidence:
     float64[EVIDENCE], of the logistic regression. threshold: the least confidence of an answer.
     margin: how far below a sentence, in rank score, its neighbour may be to be quoted with it. gap:
-    how far below the best one a sentence may be to be quoted at all.
+    how far below the best one a sentence may be to be quoted at all. sure: the least probability
+    at which words that the reader takes for the answer are marked.
     """
 
     dense: float
@@ -51,6 +52,7 @@ class Weights:
     threshold: float
     margin: float
     gap: float
+    sure: float
     reader: str
 
 
@@ -72,6 +74,7 @@ def parse(raw: Mapping[str, Any]) -> Weights:
         threshold=raw["threshold"],
         margin=raw["margin"],
         gap=raw["gap"],
+        sure=raw["sure"],
         reader=raw["reader"],
     )
 
@@ -118,8 +121,11 @@ def quotes(
             break
         if number in used or newest.get(number) in used:
             continue
-        run = _run(newest.get(number, number), scores, lacks, used, corpus, weighed.margin)
-        quote = _quote(question, run, corpus, _probability(scores[number], weighed))
+        shown = newest.get(number, number)
+        run = _run(shown, scores, lacks, used, corpus, weighed.margin)
+        words, sure = found.words.get(shown, (None, 0.0))
+        words = words if sure >= weighed.sure else None
+        quote = _quote(question, run, corpus, _probability(scores[number], weighed), words)
         others = [q for q in made if not everywhere or q.source == quote.source]
         if not any(_says(q.text) >= _says(quote.text) for q in others):
             used.update(run)
@@ -268,7 +274,9 @@ def _points_back(number: int, corpus: Corpus) -> bool:
     return bool(_POINTS_BACK.match(corpus.text(number))) and bool(names_in(corpus.text(number - 1)))
 
 
-def _quote(question: Question, run: range, corpus: Corpus, score: float) -> Quote:
+def _quote(
+    question: Question, run: range, corpus: Corpus, score: float, words: Span | None
+) -> Quote:
     document = corpus.document_of(run.start)
     text, _, _ = corpus.page(document)
     span = Span(*corpus.sentences[(run.start, run.stop - 1), (0, 1)].tolist())
@@ -278,6 +286,5 @@ def _quote(question: Question, run: range, corpus: Corpus, score: float) -> Quot
         if question.asks == "date"
         else None
     )
-    return corpus.quote(
-        document, span, highlight=highlight(question, text, span, date), score=score
-    )
+    marked = highlight(question, text, span, date, words)
+    return corpus.quote(document, span, highlight=marked, score=score)

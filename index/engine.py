@@ -152,7 +152,7 @@ class Index:
             question=sought.reading,
             answered=sought.answered,
             confidence=sought.confidence,
-            events=events(sought.asked, told, self.corpus, top=top) if told else (),
+            events=events(sought.asked, told, self.corpus, self.weights, top=top) if told else (),
             near=() if sought.answered else self._quotes(sought, min(top, NEAR)),
         )
 

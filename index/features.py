@@ -1,7 +1,7 @@
 """What speaks for a sentence as the answer, and for there being an answer at all, as numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import log1p
 from typing import Any, Protocol
@@ -66,13 +66,15 @@ were set by hand, on a few conversations about the seeds: no set has follow-ups 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Sentences that may answer: their numbers, int64[n], and features, float64[n, SIFTED], or
-    FEATURES where they are read."""
+    FEATURES where they are read. words: of those that are, by number, which words of the document
+    answer if any of theirs do, and the probability (0..1) that one of those does."""
 
     sentences: NDArray[np.int64]
     features: NDArray[np.float64]
+    words: Mapping[int, tuple[Span, float]] = field(default_factory=dict)
 
     def only(self, kept: NDArray[np.bool_]) -> "Candidates":
-        return Candidates(self.sentences[kept], self.features[kept])
+        return replace(self, sentences=self.sentences[kept], features=self.features[kept])
 
 
 class Reads(Protocol):
@@ -153,28 +155,29 @@ def read(
 
     scores: float64[n], by which the passages to read are chosen.
     """
-    passages = passages_of(found, corpus)
     chosen = best_passages(found, scores, corpus)[:WINDOWS]
     said: dict[int, tuple[float, ...]] = {}
-    windows = reader.read(question.text, [window_of(passage, corpus) for passage in chosen])
+    words: dict[int, tuple[Span, float]] = {}
+    asked = corpus.abbreviations.spelled(question.text)
+    windows = reader.read(asked, [window_of(passage, corpus) for passage in chosen])
     for passage, each in zip(chosen, windows, strict=True):
         first = int(corpus.passages[passage, 0])
         together = float(np.logaddexp.reduce([one.evidence for one in each]))
         said |= {first + i: (one.evidence, one.likely, together) for i, one in enumerate(each)}
+        offset = int(corpus.sentences[first, 0])
+        for i, one in enumerate(each):
+            place = Span(offset + one.words.start, offset + one.words.end)
+            words[first + i] = place, one.sure
     kept = found.only(np.array([n in said for n in found.sentences.tolist()]))
     rows = np.array([said[n] for n in kept.sentences.tolist()]).reshape(-1, len(READ))
-    return Candidates(kept.sentences, np.concatenate([kept.features, rows], axis=1))
-
-
-def passages_of(found: Candidates, corpus: Corpus) -> NDArray[np.int64]:
-    """int64[n]: the passage of each candidate."""
-    return np.searchsorted(corpus.passages[:, 0], found.sentences, side="right") - 1
+    return Candidates(kept.sentences, np.concatenate([kept.features, rows], axis=1), words)
 
 
 def best_passages(found: Candidates, scores: NDArray[np.float64], corpus: Corpus) -> list[int]:
     """The passages of the candidates, that of the best first. scores: float64[n]."""
-    order = np.lexsort((found.sentences, -scores))
-    return list(dict.fromkeys(passages_of(found, corpus)[order].tolist()))
+    ranked = found.sentences[np.lexsort((found.sentences, -scores))]
+    passages = np.searchsorted(corpus.passages[:, 0], ranked, side="right") - 1
+    return list(dict.fromkeys(passages.tolist()))
 
 
 def window_of(passage: int, corpus: Corpus) -> Window:

@@ -1,11 +1,11 @@
 """The words of a quote that answer. Pure; all spans are the document's."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from index.dates import mentions
-from index.lexical import distinct, is_number, words
+from index.lexical import distinct, is_number, tokens, words
 from index.question import Question, names_in
 from index.types import DateMention, Span
 
@@ -37,21 +37,32 @@ def date_of(
 
 
 def highlight(
-    question: Question, text: str, span: Span, date: DateMention | None
+    question: Question, text: str, span: Span, date: DateMention | None, likely: Span | None
 ) -> tuple[Span, ...]:
     """The words in text[span] that answer; none rather than a guess.
 
     The date found, the amounts or the names (new to the question) of the clause nearest to its
-    words; for anything else that clause, unless it is the whole sentence.
+    words. likely: those that the reader takes for the answer, if it is sure enough. They are marked
+    where none of that kind is asked for; where a date or an amount is, and there is none, only if
+    they have a number: a length of time, a time of day.
     """
-    if question.asks == "date":
-        return (date.span,) if date else ()
-    clause = _best_clause(question, text, span)
-    if question.asks == "amount":
-        return _amounts(question, text, clause) or _amounts(question, text, span)
     if question.asks == "person":
-        return _names(question, text, clause) or _names(question, text, span)
-    return (clause,) if clause != span and _overlap(question, text, clause) else ()
+        return _nearest(_names, question, text, span)
+    if question.asks == "date" and date:
+        return (date.span,)
+    if question.asks == "amount" and (amounts := _nearest(_amounts, question, text, span)):
+        return amounts
+    if likely is None or _said(question, text, likely):
+        return ()
+    number = any(map(is_number, tokens(text[likely.start : likely.end])))
+    return (likely,) if number or question.asks not in ("date", "amount") else ()
+
+
+def _nearest(
+    of: Callable[[Question, str, Span], tuple[Span, ...]], question: Question, text: str, span: Span
+) -> tuple[Span, ...]:
+    """What the clause nearest to the question's words has of a kind, else what all of it has."""
+    return of(question, text, _best_clause(question, text, span)) or of(question, text, span)
 
 
 def _said(question: Question, text: str, span: Span) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import BadModel
-from index.types import Read, Window
+from index.types import Read, Span, Window
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -105,18 +105,26 @@ def _readings(
         if not len(held):
             read.append(None)
             continue
-        likely = _best_span(logits[held, 1], logits[held, 2]) - nowhere
-        read.append(Read(float(logits[held, 0].mean()), float(likely)))
+        first, last, best, sure = _best_span(logits[held, 1], logits[held, 2])
+        words = Span(int(offsets[held[first], 0]), int(offsets[held[last], 1]))
+        evidence = float(logits[held, 0].mean())
+        read.append(Read(evidence, float(best - nowhere), words, sure))
     got = [one for one in read if one]
-    least = Read(
-        min((one.evidence for one in got), default=0.0),
-        min((one.likely for one in got), default=0.0),
-    )
-    return tuple(one or least for one in read)
+    evidence = min((one.evidence for one in got), default=0.0)
+    likely = min((one.likely for one in got), default=0.0)
+    return tuple(one or Read(evidence, likely, Span(0, 0), 0.0) for one in read)
 
 
-def _best_span(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> float:
-    """The greatest sum of a start and an end that is not before it, nor ANSWER or more after."""
+def _best_span(
+    starts: NDArray[np.float64], ends: NDArray[np.float64]
+) -> tuple[int, int, float, float]:
+    """The first and last token whose sum of a start and an end is greatest, where the end is not
+    before the start, nor ANSWER or more after; that sum; and how probable it is, by a softmax over
+    all such spans, that the answer shares a token with this one."""
     sums = starts[:, None] + ends[None, :]
     allowed = np.triu(np.ones(sums.shape, bool)) & ~np.triu(np.ones(sums.shape, bool), ANSWER)
-    return float(sums[allowed].max())
+    sums[~allowed] = -np.inf
+    first, last = divmod(int(sums.argmax()), len(ends))
+    best = float(sums[first, last])
+    odds = np.exp(sums - best)
+    return first, last, best, float(odds[: last + 1, first:].sum() / odds.sum())

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from index.answer import dated, rank, weights
+from index.answer import Weights, dated, rank
 from index.answer import quotes as best_quotes
 from index.corpus import Corpus
 from index.features import Candidates
@@ -15,20 +15,21 @@ WIDER = 2.0
 Set by hand on the seeds: a timeline is read whole, so one piece too many does less harm in it."""
 
 
-def events(question: Question, found: Candidates, corpus: Corpus, *, top: int) -> tuple[Event, ...]:
+def events(
+    question: Question, found: Candidates, corpus: Corpus, weighed: Weights, *, top: int
+) -> tuple[Event, ...]:
     """The best `top` pieces of evidence, oldest first, undated last; of one year, the year first.
 
     The words of a quote that date it are highlighted, and no others.
     """
-    weighed = weights()
-    wider = replace(weighed, gap=WIDER * weighed.gap)
-    quotes = best_quotes(question, _told(found, corpus), corpus, wider, top=top, everywhere=True)
+    wider, told = replace(weighed, gap=WIDER * weighed.gap), _told(found, corpus, weighed)
+    quotes = best_quotes(question, told, corpus, wider, top=top, everywhere=True)
     return tuple(sorted((_event(question, quote, corpus) for quote in quotes), key=_place))
 
 
-def _told(found: Candidates, corpus: Corpus) -> Candidates:
+def _told(found: Candidates, corpus: Corpus, weighed: Weights) -> Candidates:
     """Without what is no sentence (a tag, a related headline), unless it is the best there is."""
-    scores = rank(found, weights())
+    scores = rank(found, weighed)
     kept = (corpus.sentences[found.sentences, 2] != Kind.FRAGMENT) | (scores == scores.max())
     return found.only(kept)
 

@@ -97,11 +97,15 @@ class Read:
     """What the reader makes of a sentence.
 
     evidence: the log-odds that it answers against that nothing does, taken alone. likely: those of
-    the best words in it to be the answer, against there being no such words in the window.
+    the best words in it to be the answer, against there being no such words in the window. words:
+    where in the window's text those are. sure: the probability (0..1) that one of them is of the
+    answer, if any of the sentence's are.
     """
 
     evidence: float
     likely: float
+    words: Span
+    sure: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,8 @@ def test_any_run_of_whole_words_is_found_at_its_place(
         if not any(c.isalnum() for c in sentence) or not is_whole(text, span):
             return
         found = index.verify(sentence).places
-        assert all(q.text.split() == sentence.split() for q in found)
+        said = [q.text.replace("—", "-").split() for q in found]  # a dash may be another
+        assert all(words == sentence.replace("—", "-").split() for words in said)
         # One that overlaps an earlier place is not named again: "a b a" in "a b a b a".
         assert any(
             q.source == f"{number}.txt" and q.span.start <= span.start < q.span.end for q in found

@@ -25,7 +25,7 @@ from index.encode import SentenceEncoder
 from index.engine import hits
 from index.features import EVIDENCE, FEATURES, SIFTED, Candidates, Reads, candidates, evidence
 from index.features import read as read_passages
-from index.lexical import is_number
+from index.lexical import content, is_number
 from index.measure import SHOWN, auroc, calibration_error
 from index.question import Question, read
 from index.reader import Reader, fingerprint
@@ -37,6 +37,8 @@ RIDGE = 0.01
 DENSE_GRID = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 MARGIN_GRID = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 GAP_GRID = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
+MARKED = 0.8
+TYPED = ("date", "amount", "person")
 Floats = NDArray[np.float64]
 
 
@@ -47,6 +49,7 @@ class Row:
     question: Question
     corpus: Corpus
     right: Callable[[str], bool]
+    answers: tuple[str, ...]
     answerable: bool
     found: Candidates
     holds: NDArray[np.bool_]
@@ -57,7 +60,7 @@ def row(asked: Asked, vector: Vectors, corpus: Corpus, dense: float) -> Row:
     found = candidates(question, vector, hits(question, vector, corpus, dense), corpus)
     texts = (corpus.sentence_text(corpus.document_of(n), n)[0] for n in found.sentences.tolist())
     holds = np.array([asked.right(text) for text in texts], bool)
-    return Row(question, corpus, asked.right, asked.answerable, found, holds)
+    return Row(question, corpus, asked.right, asked.answers, asked.answerable, found, holds)
 
 
 def after_reading(one: Row, sift: Floats, reader: Reads) -> Row:
@@ -292,6 +295,24 @@ def choose_quoting(
     return min(good, key=lambda o: o[1]["chars"])[0]
 
 
+def choose_sure(judged: Judged, ranks: Sequence[Floats]) -> float:
+    """The least probability from which on the words that the reader would mark, in a sentence that
+    is right and where it is left to it, share a word with the answer MARKED of the time."""
+    seen = []
+    for i in np.flatnonzero(judged.own).tolist():
+        one = judged.rows[i]
+        best = int(np.argmax(one.found.features @ ranks[judged.fold[i]]))
+        if one.answers and one.holds[best] and one.question.asks not in TYPED:
+            number = int(one.found.sentences[best])
+            span, sure = one.found.words[number]
+            text, _, _ = one.corpus.page(one.corpus.document_of(number))
+            marked = set(content(text[span.start : span.end]))
+            seen.append((sure, any(marked & set(content(answer)) for answer in one.answers)))
+    sure, meets = np.array(seen).T
+    tried = np.arange(0.0, float(sure.max()), 0.01)
+    return min((float(s) for s in tried if meets[sure >= s].mean() >= MARKED), default=1.0)
+
+
 def report(
     judged: Judged, sets: Sequence[Set], ranks: Sequence[Floats], weights: answer.Weights
 ) -> None:
@@ -365,7 +386,7 @@ def write(sets: Sequence[Set], dense: float, sift: Floats) -> None:
     rank = fit_rank([r for one in sets for r in (*one.rows, *one.foils)])
     zero = np.zeros(len(EVIDENCE))
     weights = answer.Weights(
-        dense, sift, rank, (1.0, 0.0), 0.0, zero, 0.0, 0.0, GAP_GRID[-1], fingerprint()
+        dense, sift, rank, (1.0, 0.0), 0.0, zero, 0.0, 0.0, GAP_GRID[-1], 0.0, fingerprint()
     )
     weights = choose_quoting(judge(sets, ranks, weights), ranks, weights)
     judged = judge(sets, ranks, weights)
@@ -381,6 +402,7 @@ def write(sets: Sequence[Set], dense: float, sift: Floats) -> None:
         offset=offset,
         confidence=confidence,
         threshold=threshold,
+        sure=choose_sure(judged, ranks),
     )
     report(judged, sets, ranks, fitted)
     Path(answer.__file__).with_name("weights.json").write_text(as_json(fitted), "ascii")
@@ -401,6 +423,7 @@ def as_json(weights: answer.Weights) -> str:
         "threshold": round(weights.threshold, 2),
         "margin": weights.margin,
         "gap": weights.gap,
+        "sure": round(weights.sure, 2),
     }
     return json.dumps(fields, indent=2) + "\n"
 

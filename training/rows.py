@@ -112,31 +112,36 @@ def read_documents(path: Path, work: Path, encoder: Encoder) -> list[Group]:
     vectors = encoder.encode([question.text for question in questions])
     groups = []
     for (own, row), question, vector in zip(asked, questions, vectors, strict=True):
-        kind = documents[f"{own:05}.txt"]["kind"]
-        answer, opening = row[1], row[2] if len(row) > 2 else ""
         shared = hits(question, vector, corpus, weights().dense)
         found = candidates(question, vector, shared, corpus)
-        right, wrong = [], []
-        for number in best_passages(found, sift(found, weights()), corpus):
-            window = window_of(number, corpus)
-            of = numbers[corpus.document_of(int(corpus.passages[number, 0]))]
-            made = _answered(window, answer, opening)
-            if of == own:
-                (right if any(made.right) else wrong).append(made)
-            elif not any(made.right) and (
-                abs(of - own) > NEAR or (answer is not None and kind != "news")
-            ):
-                wrong.append(made)
-        if answer is None or right:
-            groups.append(Group(row[0], kind, tuple(right), tuple(wrong[:NEAREST])))
+        order = best_passages(found, sift(found, weights()), corpus)
+        firsts = (int(corpus.passages[number, 0]) for number in order)
+        apart = [numbers[corpus.document_of(first)] - own for first in firsts]
+        windows = [window_of(number, corpus) for number in order]
+        kind = documents[f"{own:05}.txt"]["kind"]
+        groups.append(_group(row, kind, list(zip(windows, apart, strict=True))))
     return [g for g in groups if g.right or g.wrong]
 
 
-def _answered(window: Window, answer: str | None, opening: str) -> Passage:
+def _group(row: Sequence[str | None], kind: str, found: Sequence[tuple[Window, int]]) -> Group:
+    """A written question and the passages found: how far in the file from its own document each
+    one's is. Where it has an answer that none of its own holds, there are none."""
+    question, answer, *rest = row
+    each = [(_answered(window, answer, *rest), apart) for window, apart in found]
+    right = tuple(made for made, apart in each if apart == 0 and any(made.right))
+    near = 0 if answer is not None and kind != "news" else NEAR
+    wrong = [
+        made for made, apart in each if not any(made.right) and (apart == 0 or abs(apart) > near)
+    ]
+    known = answer is None or right
+    return Group(question or "", kind, right, tuple(wrong[:NEAREST]) if known else ())
+
+
+def _answered(window: Window, answer: str | None, opening: str | None = "") -> Passage:
     """The window, and which of its sentences answer: those that hold the answer and open so."""
     said = [(span, window.text[span.start : span.end]) for span in window.sentences]
     held = [
-        find([answer], text, span.start) if answer and text.startswith(opening) else None
+        find([answer], text, span.start) if answer and text.startswith(opening or "") else None
         for span, text in said
     ]
     right = tuple(place is not None for place in held)
