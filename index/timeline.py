@@ -10,7 +10,7 @@ from index.highlight import date_of
 from index.question import Question
 from index.types import Event, Kind, Quote
 
-WIDER = 2.0
+WIDER = 1.3
 """How many times as far below the best one evidence may be than what is quoted beside an answer.
 Set by hand on the seeds: a timeline is read whole, so one piece too many does less harm in it."""
 

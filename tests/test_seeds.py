@@ -51,13 +51,9 @@ def answers(first_use: FirstUse) -> dict[str, dict[str, Any]]:
 def test_what_answers_is_quoted_within_300_characters(
     row: dict[str, Any], answers: dict[str, dict[str, Any]]
 ) -> None:
-    quotes = answers[row["question"]]["near" if row.get("refused") else "quotes"]
+    quotes = answers[row["question"]]["quotes"]
     assert row["quotes"] in "\n".join(quote["text"] for quote in quotes)[:300]
     assert row["source"] in [quote["source"] for quote in quotes]
-
-
-def test_of_what_is_answered_little_is_refused() -> None:
-    assert sum(row.get("refused", False) for row in ANSWERABLE) / len(ANSWERABLE) <= 0.06
 
 
 @pytest.mark.parametrize("row", UNANSWERABLE, ids=lambda row: row["question"])

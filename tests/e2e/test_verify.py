@@ -126,7 +126,7 @@ def test_a_timeline_has_fixed_fields_and_is_in_order(first_use: FirstUse) -> Non
     assert list(timeline) == ["question", "answered", "confidence", "events", "near"]
     assert (timeline["question"], timeline["answered"], timeline["near"]) == (BANNED, True, [])
     dates = [event["when"] and event["when"]["date"] for event in timeline["events"]]
-    assert dates[0] == "2019-05"
+    assert dates[:2] == ["2018-02", "2019-05"]
     assert None in dates
     assert dates == [*sorted(filter(None, dates)), *[None] * dates.count(None)]
     for event in timeline["events"]:
@@ -142,9 +142,9 @@ def test_a_person_sees_each_date_above_its_evidence_and_what_is_close_to_nothing
     ran = Door(first_use.home).run("timeline", "-", stdin=lines, COLUMNS="60")
     assert (ran.code, ran.err) == (0, "")
     events, refusal = ran.out.split("> who is the CEO of Nokia?\n")
-    first, *_, last, sure, end = events.split("\n\n")
-    assert first == (
-        "> when was Huawei banned?\n"
+    first, second, *_, last, sure, end = events.split("\n\n")
+    assert first.startswith("> when was Huawei banned?\nFebruary 2018\n│ Equally, way back in ")
+    assert second == (
         "May 2019\n"
         "│ Donald Trump declared an executive order in May 2019 that\n"
         "│ banned US companies from dealing with Huawei without a\n"
