@@ -5,13 +5,17 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from index.dates import mentions
-from index.lexical import distinct, is_number, tokens, words
+from index.lexical import distinct, is_number, words
 from index.question import Question, names_in
 from index.types import DateMention, Span
 
 _CLAUSE_END = re.compile(r",?\s(?:but|while|whereas)\s|[,;:–—]\s|\s[-–—]\s", re.IGNORECASE)
 _SCALE = re.compile(
     r"\s(?:hundred|thousand|million|billion|trillion|bn|bln|mn|mln|per\s?cent|percentage points)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:\d{1,2}[:.]\d\d|[ap]\.?m|(?:second|minute|hour|day|week|month|quarter|year)s?)\b",
     re.IGNORECASE,
 )
 _ANY_DATE = "2000-01-01"
@@ -43,19 +47,19 @@ def highlight(
 
     The date found, the amounts or the names (new to the question) of the clause nearest to its
     words. likely: those that the reader takes for the answer, if it is sure enough. They are marked
-    where none of that kind is asked for; where a date or an amount is, and there is none, only if
-    they have a number: a length of time, a time of day.
+    where none of that kind is asked for; to a "when" without a date, if they tell a time or how
+    long: "at 07:00", "within 14 days".
     """
     if question.asks == "person":
         return _nearest(_names, question, text, span)
+    if question.asks == "amount":
+        return _nearest(_amounts, question, text, span)
     if question.asks == "date" and date:
         return (date.span,)
-    if question.asks == "amount" and (amounts := _nearest(_amounts, question, text, span)):
-        return amounts
     if likely is None or _said(question, text, likely):
         return ()
-    number = any(map(is_number, tokens(text[likely.start : likely.end])))
-    return (likely,) if number or question.asks not in ("date", "amount") else ()
+    timed = question.asks != "date" or _TIME.search(text, likely.start, likely.end)
+    return (likely,) if timed else ()
 
 
 def _nearest(

@@ -49,6 +49,8 @@ def test_the_words_that_answer_are_marked(question: str, text: str, expected: li
         ("what was pulled?", "It was pulled.", "pulled", False),  # the question has it
         ("when was it pulled?", "It was pulled after the vote.", "after the vote", False),
         ("when does it end?", "It ends within 14 days.", "within 14 days", True),
+        ("when does it open?", "It opens at 07:00.", "07:00", True),
+        ("when was it dropped?", "The 25% threshold was dropped.", "25% threshold", False),
         ("how much is left?", "A little of it is left.", "A little", False),
         ("who pulled it?", "Somebody pulled it.", "Somebody", False),
     ],
