@@ -1,0 +1,36 @@
+"""What the reader learns from is as training/written/README.md says."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index import read_set
+from index.measure import has
+
+ROOT = Path(__file__).parent.parent / "training"
+FILES = sorted((ROOT / "written").glob("*.jsonl"))
+
+
+def test_there_are_documents_to_learn_from() -> None:
+    assert len(FILES) == 11
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_each_answer_is_the_words_of_its_document(path: Path) -> None:
+    for line in path.read_text("utf-8").splitlines():
+        document = json.loads(line)
+        assert list(document) == ["kind", "title", "text", "questions"]
+        text = document["text"]
+        for question, answer, *opening in document["questions"]:
+            assert question.strip()
+            assert answer is None or answer in text, question
+            assert not opening or (answer and opening[0] in text), question
+
+
+@pytest.mark.parametrize("name", ["everyday", "mixed"])
+def test_each_answer_of_a_set_is_the_words_of_its_documents(name: str) -> None:
+    texts = {path.name: path.read_text("utf-8") for path in (ROOT / name / "docs").iterdir()}
+    for asked in read_set(ROOT / name):
+        held = "\n".join(texts[doc] for doc in asked.docs)
+        assert all(has([answer], held) for answer in asked.answers), asked
