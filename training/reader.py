@@ -3,8 +3,8 @@
     python training/reader.py ROWS.jsonl --work DIR
 
 ROWS.jsonl: a line a question, as README.md here describes; it learns from written/ too. DIR takes
-the checkpoints and the log. Runs on two cores in about an hour, on an accelerator, if there is one,
-in minutes; writes index/reader/.
+the checkpoints and the log. Runs on two cores in eighty minutes, on an accelerator, if there is
+one, in five; writes index/reader/.
 """
 
 import argparse
