@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[1]
 BESIDE, OWN = ROOT.parent / "shared" / "sets", ROOT / "training"
 _COSINES = ("cosine", "passage_cosine", "neighbour_cosine")
 _WORDS = ("passage_bm25", "coverage", "passage_coverage", "neighbour_coverage", "exact_missing")
-NO_TITLES = "no titles"
 _HEAD = "| set | answers by | top1 | top3 | at300 | characters | AUROC | calibration error |"
+Switch = Callable[[Index], None]
 Reweigh = Callable[[Weights], Weights]
 """Turns a part off by what it weighs: nothing else of the product knows of it."""
 
@@ -55,7 +55,7 @@ def _untitled(index: Index) -> None:
     index.corpus.documents = tuple(replace(one, title=None) for one in index.corpus.documents)
 
 
-PARTS: Mapping[str, Reweigh] = {
+WEIGHED: Mapping[str, Reweigh] = {
     "everything": lambda weights: weights,
     "no reader": _no_reader,
     "BM25 only": _bm25_only,
@@ -69,7 +69,19 @@ PARTS: Mapping[str, Reweigh] = {
     "confidence by the score alone": lambda weights: replace(
         weights, confidence=weights.confidence * (np.array(EVIDENCE) == "score")
     ),
-    NO_TITLES: lambda weights: weights,
+}
+
+
+def _reweighed(change: Reweigh) -> Switch:
+    def turn(index: Index) -> None:
+        index.weights = change(index.weights)
+
+    return turn
+
+
+PARTS: Mapping[str, Switch] = {
+    **{name: _reweighed(change) for name, change in WEIGHED.items()},
+    "no titles": _untitled,
 }
 
 
@@ -118,9 +130,7 @@ def _rows(options: argparse.Namespace, work: Path) -> Iterator[Row]:
         Index.build([folder / DOCUMENTS], directory, model=encoder)
         for part in options.only:
             index = Index.open(directory, model=encoder)
-            index.weights = PARTS[part](index.weights)
-            if part == NO_TITLES:
-                _untitled(index)
+            PARTS[part](index)
             yield Row(folder.name, part, _measured(index, asked))
 
 
