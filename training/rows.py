@@ -3,27 +3,20 @@
 import json
 import random
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 from questions import built
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from index.answer import sift, weights
 from index.engine import hits
 from index.features import best_passages, candidates, window_of
-from index.lexical import content
 from index.measure import plain
 from index.passages import split
 from index.question import names_in, read
 from index.types import Encoder, Span, Window
 
-LEAST_SHARED = 0.3
-"""Cosine of tf-idf from which two sentences of two articles are taken to tell of one thing."""
-CLOZE_WORDS = 30
 NEAREST = 12
 NEAR = 3
 """Documents so near each other in a file may tell of one thing."""
@@ -146,48 +139,6 @@ def _answered(window: Window, answer: str | None, opening: str | None = "") -> P
     ]
     right = tuple(place is not None for place in held)
     return Passage(window.title, window.text, window.sentences, right, tuple(filter(None, held)))
-
-
-def cloze(groups: Sequence[Group], count: int, chance: random.Random) -> list[Group]:
-    """Questions made from what two articles both tell: a sentence of the one without a name or a
-    number, which a sentence of the other has. Near sentences that lack it are the wrong ones."""
-    texts = {p.text: p for g in groups for p in (*g.right, *g.wrong)}
-    passages = [replace(p, right=(False,) * len(p.right), answer=()) for p in texts.values()]
-    places = [(i, span) for i, p in enumerate(passages) for span in p.sentences]
-    said = [passages[i].text[span.start : span.end] for i, span in places]
-    matrix = TfidfVectorizer(analyzer=content, sublinear_tf=True).fit_transform(said)
-    by_title = defaultdict(set)
-    for i, p in enumerate(passages):
-        by_title[p.title].add(i)
-    made: list[Group] = []
-    for number in chance.sample(range(len(said)), len(said)):
-        if len(made) == count:
-            break
-        own, text = passages[places[number][0]], said[number]
-        asked = [m for m in (*names_in(text), *_NUMBER.finditer(text)) if len(m.group()) > 1]
-        if not asked or not 40 < len(text) < 300:
-            continue
-        answer = chance.choice(asked)
-        near = np.asarray((matrix @ matrix[number].T).todense()).ravel()
-        order = [n for n in np.argsort(-near, kind="stable")[:60].tolist() if near[n] > 0.1]
-        ranked = [n for n in order if places[n][0] not in by_title[own.title]]
-        holding = [n for n in ranked if find([answer.group()], said[n], 0)]
-        if not holding or near[holding[0]] < LEAST_SHARED or plain(said[holding[0]]) == plain(text):
-            continue
-        best = passages[places[holding[0]][0]]
-        right = passage(best.title, best.text, [answer.group()])
-        wrong = dict.fromkeys(places[n][0] for n in ranked if n not in holding)
-        others = [passages[i] for i in wrong if not find([answer.group()], passages[i].text, 0)]
-        if any(right.right) and len(others) > 3:
-            question = _blanked(text, answer, chance)
-            made.append(Group(question, "cloze", (right,), tuple(others[:NEAREST])))
-    return made
-
-
-def _blanked(text: str, answer: re.Match[str], chance: random.Random) -> str:
-    word = "what number" if answer.group()[0].isdigit() else chance.choice(("what", "who", "which"))
-    before, after = text[: answer.start()].split(), text[answer.end() :].split()
-    return " ".join([*before[-CLOZE_WORDS // 2 :], word, *after[: CLOZE_WORDS // 2]])
 
 
 def other_questions(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
