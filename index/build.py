@@ -21,7 +21,7 @@ from index.passages import group, split
 from index.store import Generation, open_generation, writing
 from index.types import Encoder, Progress, Report, Skipped, Vectors
 
-SCHEMA = 4
+SCHEMA = 5
 """The version of the tables and of how text is cut: another one must be built again."""
 _SETTLED_NS = 2 * 10**9
 """A file written to this shortly before it was read may change again under the same time stamp:
@@ -80,7 +80,7 @@ def build(
             known = Abbreviations(long_forms)
             gathering = Gathering()
             passages = [some for page in pages for some in _passage_tokens(page, known, gathering)]
-            bm25 = lexical.fit(passages, also=gathering)
+            bm25 = lexical.fit(passages)
             held = gathering.held(bm25.rows)
             meta |= tables.write(draft, pages, bm25, held) | {"abbreviations": long_forms}
             draft.commit(meta, mend(paths, directory), always_verify=tables.always_verify(meta))
@@ -254,10 +254,9 @@ def _passages(page: Page) -> list[str]:
 
 def _passage_tokens(page: Page, known: Abbreviations, gathering: Gathering) -> list[list[str]]:
     """The tokens of each passage; what each sentence holds is gathered on the way."""
-    texts = _sentences(page)
-    of_sentences = [known.tokens(text) for text in texts]
-    for words, text in zip(of_sentences, texts, strict=True):
-        gathering.add(words, text)
+    of_sentences = [known.tokens(text) for text in _sentences(page)]
+    for words in of_sentences:
+        gathering.add(words)
     return [[token for n in r for token in of_sentences[n]] for r in page.passages]
 
 

@@ -22,8 +22,6 @@ from index.passages import line_of, lines
 from index.store import Draft, Generation
 from index.types import DateMention, Document, Excerpt, Kind, Quote, Sentence, Span, Vectors
 
-ASKS, TITLE = 1, 2
-"""Marks of a sentence: it ends with a question mark, it is the title of its document."""
 _KINDS = tuple(Kind)
 _NONE: Vectors = np.zeros((0, 0), np.float32)
 _PAGES_KEPT = 64
@@ -34,7 +32,7 @@ _BM25: dict[str, type[np.generic]] = {
     "weights": np.float32,
     "idf": np.float32,
 }
-_HELD: dict[str, type[np.generic]] = {"starts": np.int64, "rows": np.int32, "roles": np.uint8}
+_HELD: dict[str, type[np.generic]] = {"starts": np.int64, "rows": np.int32, "telling": np.int32}
 _LISTS: dict[str, type[np.generic]] = {
     "order": np.int32,
     "starts": np.int64,
@@ -154,15 +152,11 @@ def _together(parts: Iterable[Vectors]) -> Vectors:
 
 def _sentence_rows(page: Page) -> NDArray[np.int32]:
     rows = [
-        (start, end, s.kind, _marks(page.document.text[start:end], page.document.title))
+        (start, end, s.kind, page.document.text[start:end].endswith("?"))
         for s in page.sentences
         for start, end in [(s.span.start, s.span.end)]
     ]
     return np.array(rows, np.int32).reshape(-1, 4)
-
-
-def _marks(text: str, title: str | None) -> int:
-    return ASKS * text.endswith("?") | TITLE * (text == title)
 
 
 def _records(pages: Sequence[Page], tables: Sequence[NDArray[np.int32]]) -> list[Record]:
@@ -185,9 +179,9 @@ def _records(pages: Sequence[Page], tables: Sequence[NDArray[np.int32]]) -> list
 class Corpus:
     """One generation's tables. Documents, sentences and passages are numbered by their rows.
 
-    sentences: int32[n, 4], start, end, kind and marks (ASKS, TITLE). passages: int32[m, 2], a range
-    of sentences. sentence_vectors: float32[n, dim]. held: what each sentence holds. dense: None
-    where there is no passage.
+    sentences: int32[n, 4], start, end, kind and whether it ends with a question mark. passages:
+    int32[m, 2], a range of sentences. sentence_vectors: float32[n, dim]. held: what each sentence
+    holds. dense: None where there is no passage.
     """
 
     def __init__(self, generation: Generation, mend: str) -> None:
@@ -249,6 +243,15 @@ class Corpus:
             if wanted in id or wanted in title
         )
         return tuple(id for _, id in heapq.nsmallest(limit, found))
+
+    @cached_property
+    def recency(self) -> NDArray[np.float64]:
+        """float64[documents]: the share (0..1) of the dated documents that are older than each, of
+        those of its own date half; one half for a document without a date."""
+        dates = np.array([record.date.date if record.date else "" for record in self.documents])
+        dated = np.sort(dates[dates != ""])
+        ranks = np.searchsorted(dated, dates, "left") + np.searchsorted(dated, dates, "right")
+        return np.where(dates == "", 0.5, ranks / 2 / max(1, len(dated)))
 
     @cached_property
     def _folded(self) -> tuple[tuple[str, str], ...]:

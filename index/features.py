@@ -9,12 +9,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.corpus import ASKS, TITLE, Corpus
-from index.dates import mentions
-from index.held import NAME, NUMBER, TELLING, Shared
-from index.lexical import content, distinct
+from index.corpus import Corpus
+from index.lexical import STOP_STEMS, content, distinct
 from index.question import Question
-from index.types import DateMention, Hit, Kind, Read, Span, Vectors, Window
+from index.types import Hit, Kind, Read, Span, Vectors, Window
 
 SIFTED = (
     "cosine",
@@ -25,14 +23,9 @@ SIFTED = (
     "passage_coverage",
     "neighbour_coverage",
     "exact_missing",
-    "date",
-    "amount",
-    "person",
-    "thing",
-    "heading",
-    "fragment",
     "question_mark",
     "news",
+    "recency",
 )
 READ = ("evidence", "likely", "passage_evidence")
 """What the reader says: that a sentence answers, that words in it do, that its passage does."""
@@ -89,7 +82,8 @@ def candidates(
     """The sentences of the passages found, each once; `vector` is the question's, float32[dim].
 
     An answer says something that the question does not: a button or a heading of nothing but its
-    words is left out where there is anything else, unless those words are all that is looked for.
+    words is left out where there is anything else, unless those words are all that is looked for;
+    so is a line of nothing but its document's date, which is told with every quote.
     """
     ranges = corpus.passages[[hit.passage for hit in hits]].astype(np.int64)
     passage = np.repeat(np.arange(len(hits)), ranges[:, 1] - ranges[:, 0])
@@ -101,9 +95,17 @@ def candidates(
     }
     features = np.stack([columns[name] for name in SIFTED], axis=1, dtype=np.float64)
     prose = corpus.sentences[numbers, 2] == Kind.PROSE
-    kept = prose | (features[:, SIFTED.index("news")] > 0)
+    kept = prose | (features[:, SIFTED.index("news")] > 0) & ~_dates(numbers, corpus)
     found = Candidates(numbers, features)
     return found if question.keywords or not kept.any() else found.only(kept)
+
+
+def _dates(numbers: NDArray[np.int64], corpus: Corpus) -> NDArray[np.bool_]:
+    """bool[n]: which sentences are nothing but what gives their document its date."""
+    spans = corpus.sentences[numbers, :2].tolist()
+    dates = (corpus.documents[corpus.document_of(number)].date for number in numbers.tolist())
+    pairs = zip(spans, dates, strict=True)
+    return np.array([bool(d and d.span.start <= a and b <= d.span.end) for (a, b), d in pairs])
 
 
 def _columns(
@@ -123,13 +125,16 @@ def _columns(
     start, end = spans[passage].T
     beside = np.stack([numbers, np.maximum(numbers - 1, start), np.minimum(numbers + 1, end - 1)])
     sentences, at = np.unique(beside, return_inverse=True)
-    shared = corpus.held.shared(sentences, _rows(question, corpus))
+    terms = corpus.held.shared(sentences, _rows(question, corpus))[at]
     cosines = np.vecdot(corpus.sentence_vectors[sentences], vector)[at]
     near = np.where(beside[1:] == numbers, -np.inf, cosines[1:]).max(axis=0)
-    held, context = shared.terms[at], _context(question, first, corpus)
-    whole = np.logical_or.reduceat(held[0], opens) | context | _titles(question, first, corpus)
-    own, together = held[0] | context[passage], held.any(axis=0) | context[passage]
+    tells = np.array([term not in STOP_STEMS for term in question.terms], np.bool_)
+    documents = [corpus.document_of(number) for number in first]
+    context = _context(question, first, corpus)
+    whole = np.logical_or.reduceat(terms[0], opens) | context | _titles(question, first, corpus)
+    own, together = terms[0] | context[passage], terms.any(axis=0) | context[passage]
     shares = _share(np.concatenate([own, together, whole]), _weights(question, corpus))
+    others = corpus.held.telling[numbers] - (terms[0] & tells).sum(axis=1)
     own_share, together_share, whole_share = np.split(shares, [len(own), 2 * len(own)])
     return {
         "cosine": cosines[0],
@@ -137,10 +142,10 @@ def _columns(
         "coverage": own_share,
         "passage_coverage": whole_share[passage],
         "neighbour_coverage": together_share,
-        "exact_missing": _missing(question.exact, question, held[0]),
-        "news": np.array([log1p(n) for n in shared.others(TELLING)[at[0]].tolist()]),
-        **_typed(question, numbers, shared, at[0], corpus),
-        **_form(corpus.sentences[numbers]),
+        "exact_missing": _missing(question.exact, question, terms[0]),
+        "question_mark": corpus.sentences[numbers, 3] > 0,
+        "news": np.array([log1p(n) for n in others.tolist()]),
+        "recency": corpus.recency[documents][passage],
     }
 
 
@@ -199,7 +204,7 @@ def evidence(
     """
     best = int(np.lexsort((found.sentences, -scores))[0])
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
-    known = np.array([[corpus.bm25.row(term) is not None for term in question.terms]])
+    known = np.array([[term in corpus.bm25.rows for term in question.terms]])
     return np.array(
         [
             float(scores[best]),
@@ -268,7 +273,7 @@ def _context(question: Question, first: Sequence[int], corpus: Corpus) -> NDArra
         before = np.array([term in question.background for term in question.terms])
         for at, number in enumerate(first):
             near = corpus.held.shared(_around(number, AROUND, corpus), rows)
-            around[at] = near.terms.any(axis=0) & before
+            around[at] = near.any(axis=0) & before
     return around
 
 
@@ -279,63 +284,16 @@ def _titles(question: Question, first: Sequence[int], corpus: Corpus) -> NDArray
     return np.array(held, np.bool_).reshape(len(first), len(question.terms))
 
 
-def _typed(
-    question: Question,
-    numbers: NDArray[np.int64],
-    shared: Shared,
-    at: NDArray[np.int64],
-    corpus: Corpus,
-) -> Columns:
-    """Whether a sentence has something of the kind asked for that the question does not say itself.
-
-    at: int64[n], where each sentence is in `shared`.
-    """
-    columns = dict.fromkeys(("date", "amount", "person", "thing"), np.zeros(len(numbers), np.bool_))
-    if question.asks == "date":
-        columns["date"] = np.array([_dated(question, n, corpus) for n in numbers.tolist()])
-    elif question.asks == "amount":
-        columns["amount"] = shared.others(NUMBER)[at] > 0
-    elif question.asks != "other":
-        columns[question.asks] = shared.others(NAME)[at] > 0
-    return columns
-
-
-def _form(rows: NDArray[np.int32]) -> Columns:
-    """rows: int32[n, 4], of `Corpus.sentences`."""
-    kind, marks = rows[:, 2], rows[:, 3]
-    titled = (marks & TITLE) > 0
-    return {
-        "heading": (kind == Kind.HEADING) & ~titled,
-        "fragment": (kind == Kind.FRAGMENT) & ~titled,
-        "question_mark": (marks & ASKS) > 0,
-    }
-
-
-def _dated(question: Question, number: int, corpus: Corpus) -> bool:
-    """Whether a sentence has a date of which the question does not have every word."""
-    text, date = corpus.text(number), corpus.documents[corpus.document_of(number)].date
-    return any(
-        not distinct(text[m.span.start : m.span.end]) <= set(question.terms)
-        for m in _mentions(text, date.date if date else None)
-    )
-
-
 @lru_cache(maxsize=1 << 12)
 def _title_terms(title: str) -> frozenset[str]:
     return frozenset(content(title))
-
-
-@lru_cache(maxsize=1 << 12)
-def _mentions(text: str, document_date: str | None) -> Sequence[DateMention]:
-    """As `mentions`, remembered: questions about a corpus meet the same sentences."""
-    return mentions(text, document_date=document_date)
 
 
 def _names_missing(question: Question, number: int, corpus: Corpus) -> float:
     """The share of the question's names that neither the title nor five sentences around have."""
     if not question.names:
         return 0.0
-    near = corpus.held.shared(_around(number, 2, corpus), _rows(question, corpus)).terms
+    near = corpus.held.shared(_around(number, 2, corpus), _rows(question, corpus))
     title = distinct(corpus.documents[corpus.document_of(number)].title or "")
     titled = np.array([[term in title for term in question.terms]])
     return float(_missing(question.names, question, near.any(axis=0) | titled)[0])

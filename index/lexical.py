@@ -415,10 +415,9 @@ class Terms(Mapping[str, int]):
 class Bm25:
     """rank-bm25's fitted model as a sparse matrix: a row a term, a column a passage.
 
-    rows: term -> row; some have no entries: those of names read alone, as held.py does. starts:
-    int64[terms + 1], where a row's entries begin. passages: int32, the columns of the entries.
-    weights: float32, what a passage's score gains by holding the term. idf: float32[terms]. size:
-    how many passages there are.
+    rows: term -> row. starts: int64[terms + 1], where a row's entries begin. passages: int32, the
+    columns of the entries. weights: float32, what a passage's score gains by holding the term. idf:
+    float32[terms]. size: how many passages there are.
     """
 
     rows: Terms
@@ -431,47 +430,38 @@ class Bm25:
     def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """float32[passages]: the BM25 score of each passage, 0 where it has none of the terms."""
         total = np.zeros(self.size, np.float32)
-        for row in map(self.row, terms):
+        for row in map(self.rows.get, terms):
             if row is None:
                 continue
             entries = slice(int(self.starts[row]), int(self.starts[row + 1]))
             total[self.passages[entries]] += self.weights[entries]
         return total
 
-    def row(self, term: str) -> int | None:
-        """The row of a term; None for one in no passage."""
-        row = self.rows.get(term)
-        return None if row is None or self.starts[row] == self.starts[row + 1] else row
-
     def holders(self, term: str) -> NDArray[np.int32]:
         """The passages that hold a term, ascending."""
-        row = self.row(term)
+        row = self.rows.get(term)
         if row is None:
             return self.passages[:0]
         return self.passages[int(self.starts[row]) : int(self.starts[row + 1])]
 
     def idf_of(self, term: str) -> float:
         """How telling a term is, 0 up; one in no passage counts like one in a single passage."""
-        row = self.row(term)
+        row = self.rows.get(term)
         return float(np.log1p((self.size - 0.5) / 1.5)) if row is None else float(self.idf[row])
 
 
-def fit(passages: Sequence[Sequence[str]], *, also: Iterable[str] = ()) -> Bm25:
-    """BM25 over tokenized passages; k1 and b are rank-bm25's own 1.5 and 0.75.
-
-    also: terms that have a row, whether or not a passage holds them.
-    """
+def fit(passages: Sequence[Sequence[str]]) -> Bm25:
+    """BM25 over tokenized passages; k1 and b are rank-bm25's own 1.5 and 0.75."""
     if not any(passages):
         none = np.zeros(0, np.float32)
-        rows = Terms.of(set(also))
-        starts, idf = np.zeros(len(rows) + 1, np.int64), np.zeros(len(rows), np.float32)
-        return Bm25(rows, starts, none.astype(np.int32), none, idf, len(passages))
-    return _compile(_PositiveIdf(passages), also)
+        starts = np.zeros(1, np.int64)
+        return Bm25(Terms.of(()), starts, none.astype(np.int32), none, none, len(passages))
+    return _compile(_PositiveIdf(passages))
 
 
-def _compile(model: BM25Okapi, also: Iterable[str]) -> Bm25:
+def _compile(model: BM25Okapi) -> Bm25:
     """The same sums as `BM25Okapi.get_scores`, one product a term and passage done beforehand."""
-    terms = Terms.of({*model.idf, *also})
+    terms = Terms.of(model.idf)
     number = {term: row for row, term in enumerate(terms)}
     held = [len(counts) for counts in model.doc_freqs]
     row = np.fromiter((number[t] for counts in model.doc_freqs for t in counts), np.int32)
@@ -480,7 +470,7 @@ def _compile(model: BM25Okapi, also: Iterable[str]) -> Bm25:
     order = np.argsort(row, kind="stable")  # passages stay ascending within a term
     row, passage, count = row[order], passage[order], count[order].astype(np.float64)
     length = np.array(model.doc_len)[passage] / model.avgdl
-    idf = np.array([model.idf.get(term, 0.0) for term in terms])
+    idf = np.array([model.idf[term] for term in terms])
     saturation = count * (model.k1 + 1) / (count + model.k1 * (1 - model.b + model.b * length))
     starts = np.searchsorted(row, np.arange(len(terms) + 1))
     return Bm25(
