@@ -128,7 +128,7 @@ def _made_otherwise(meta: Mapping[str, Any], encoder: Encoder) -> str | None:
     if meta["fingerprint"] == encoder.fingerprint:
         return None
     if meta["model"] == encoder.name:
-        return f"with other files of the model {encoder.name}"
+        return f"with the model {encoder.name} in another form"
     return f"with the model {meta['model']}, not {encoder.name}"
 
 

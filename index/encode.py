@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -16,6 +17,8 @@ from index.errors import BadModel
 from index.types import Progress, Vectors
 
 if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
     from index.export import Exported
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
@@ -34,7 +37,8 @@ class SentenceEncoder:
 
     `name` as it was asked for; `fingerprint` is the SHA-256 over the files that decide its vectors.
     onnxruntime runs it, without torch, from a form that is made once and kept in `cache`; torch
-    does where it cannot be brought into that form, or the cache cannot be written.
+    does where it cannot be brought into that form, or the cache cannot be written. The packaged
+    default is int8, as its fingerprint says, and torch, whose vectors are others, never runs it.
     """
 
     def __init__(self, name: str | None = None, *, cache: Path | None = None) -> None:
@@ -43,11 +47,12 @@ class SentenceEncoder:
         cache: a folder, to be made if need be; None is quoth's in the user's cache directory.
         """
         self.name = name or DEFAULT_MODEL
-        packaged = self.name == DEFAULT_MODEL
-        self._folder = _packaged() if packaged else _folder_of(self.name)
+        self._int8 = self.name == DEFAULT_MODEL
+        self._folder = _packaged() if self._int8 else _folder_of(self.name)
         digests = _digests(self._folder)
-        if packaged:
+        if self._int8:
             _check_published(self._folder, digests)
+            digests["weights"] = "int8"
         self.fingerprint = _fingerprint(digests)
         self._export = (cache or user_cache_path("quoth")) / "models" / self.fingerprint
         self._runtime: _Runtime | None = None
@@ -69,7 +74,7 @@ class SentenceEncoder:
 
     def _runtime_for(self, texts: int) -> "_Runtime":
         """An accelerator, where there is one, is worth the seconds to torch for very many texts."""
-        if texts >= MANY:
+        if texts >= MANY and not self._int8:
             import torch
 
             if torch.cuda.is_available():
@@ -90,6 +95,8 @@ class SentenceEncoder:
         from index.export import Unexportable, export
 
         model = _Torch(self.name, self._folder)
+        if self._int8:
+            return _made_int8(model.model, self._export)
         refused = self._export.with_suffix(".refused")
         if refused.exists():
             return model
@@ -137,6 +144,25 @@ def _opened(folder: Path) -> "Exported | None":
         return Exported(folder)
     except Exception:  # the tokenizers library and onnxruntime raise errors of many kinds
         return None
+
+
+def _made_int8(model: "SentenceTransformer", folder: Path) -> "Exported":
+    """The default model made int8, for this process only if it cannot be kept. Raises BadModel."""
+    from index.export import Exported, Unexportable, export
+
+    try:
+        try:
+            export(model, folder, int8=True)
+            return Exported(folder)
+        except (OSError, ValueError):
+            with tempfile.TemporaryDirectory() as temporary:
+                export(model, Path(temporary) / "model", int8=True)
+                return Exported(Path(temporary) / "model")
+    except (OSError, Unexportable) as error:
+        raise BadModel(
+            f"{DEFAULT_MODEL}: cannot be made int8: {_first_line(error)}; "
+            f"to run it as it is, set QUOTH_MODEL={_packaged()}"
+        ) from error
 
 
 def _packaged() -> Path:

@@ -43,11 +43,17 @@ def test_progress_is_told_from_nothing_to_all(encoder: SentenceEncoder) -> None:
 
 
 def test_another_folder_with_the_same_files_is_the_same_model(folder: Path) -> None:
-    assert SentenceEncoder(str(folder)).fingerprint == SentenceEncoder().fingerprint
+    copy = shutil.copytree(folder, folder.with_name("copy"))
+    assert SentenceEncoder(str(copy)).fingerprint == SentenceEncoder(str(folder)).fingerprint
 
 
 def test_a_changed_file_makes_another_model(folder: Path) -> None:
+    former = SentenceEncoder(str(folder)).fingerprint
     (folder / "config_sentence_transformers.json").write_text("{}")
+    assert SentenceEncoder(str(folder)).fingerprint != former
+
+
+def test_the_default_model_is_int8_and_no_other_that_has_its_files(folder: Path) -> None:
     assert SentenceEncoder(str(folder)).fingerprint != SentenceEncoder().fingerprint
 
 

@@ -427,7 +427,10 @@ class Renamed(SentenceEncoder):
     ("name", "why"),
     [
         ("other", "made with the model sentence-transformers/all-MiniLM-L6-v2, not other"),
-        ("sentence-transformers/all-MiniLM-L6-v2", "made with other files of the model sentence"),
+        (
+            "sentence-transformers/all-MiniLM-L6-v2",
+            "made with the model sentence-transformers/all-MiniLM-L6-v2 in another form",
+        ),
     ],
 )
 def test_an_index_of_another_model_is_named_and_how_to_mend_it(

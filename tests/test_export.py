@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
 
+from index import export
 from index.encode import SentenceEncoder
+from index.errors import BadModel
 from index.types import Vectors
 
 TEXTS = [
@@ -44,24 +46,32 @@ def kept(cache: Path) -> list[str]:
 
 
 def test_the_vectors_are_those_of_sentence_transformers(
-    encoder: SentenceEncoder, vectors: Vectors
+    folder: Path, vectors: Vectors, tmp_path: Path
 ) -> None:
+    encoder = SentenceEncoder(str(folder), cache=tmp_path / "cache")
     assert encoder.encode(TEXTS) == pytest.approx(vectors, abs=1e-5)
     assert encoder.encode(TEXTS * 20)[-len(TEXTS) :] == pytest.approx(vectors, abs=1e-5)
+    assert kept(tmp_path / "cache") == [""]
+
+
+def test_the_vectors_of_the_default_model_are_like_those_of_sentence_transformers(
+    encoder: SentenceEncoder, vectors: Vectors
+) -> None:
+    cosines = np.vecdot(encoder.encode(TEXTS), vectors)
+    assert cosines.min() > 0.98
+    assert cosines.max() < 0.9999
 
 
 @pytest.mark.parametrize("damage", ["model.bin", "tokenizer.json"])
 def test_a_damaged_export_is_not_used_but_made_anew(
-    encoder: SentenceEncoder, vectors: Vectors, cache: Path, tmp_path: Path, damage: str
+    encoder: SentenceEncoder, cache: Path, tmp_path: Path, damage: str
 ) -> None:
-    encoder.load()
+    expected = encoder.encode(TEXTS)
     shutil.copytree(cache / "quoth", tmp_path / "cache")
     (file,) = tmp_path.rglob(damage)
     whole = file.read_bytes()
     file.write_bytes(whole[:200] + bytes([whole[200] ^ 1]) + whole[201:])
-    assert SentenceEncoder(cache=tmp_path / "cache").encode(TEXTS) == pytest.approx(
-        vectors, abs=1e-5
-    )
+    assert np.array_equal(SentenceEncoder(cache=tmp_path / "cache").encode(TEXTS), expected)
     manifest = json.loads((file.parent / "manifest.json").read_bytes())
     assert sorted(manifest["sha256"]) == ["model.bin", "model.onnx", "tokenizer.json"]
     assert len(file.read_bytes()) == len(whole)
@@ -70,11 +80,24 @@ def test_a_damaged_export_is_not_used_but_made_anew(
 
 
 def test_where_nothing_can_be_kept_the_model_is_run_all_the_same(
-    vectors: Vectors, tmp_path: Path
+    encoder: SentenceEncoder, folder: Path, vectors: Vectors, tmp_path: Path
 ) -> None:
     (tmp_path / "cache").write_text("no folder")
     found = SentenceEncoder(cache=tmp_path / "cache").encode(TEXTS)
+    assert np.array_equal(found, encoder.encode(TEXTS))
+    found = SentenceEncoder(str(folder), cache=tmp_path / "cache").encode(TEXTS)
     assert found == pytest.approx(vectors, abs=1e-5)
+
+
+def test_a_default_model_that_is_not_like_itself_as_int8_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "ALIKE", 0.9999)
+    with pytest.raises(
+        BadModel, match=r"int8: the cosine .* is 0\.99; .* QUOTH_MODEL=/"
+    ) as refusal:
+        SentenceEncoder(cache=tmp_path / "cache").encode(TEXTS)
+    assert "\n" not in str(refusal.value)
 
 
 def test_a_model_that_does_more_than_is_exported_is_run_as_it_is(
