@@ -73,7 +73,7 @@ class Reader:
         tokenizer, session = self._loaded
         before = f"{window.title}\n" if window.title else ""
         tokens = tokenizer.encode(question, before + window.text)
-        feeds = {"ids": tokens.ids, "mask": tokens.attention_mask, "types": tokens.type_ids}
+        feeds = {"ids": tokens.ids, "types": tokens.type_ids}
         (logits,) = session.run(None, {name: np.array([row]) for name, row in feeds.items()})
         return _readings(np.asarray(logits[0], np.float64), tokens, window, len(before))
 

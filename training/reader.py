@@ -73,7 +73,8 @@ class Reader(nn.Module):
         self.head = nn.Linear(self.encoder.config.hidden_size, 3)
         nn.init.zeros_(self.head.bias)
 
-    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, types: Tensor, mask: Tensor | None = None) -> Tensor:
+        """mask: 0 for padding; without one, all of each text is read."""
         hidden = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types)
         return self.head(hidden.last_hidden_state)
 
@@ -133,7 +134,7 @@ def run(model: Reader, windows: Sequence[Window], size: int) -> Tensor:
         ]
         ids, mask, types = torch.tensor(padded, device=model.head.weight.device).unbind(1)
         with torch.autocast(ids.device.type, torch.bfloat16):
-            logits = model(ids, mask, types).float()
+            logits = model(ids, types, mask).float()
         parts.append(nn.functional.pad(logits, (0, 0, 0, longest - most)))
     return torch.cat(parts)[np.argsort(order)]
 
@@ -320,19 +321,27 @@ def write(model: Reader, folder: Path, work: Path) -> None:
     import onnx
     import onnxruntime
     from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.transformers.fusion_options import FusionOptions
     from onnxruntime.transformers.optimizer import optimize_model
 
     traced, fused, small = (work / f"{name}.onnx" for name in ("traced", "fused", "small"))
     sample = torch.ones(1, 8, dtype=torch.long)
-    names = ("ids", "mask", "types")
+    names = ("ids", "types")
     torch.onnx.export(
-        model.eval(), (sample, sample, sample), str(traced), input_names=list(names),
+        model.eval(), (sample, sample), str(traced), input_names=list(names),
         output_names=["logits"], dynamic_axes={n: {0: "texts", 1: "tokens"} for n in names},
         opset_version=17, dynamo=False,
     )  # fmt: skip
     config = model.encoder.config
+    fusing = FusionOptions("bert")
+    fusing.enable_skip_layer_norm = False  # what it makes of two steps is slower
     optimize_model(
-        str(traced), "bert", config.num_attention_heads, config.hidden_size, opt_level=1
+        str(traced),
+        "bert",
+        config.num_attention_heads,
+        config.hidden_size,
+        opt_level=1,
+        optimization_options=fusing,
     ).save_model_to_file(str(fused))
     folder.mkdir(exist_ok=True)
     # Seven bits: eight overflow on processors without VNNI, where the answers would be others.
@@ -347,7 +356,10 @@ def write(model: Reader, folder: Path, work: Path) -> None:
     key = "session.optimized_model_external_initializers_"
     options.add_session_config_entry(f"{key}file_name", "model.bin")
     options.add_session_config_entry(f"{key}min_size_in_bytes", "1024")
-    onnxruntime.InferenceSession(str(small), options, providers=["CPUExecutionProvider"])
+    onnxruntime.InferenceSession(
+        str(small), options, providers=["CPUExecutionProvider"],
+        disabled_optimizers=["SkipLayerNormFusion"],
+    )  # fmt: skip
     tokenizer = AutoTokenizer.from_pretrained(get_model_path()).backend_tokenizer
     tokenizer.no_padding()
     tokenizer.no_truncation()
