@@ -1,7 +1,5 @@
 """Candidate sentences -> evidence in order of date."""
 
-from dataclasses import replace
-
 from index.answer import Weights, dated, rank
 from index.answer import quotes as best_quotes
 from index.corpus import Corpus
@@ -9,10 +7,6 @@ from index.features import Candidates
 from index.highlight import date_of
 from index.question import Question
 from index.types import Event, Kind, Quote
-
-WIDER = 1.3
-"""How many times as far below the best one evidence may be than what is quoted beside an answer.
-Set by hand on the seeds: a timeline is read whole, so one piece too many does less harm in it."""
 
 
 def events(
@@ -22,8 +16,8 @@ def events(
 
     The words of a quote that date it are highlighted, and no others.
     """
-    wider, told = replace(weighed, gap=WIDER * weighed.gap), _told(found, corpus, weighed)
-    quotes = best_quotes(question, told, corpus, wider, top=top, everywhere=True)
+    told = _told(found, corpus, weighed)
+    quotes = best_quotes(question, told, corpus, weighed, top=top, everywhere=True)
     return tuple(sorted((_event(question, quote, corpus) for quote in quotes), key=_place))
 
 
