@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.forms import answer_json
@@ -73,6 +73,10 @@ def write(folder: Path, name: str, text: str) -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(st.dictionaries(NAMES, texts(), min_size=1, max_size=5), st.lists(QUESTIONS, min_size=2))
+@example(
+    {"a.txt": " May 2019\n\x1b[2J it.", "b.md": " The。 $11 billion The\n2020-01-28."},
+    ["how much was it?"],
+)
 def test_every_quote_and_highlight_is_the_documents_own_characters_and_lines(
     encoder: SentenceEncoder, documents: dict[str, str], questions: list[str]
 ) -> None:
