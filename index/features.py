@@ -105,7 +105,8 @@ def _dates(numbers: NDArray[np.int64], corpus: Corpus) -> NDArray[np.bool_]:
     spans = corpus.sentences[numbers, :2].tolist()
     dates = (corpus.documents[corpus.document_of(number)].date for number in numbers.tolist())
     pairs = zip(spans, dates, strict=True)
-    return np.array([bool(d and d.span.start <= a and b <= d.span.end) for (a, b), d in pairs])
+    held = (bool(d and d.span.start <= a and b <= d.span.end) for (a, b), d in pairs)
+    return np.fromiter(held, np.bool_, len(numbers))
 
 
 def _columns(
