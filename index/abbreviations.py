@@ -14,18 +14,29 @@ _BEFORE = 160
 """Code points before an abbreviation in which what it is short for is looked for."""
 
 
-def explained(texts: Iterable[str]) -> dict[str, str]:
+Pair = tuple[str, str]
+"""An abbreviation and what a text says that it is short for."""
+
+
+def unequivocal(pairs: Iterable[Pair]) -> dict[str, str]:
     """Abbreviation -> what it is short for; not one that stands for two things."""
     found: dict[str, str] = {}
     twice: set[str] = set()
-    for text in texts:
-        for short, long in _pairs(text):
-            if telling(found.setdefault(short, long)) != telling(long):
-                twice.add(short)
+    for short, long in pairs:
+        first = found.setdefault(short, long)
+        if first != long and telling(first) != telling(long):
+            twice.add(short)
     return {short: long for short, long in sorted(found.items()) if short not in twice}
 
 
-def _pairs(text: str) -> Iterator[tuple[str, str]]:
+def affected(former: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """Terms, of which each text holds one that has other tokens by other abbreviations."""
+    changed = former.items() ^ now.items()
+    return {term for short, long in changed for term in (tokens(short)[0], telling(long)[0])}
+
+
+def explained(text: str) -> Iterator[Pair]:
+    """What a text explains, pair after pair."""
     for match in _BRACKETED.finditer(text):
         before = text[max(0, match.start() - _BEFORE) : match.start()].split()
         if long := _long_form(match[1], before):

@@ -5,52 +5,82 @@ import os
 import shlex
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from index import corpus as tables
-from index import lexical
-from index.abbreviations import Abbreviations, explained
-from index.corpus import Corpus, Page, Record
+from index import lexical, tables
+from index.abbreviations import Abbreviations, Pair, affected, explained, unequivocal
+from index.corpus import Corpus
 from index.errors import BrokenIndex, NoIndex, UnreadableCorpus
-from index.held import Gathering
-from index.load import File, find, is_markdown, parse, read
+from index.load import File, find, is_markdown, parse, read, signature
 from index.passages import group, split
 from index.store import Generation, open_generation, writing
+from index.tables import Documents, Page, Part, Run
 from index.types import Encoder, Progress, Report, Skipped, Vectors
 
-SCHEMA = 5
-"""The version of the tables and of how text is cut: another one must be built again."""
+SCHEMA = 6
+"""The version of the tables, of how text is cut and of what it explains: an index of another one
+must be built again."""
 _SETTLED_NS = 2 * 10**9
 """A file written to this shortly before it was read may change again under the same time stamp:
 some file systems keep whole seconds. "Racy git", in git's own documentation, tells the story."""
+Source = int | Page
+"""Where a document comes from: its number in the former index, or a page that was read."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Former:
-    """The index as it was, its records by file id, and one record by content."""
+    """The index as it was, and what tells whether its documents are still the same."""
 
-    corpus: Corpus
-    meta: Mapping[str, Any]
-    by_id: Mapping[str, int]
-    by_content: Mapping[tuple[str, bool], int]
+    def __init__(self, generation: Generation, corpus: Corpus) -> None:
+        self.corpus, self.meta, self._checked = corpus, generation.meta, generation.whole
+        self.documents: Documents = corpus.documents
+        facts, stats = self.documents.facts, self.documents.numbers[:, :4]
+        settled = stats[:, 1:3].max(axis=1) + _SETTLED_NS < int(self.meta["started_ns"])
+        known = zip(facts["path"], map(tuple, stats.tolist()), settled.tolist(), strict=True)
+        self._known = dict(zip(facts["id"], enumerate(known), strict=True))
 
-    def settled(self, record: Record) -> bool:
-        """Whether the file was written to well before it was read, so that its stat tells all."""
-        return max(record.stat[1:3]) + _SETTLED_NS < int(self.meta["started_ns"])
+    @cached_property
+    def _by_content(self) -> dict[tuple[str, bool], int]:
+        facts = self.documents.facts
+        pairs = zip(facts["sha256"], map(is_markdown, facts["id"]), strict=True)
+        return {pair: number for number, pair in enumerate(pairs)}
 
-    def is_still(self, pages: Sequence[Page], meta: Mapping[str, Any]) -> bool:
-        """Whether an index of these pages would be the same, and every file known by its stat."""
-        same = [(r.id, r.path, r.stat) for r in self.corpus.documents] == [
-            (page.document.id, page.path, page.stat) for page in pages
-        ]
-        return (
-            same
-            and all(self.meta[name] == meta[name] for name in ("paths", "tokenizer"))
-            and all(map(self.settled, self.corpus.documents))
-        )
+    def _unwritten(self, file: File) -> int | None:
+        """The document of a file whose stat shows that nothing wrote to it since it was read.
+
+        One that had been written to shortly before may have been written to again: its stat tells
+        nothing.
+        """
+        number, known = self._known.get(file.id, (0, None))
+        return number if known == (file.path, file.stat, True) else None
+
+    def untouched(self, file: File) -> int | None:
+        """The document of a file that need not be read."""
+        return self._undamaged(self._unwritten(file))
+
+    def same(self, sha256: str, id: str) -> int | None:
+        """A document of this very content that is read as the file of that id is; best its own."""
+        own = self._known.get(id, (None, None))[0]
+        if own is None or self.documents.facts["sha256"][own] != sha256:
+            own = self._by_content.get((sha256, is_markdown(id)))
+        return self._undamaged(own)
+
+    def _undamaged(self, number: int | None) -> int | None:
+        """None for a damaged document: in an index too large to check, that shows only here."""
+        try:
+            if number is not None and not self._checked:
+                self.corpus.raw(number), self.corpus.rows(number)
+        except BrokenIndex:
+            return None
+        return number
+
+    def is_still(self, files: Sequence[File], meta: Mapping[str, Any]) -> bool:
+        """Whether an index of these would be the same, and every file known by its stat."""
+        same = [self._unwritten(file) for file in files] == list(range(len(self.documents)))
+        return same and all(self.meta[name] == meta[name] for name in ("paths", "tokenizer"))
 
 
 def build(
@@ -66,26 +96,22 @@ def build(
     Raises UnreadableCorpus, BusyIndex, UnwritableIndex or BadModel; the former index then stays.
     """
     began, started_ns = time.perf_counter(), time.time_ns()
-    files, passed_over = find(paths)
+    found, passed_over = find(paths)
     with writing(directory, on_wait) as draft:
         former = _former(directory, encoder)
-        pages, unreadable = _pages(files, former, progress)
+        files, sources, unreadable = _read_all(found, former, progress)
         skipped = tuple(sorted((*passed_over, *unreadable), key=lambda s: s.path))
-        _refuse_nothing(pages, skipped)
+        _refuse_nothing(files, skipped)
         meta = _meta(paths, encoder, started_ns)
-        if former is None or not former.is_still(pages, meta):
-            pages = _encoded(pages, encoder, progress)
-            progress("writing", 0, 1)
-            long_forms = explained(page.document.text for page in pages)
-            known = Abbreviations(long_forms)
-            gathering = Gathering()
-            passages = [some for page in pages for some in _passage_tokens(page, known, gathering)]
-            bm25 = lexical.fit(passages)
-            held = gathering.held(bm25.rows)
-            meta |= tables.write(draft, pages, bm25, held) | {"abbreviations": long_forms}
+        if former and all(isinstance(s, int) for s in sources) and former.is_still(files, meta):
+            documents = former.documents
+        else:
+            part, long_forms = _tables(files, sources, former, encoder, progress)
+            meta |= tables.write(draft, part) | {"abbreviations": long_forms}
             draft.commit(meta, mend(paths, directory), always_verify=tables.always_verify(meta))
             progress("writing", 1, 1)
-    return _report(former, pages, skipped, time.perf_counter() - began)
+            documents = part.documents
+    return _report(former, documents, skipped, time.perf_counter() - began)
 
 
 def _meta(paths: Sequence[Path], encoder: Encoder, started_ns: int) -> dict[str, object]:
@@ -135,88 +161,105 @@ def _made_otherwise(meta: Mapping[str, Any], encoder: Encoder) -> str | None:
 def _former(directory: Path, encoder: Encoder) -> _Former | None:
     """What can be taken over; nothing from an index that is damaged or was made otherwise."""
     try:
-        generation = open_generation(directory)
+        generation = open_generation(directory, also=tables.TAKEN_OVER)
         if _made_otherwise(generation.meta, encoder):
             return None
         corpus = Corpus(generation, mend(generation.meta["paths"], directory))
     except (NoIndex, BrokenIndex):
         return None
-    by_id = {record.id: number for number, record in enumerate(corpus.documents)}
-    by_content = {(corpus.documents[n].sha256, is_markdown(i)): n for i, n in by_id.items()}
-    return _Former(corpus, generation.meta, by_id, by_content)
+    return _Former(generation, corpus)
 
 
-def _pages(
+def _read_all(
     files: Sequence[File], former: _Former | None, progress: Progress
-) -> tuple[list[Page], list[Skipped]]:
-    pages: list[Page] = []
+) -> tuple[list[File], list[Source], list[Skipped]]:
+    """The files that could be read, where the document of each comes from, and the others."""
+    kept: list[File] = []
+    sources: list[Source] = []
     skipped: list[Skipped] = []
     for number, file in enumerate(files, 1):
-        page = _untouched(file, former) or _read(file, former)
-        if isinstance(page, Skipped):
-            skipped.append(page)
+        same = former.untouched(file) if former else None
+        got = (file, same) if same is not None else _read(file, former)
+        if isinstance(got, Skipped):
+            skipped.append(got)
         else:
-            pages.append(page)
+            kept.append(got[0])
+            sources.append(got[1])
         progress("reading", number, len(files))
-    return pages, skipped
+    return kept, sources, skipped
 
 
-def _untouched(file: File, former: _Former | None) -> Page | None:
-    """The former page of a file whose time stamps show that nothing wrote to it since."""
-    number = former.by_id.get(file.id) if former else None
-    if former is None or number is None:
-        return None
-    record = former.corpus.documents[number]
-    if (
-        not former.settled(record)
-        or record.path != str(file.path)
-        or file_stat(file.path) != record.stat
-    ):
-        return None
-    return _taken_over(former, number, file, record.stat)
-
-
-def _read(file: File, former: _Former | None) -> Page | Skipped:
+def _read(file: File, former: _Former | None) -> tuple[File, Source] | Skipped:
     got = read(file)
     if isinstance(got, Skipped):
         return got
     raw, status = got
-    key = (hashlib.sha256(raw).hexdigest(), is_markdown(file.id))
-    if former and key in former.by_content:
-        page = _taken_over(former, former.by_content[key], file, signature(status))
-        if page is not None:
-            return page
+    file = replace(file, stat=signature(status))
+    same = former.same(hashlib.sha256(raw).hexdigest(), file.id) if former else None
+    if same is not None:
+        return file, same
     document = parse(file.id, raw)
     dated = document.date.span if document.date else None
     sentences = split(document.text, markdown=is_markdown(file.id), dated=dated)
-    return Page(document, raw, str(file.path), signature(status), sentences, group(sentences))
+    explains = tuple(explained(document.text))
+    return file, Page(document, raw, explains, sentences, group(sentences))
 
 
-def _taken_over(former: _Former, number: int, file: File, status: tuple[int, ...]) -> Page | None:
-    """The former page of this very content, under the id and path that it has now.
+def _tables(
+    files: Sequence[File],
+    sources: list[Source],
+    former: _Former | None,
+    encoder: Encoder,
+    progress: Progress,
+) -> tuple[Part, dict[str, str]]:
+    """The tables of all documents, and the abbreviations that they explain."""
+    long_forms = unequivocal(_explained(sources, former))
+    if former:
+        _reread(sources, former, long_forms)
+    pages = [source for source in sources if isinstance(source, Page)]
+    of_pages = [f for f, source in zip(files, sources, strict=True) if isinstance(source, Page)]
+    pages = _encoded(pages, encoder, progress)
+    progress("writing", 0, 1)
+    new = tables.of_pages(pages, of_pages, Abbreviations(long_forms))
+    if former is None or len(pages) == len(sources):
+        return new, long_forms
+    return tables.join(former.corpus.part(), new, _runs(sources), files), long_forms
 
-    None if it is damaged, which in a large index shows only here: the file is then read anew.
+
+def _explained(sources: Sequence[Source], former: _Former | None) -> Iterable[Pair]:
+    before = former.documents.facts["explains"] if former else []
+    for source in sources:
+        yield from before[source] if isinstance(source, int) else source.explains
+
+
+def _reread(sources: list[Source], former: _Former, long_forms: Mapping[str, str]) -> None:
+    """Put pages for former documents that stand there twice, or have other tokens now.
+
+    That is by abbreviations that are known now or no longer, or by other rules for all tokens.
     """
-    try:
-        page = former.corpus.former_page(number)
-    except BrokenIndex:
-        return None
-    return replace(
-        page, document=replace(page.document, id=file.id), path=str(file.path), stat=status
-    )
+    corpus, others = former.corpus, set(range(len(former.documents)))
+    if former.meta["tokenizer"] == lexical.TOKENIZER:
+        terms = affected(former.meta["abbreviations"], long_forms)
+        others = {int(document) for term in terms for document in corpus.holders(term)}
+    for at, source in enumerate(sources):
+        if isinstance(source, int):
+            if source in others:
+                sources[at] = corpus.former_page(source)
+            others.add(source)
 
 
-def signature(status: os.stat_result) -> tuple[int, ...]:
-    """Size, times of change (ns) and inode of a file: what differs once it was written to."""
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-
-
-def file_stat(path: Path | str) -> tuple[int, ...] | None:
-    """The signature of the file that is there now; None if there is none."""
-    try:
-        return signature(os.stat(path))
-    except OSError:
-        return None
+def _runs(sources: Sequence[Source]) -> list[Run]:
+    """Runs of documents that stand together in the former index (0), or among the pages (1)."""
+    runs: list[Run] = []
+    pages = 0
+    for source in sources:
+        part, number = (0, source) if isinstance(source, int) else (1, pages)
+        pages += part
+        if runs and runs[-1].part == part and runs[-1].end == number:
+            runs[-1] = Run(part, runs[-1].start, number + 1)
+        else:
+            runs.append(Run(part, number, number + 1))
+    return runs
 
 
 def _encoded(pages: Sequence[Page], encoder: Encoder, progress: Progress) -> list[Page]:
@@ -252,16 +295,8 @@ def _passages(page: Page) -> list[str]:
     ]
 
 
-def _passage_tokens(page: Page, known: Abbreviations, gathering: Gathering) -> list[list[str]]:
-    """The tokens of each passage; what each sentence holds is gathered on the way."""
-    of_sentences = [known.tokens(text) for text in _sentences(page)]
-    for words in of_sentences:
-        gathering.add(words)
-    return [[token for n in r for token in of_sentences[n]] for r in page.passages]
-
-
-def _refuse_nothing(pages: Sequence[Page], skipped: Sequence[Skipped]) -> None:
-    if skipped and not pages:
+def _refuse_nothing(files: Sequence[File], skipped: Sequence[Skipped]) -> None:
+    if skipped and not files:
         first = skipped[0]
         more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
         raise UnreadableCorpus(
@@ -270,10 +305,10 @@ def _refuse_nothing(pages: Sequence[Page], skipped: Sequence[Skipped]) -> None:
 
 
 def _report(
-    former: _Former | None, pages: Sequence[Page], skipped: tuple[Skipped, ...], seconds: float
+    former: _Former | None, documents: Documents, skipped: tuple[Skipped, ...], seconds: float
 ) -> Report:
-    before = {r.id: r.sha256 for r in former.corpus.documents} if former else {}
-    now = {page.document.id: page.document.sha256 for page in pages}
+    before = _hashes(former.documents) if former else {}
+    now = _hashes(documents)
     changed = tuple(sorted(i for i in now.keys() & before.keys() if now[i] != before[i]))
     return Report(
         added=tuple(sorted(now.keys() - before.keys())),
@@ -281,6 +316,11 @@ def _report(
         removed=tuple(sorted(before.keys() - now.keys())),
         unchanged=len(now.keys() & before.keys()) - len(changed),
         skipped=skipped,
-        sentences=sum(len(page.sentences) for page in pages),
+        sentences=int(documents.starts[-1, 1]),
         seconds=seconds,
     )
+
+
+def _hashes(documents: Documents) -> dict[str, str]:
+    """The SHA-256 of each document, by its id."""
+    return dict(zip(documents.facts["id"], documents.facts["sha256"], strict=True))

@@ -132,6 +132,10 @@ class Dense:
         """float32[len(passages), dim]: the vectors of some passages."""
         return self._rows[passages if self._lists is None else self._row_of[passages]]
 
+    def all(self) -> Vectors:
+        """float32[n, dim]: those of all passages; no copy where they are in no lists."""
+        return self._rows if self._lists is None else self._rows[self._row_of]
+
 
 @contextmanager
 def _alone() -> Iterator[None]:

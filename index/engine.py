@@ -12,15 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import answer, question
-from index.build import build, check, file_stat
-from index.corpus import Corpus, Record
+from index.build import build, check
+from index.corpus import Corpus
 from index.encode import SentenceEncoder, vocabulary
 from index.features import Candidates, Reads, candidates, evidence, read
 from index.fuse import best, fuse, union
+from index.load import file_stat
 from index.reader import Reader
 from index.scope import passages_of
 from index.slips import mend
 from index.store import Generation, open_generation
+from index.tables import Record
 from index.timeline import events
 from index.types import (
     Answer,

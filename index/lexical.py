@@ -1,4 +1,4 @@
-"""Words and numbers as search sees them, and BM25 over them.
+"""Words and numbers as search sees them, and tables of them.
 
 Only tokens are normalised; the text they came from never is.
 """
@@ -7,14 +7,12 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
 import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
-from rank_bm25 import BM25Okapi
 
 from index.spelling import one_spelling
 from index.types import Span
@@ -360,19 +358,6 @@ def _stem(word: str) -> str:
 STOP_STEMS = STOP_WORDS | {_stem(word) for word in STOP_WORDS}
 
 
-class _PositiveIdf(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no type hints
-    """Okapi BM25 with Lucene's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
-
-    BM25Okapi's own is 0 for a term in half of the passages and below 0 for a commoner one, so that
-    in a small corpus a true match counts for nothing, or against. See Kamphuis et al. 2020, "Which
-    BM25 do you mean?", table 1.
-    """
-
-    def _calc_idf(self, nd: Mapping[str, int]) -> None:
-        total = self.corpus_size
-        self.idf = {term: float(np.log1p((total - n + 0.5) / (n + 0.5))) for term, n in nd.items()}
-
-
 class Terms(Mapping[str, int]):
     """Terms -> their numbers, ascending: a table that is searched where it lies, not loaded.
 
@@ -405,79 +390,8 @@ class Terms(Mapping[str, int]):
         return number
 
     def __iter__(self) -> Iterator[str]:
-        return (self._at(number).decode() for number in range(len(self)))
+        data, ends = bytes(self.data), self.ends.tolist()
+        return (data[a:b].decode() for a, b in zip([0, *ends], ends, strict=False))
 
     def __len__(self) -> int:
         return len(self.ends)
-
-
-@dataclass(frozen=True, slots=True)
-class Bm25:
-    """rank-bm25's fitted model as a sparse matrix: a row a term, a column a passage.
-
-    rows: term -> row. starts: int64[terms + 1], where a row's entries begin. passages: int32, the
-    columns of the entries. weights: float32, what a passage's score gains by holding the term. idf:
-    float32[terms]. size: how many passages there are.
-    """
-
-    rows: Terms
-    starts: NDArray[np.int64]
-    passages: NDArray[np.int32]
-    weights: NDArray[np.float32]
-    idf: NDArray[np.float32]
-    size: int
-
-    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
-        """float32[passages]: the BM25 score of each passage, 0 where it has none of the terms."""
-        total = np.zeros(self.size, np.float32)
-        for row in map(self.rows.get, terms):
-            if row is None:
-                continue
-            entries = slice(int(self.starts[row]), int(self.starts[row + 1]))
-            total[self.passages[entries]] += self.weights[entries]
-        return total
-
-    def holders(self, term: str) -> NDArray[np.int32]:
-        """The passages that hold a term, ascending."""
-        row = self.rows.get(term)
-        if row is None:
-            return self.passages[:0]
-        return self.passages[int(self.starts[row]) : int(self.starts[row + 1])]
-
-    def idf_of(self, term: str) -> float:
-        """How telling a term is, 0 up; one in no passage counts like one in a single passage."""
-        row = self.rows.get(term)
-        return float(np.log1p((self.size - 0.5) / 1.5)) if row is None else float(self.idf[row])
-
-
-def fit(passages: Sequence[Sequence[str]]) -> Bm25:
-    """BM25 over tokenized passages; k1 and b are rank-bm25's own 1.5 and 0.75."""
-    if not any(passages):
-        none = np.zeros(0, np.float32)
-        starts = np.zeros(1, np.int64)
-        return Bm25(Terms.of(()), starts, none.astype(np.int32), none, none, len(passages))
-    return _compile(_PositiveIdf(passages))
-
-
-def _compile(model: BM25Okapi) -> Bm25:
-    """The same sums as `BM25Okapi.get_scores`, one product a term and passage done beforehand."""
-    terms = Terms.of(model.idf)
-    number = {term: row for row, term in enumerate(terms)}
-    held = [len(counts) for counts in model.doc_freqs]
-    row = np.fromiter((number[t] for counts in model.doc_freqs for t in counts), np.int32)
-    count = np.fromiter((n for counts in model.doc_freqs for n in counts.values()), np.float32)
-    passage = np.repeat(np.arange(len(held), dtype=np.int32), held)
-    order = np.argsort(row, kind="stable")  # passages stay ascending within a term
-    row, passage, count = row[order], passage[order], count[order].astype(np.float64)
-    length = np.array(model.doc_len)[passage] / model.avgdl
-    idf = np.array([model.idf[term] for term in terms])
-    saturation = count * (model.k1 + 1) / (count + model.k1 * (1 - model.b + model.b * length))
-    starts = np.searchsorted(row, np.arange(len(terms) + 1))
-    return Bm25(
-        terms,
-        starts.astype(np.int64),
-        passage,
-        (idf[row] * saturation).astype(np.float32),
-        idf.astype(np.float32),
-        len(held),
-    )

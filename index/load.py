@@ -31,10 +31,14 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class File:
-    """A file to index; `id` is its path below what was asked for, with /."""
+    """A file to index; `id` is its path below what was asked for, with /.
+
+    stat: size, times of change (ns) and inode as it was found: what differs once it is written to.
+    """
 
     id: str
-    path: Path
+    path: str
+    stat: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,11 @@ class _Root:
     given: Path
     absolute: Path
     real: Path
-    is_folder: bool
+    status: os.stat_result
+
+    @property
+    def is_folder(self) -> bool:
+        return stat.S_ISDIR(self.status.st_mode)
 
 
 def find(paths: Sequence[Path]) -> tuple[tuple[File, ...], tuple[Skipped, ...]]:
@@ -61,21 +69,22 @@ def find(paths: Sequence[Path]) -> tuple[tuple[File, ...], tuple[Skipped, ...]]:
         if root.is_folder:
             walk.folders.append((str(root.given), name))
         else:
-            walk.add_file(str(root.given), name)
+            walk.add_file(str(root.given), name, root.status)
     walk.run()
-    return tuple(sorted(walk.files)), tuple(sorted(walk.skipped, key=lambda s: s.path))
+    walk.files.sort(key=lambda file: file.id)
+    return tuple(walk.files), tuple(sorted(walk.skipped, key=lambda s: s.path))
 
 
 def _root(path: Path) -> _Root:
     try:
-        is_folder = stat.S_ISDIR(os.stat(path).st_mode)
+        status = os.stat(path)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         shown = str(path) if str(path).isprintable() else repr(str(path))
         raise UnreadableCorpus(
             f"{shown} cannot be indexed: {reason}; mend the path, or mount its disk, and run again"
         ) from error
-    return _Root(path, Path(os.path.abspath(path)), Path(os.path.realpath(path)), is_folder)
+    return _Root(path, Path(os.path.abspath(path)), Path(os.path.realpath(path)), status)
 
 
 def _outermost(roots: list[_Root]) -> list[_Root]:
@@ -149,13 +158,13 @@ class _Walk:
                 name, path = heapq.heappop(self._linked)
                 self._enter(path, name)
 
-    def add_file(self, path: str, name: str) -> None:
+    def add_file(self, path: str, name: str, status: os.stat_result) -> None:
         if not _is_document(path):
             self._skip(path, "not a .txt or .md file")
-        elif not os.path.isfile(path):
+        elif not stat.S_ISREG(status.st_mode):
             self._skip(path, "not a regular file")
         else:
-            self.files.append(File(name, Path(path)))
+            self.files.append(File(name, path.removeprefix("./"), signature(status)))
 
     def _skip(self, path: str, reason: str) -> None:
         self.skipped.append(Skipped(path, reason))
@@ -172,13 +181,13 @@ class _Walk:
 
     def _add(self, path: str, name: str) -> None:
         try:
-            is_folder = stat.S_ISDIR(os.stat(path).st_mode)
+            status = os.stat(path)
         except OSError as error:
             self._skip(path, "symlink to nothing" if _is_dangling(path) else _reason(error))
             return
-        if not is_folder:
+        if not stat.S_ISDIR(status.st_mode):
             if _is_document(path):
-                self.add_file(path, name)
+                self.add_file(path, name, status)
         elif not os.path.islink(path):
             self._enter(path, name)
         elif _is_above(path):
@@ -197,6 +206,19 @@ class _Walk:
         else:
             self._seen.add(identity)
             self.folders.append((path, name))
+
+
+def signature(status: os.stat_result) -> tuple[int, ...]:
+    """Size, times of change (ns) and inode of a file: what differs once it was written to."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def file_stat(path: str) -> tuple[int, ...] | None:
+    """The signature of the file that is there now; None if there is none."""
+    try:
+        return signature(os.stat(path))
+    except OSError:
+        return None
 
 
 def _identity(found: os.stat_result) -> tuple[int, int]:
@@ -232,7 +254,7 @@ def read(file: File) -> tuple[bytes, os.stat_result] | Skipped:
             os.close(descriptor)
     except OSError as error:
         found = _reason(error)
-    return Skipped(str(file.path), found) if isinstance(found, str) else found
+    return Skipped(file.path, found) if isinstance(found, str) else found
 
 
 def _whole(descriptor: int) -> tuple[bytes, os.stat_result] | str:

@@ -1,11 +1,14 @@
 """A scope checked, and as the passages of a corpus that may answer."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
-from index.corpus import Corpus, Record
+from index.corpus import Corpus
 from index.dates import first_day, last_day
 from index.errors import BadQuestion
+from index.tables import Record
 from index.types import Scope
 
 
@@ -20,7 +23,7 @@ def passages_of(scope: Scope, corpus: Corpus) -> NDArray[np.bool_]:
     return allowed
 
 
-def _chosen(source: str | None, corpus: Corpus) -> tuple[Record, ...]:
+def _chosen(source: str | None, corpus: Corpus) -> Iterable[Record]:
     if source is None:
         return corpus.documents
     try:

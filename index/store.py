@@ -18,7 +18,7 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -40,7 +40,8 @@ _GENERATION = re.compile(r"[0-9]{6,12}")
 class Generation:
     """A whole index, opened for reading: it stays readable though later builds delete its files.
 
-    meta: what the writer's `commit` was given. size: bytes of all its files.
+    meta: what the writer's `commit` was given. size: bytes of all its files. whole: whether every
+    byte of them was checked.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Generation:
     size: int
     folder: Path
     files: Mapping[str, memoryview]
+    whole: bool
 
     def path(self, name: str) -> Path:
         """Where the file is, or was: a later build may have removed it. To be loaded at once."""
@@ -110,16 +112,22 @@ def writing(directory: Path, on_wait: Callable[[str], None] | None = None) -> It
                 _discard_unless_committed(draft)
 
 
-def open_generation(directory: Path, *, verify_bytes: int = VERIFY_BYTES) -> Generation:
+def open_generation(
+    directory: Path,
+    *,
+    verify_bytes: int = VERIFY_BYTES,
+    also: Iterable[str] = (),
+) -> Generation:
     """The current generation, checked: all of it up to `verify_bytes`, else its sizes and tables.
 
+    also: files to check where not all are, if it has them.
     Raises NoIndex where none was ever finished, BrokenIndex for one damaged or of another version.
     """
     with _readable(directory / "current.json", _rebuild(directory)):
         while True:
             before = _read_current(directory)
             try:
-                return _opened(directory, before, verify_bytes)
+                return _opened(directory, before, verify_bytes, also)
             except (BrokenIndex, NoIndex):
                 # Builds that ended meanwhile may have removed what this was opening.
                 if _read_current(directory) == before:
@@ -171,7 +179,9 @@ def _current_name(directory: Path) -> str | None:
         return None
 
 
-def _opened(directory: Path, data: bytes | None, verify_bytes: int) -> Generation:
+def _opened(
+    directory: Path, data: bytes | None, verify_bytes: int, also: Iterable[str]
+) -> Generation:
     current = _understood(directory, data)
     folder = directory / "generations" / current.generation
     manifest_bytes = _mapped(folder / "manifest.json", current.mend)
@@ -183,10 +193,11 @@ def _opened(directory: Path, data: bytes | None, verify_bytes: int) -> Generatio
             why = f"has {len(files[name])} bytes, not {entry['size']}"
             raise _broken(folder / name, why, current.mend)
     size = sum(map(len, files.values()))
-    for name in files if size <= verify_bytes else manifest["always_verify"]:
+    whole = size <= verify_bytes
+    for name in files if whole else {*manifest["always_verify"], *also} & files.keys():
         _verify(folder / name, files[name], manifest["files"][name]["sha256"], current.mend)
     size += len(manifest_bytes)
-    return Generation(current.generation, manifest["meta"], size, folder, files)
+    return Generation(current.generation, manifest["meta"], size, folder, files, whole)
 
 
 def _understood(directory: Path, data: bytes | None) -> _Current:

@@ -1,11 +1,17 @@
 """What an update takes over, and what it does not trust."""
 
+import os
+import time
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from world import Words
 
-from index import BrokenIndex, Index, build
+from index import BrokenIndex, Index, build, dense, lexical, load
 from index.encode import SentenceEncoder
 from index.store import open_generation
 
@@ -72,3 +78,116 @@ def test_documents_without_words_do_not_stand_in_the_way_of_those_that_come(
     Index.build([docs], idx, model=encoder)
     opened = Index.open(idx, model=encoder)
     assert [quote.text for quote in opened.ask("when was the harbour dredged?").quotes] == [TEXT]
+
+
+ABOUT = (
+    "",
+    TEXT,
+    "# Notes\n\n5 May 2021\n\nThe SAGE met in Hull. It said: 10% of £5m, twice.",
+    "The Small Advisory Group on Energy (SAGE) met in York.",
+    "The Scientific Advice Group for Emergencies (SAGE) met in Leeds.",
+    "The advisory group on energy is small. The NCWS spoke of it.",
+    "The NCWS (National Centre for Water Safety) spoke. The harbour was dredged. Who asked?",
+)
+STATES = st.dictionaries(st.sampled_from(("a.txt", "b.md", "c.txt", "d/e.txt", "f.md")),
+                         st.sampled_from(ABOUT), max_size=5)  # fmt: skip
+
+
+def written(idx: Path) -> dict[str, object]:
+    """All that an index says, but for when it was built."""
+    found = open_generation(idx)
+    meta = {name: of for name, of in found.meta.items() if name not in ("built", "started_ns")}
+    return {"meta": meta, **{name: bytes(data) for name, data in found.files.items()}}
+
+
+def make(docs: Path, state: dict[str, str]) -> None:
+    """Let the folder hold these files. What it has already it keeps, untouched."""
+    for path in [path for path in docs.rglob("*.*") if str(path.relative_to(docs)) not in state]:
+        path.unlink()
+    for name, text in state.items():
+        path = docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
+
+
+@pytest.mark.parametrize("settled_ns", [-(10**18), 10**18])
+@pytest.mark.parametrize("verify_bytes", [10**9, 0])
+@settings(max_examples=40)
+@given(states=st.lists(STATES, min_size=2, max_size=4))
+def test_an_update_writes_what_a_build_of_the_same_documents_writes(
+    tmp_path_factory: pytest.TempPathFactory, states: Sequence[dict[str, str]], settled_ns: int,
+    verify_bytes: int,
+) -> None:  # fmt: skip
+    home = tmp_path_factory.mktemp("home")
+    docs, idx, anew = home / "docs", home / "idx", home / "anew"
+    docs.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "_SETTLED_NS", settled_ns)
+        opening = partial(open_generation, verify_bytes=verify_bytes)
+        patch.setattr(build, "open_generation", opening)
+        for state in states:
+            make(docs, state)
+            Index.build([docs], idx, model=Words())
+    Index.build([docs], anew, model=Words())
+    assert written(idx) == written(anew)
+
+
+def test_an_update_parts_passages_as_a_build_does(
+    tmp_path: Path, encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "EXACT", 20)
+    docs, texts = tmp_path / "docs", {f"{n:03d}.txt": f"Pier {n} is long." for n in range(60)}
+    docs.mkdir()
+    for changed in ("It was dredged.", "It rained. It snowed."):
+        make(docs, texts | {"030.txt": changed})
+        Index.build([docs], tmp_path / "idx", model=encoder)
+    Index.build([docs], tmp_path / "anew", model=encoder)
+    assert "passages.order" in written(tmp_path / "idx")
+    assert written(tmp_path / "idx") == written(tmp_path / "anew")
+
+
+def test_an_index_of_other_tokens_is_given_those_of_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    make(docs, {"a.txt": TEXT, "b.txt": ABOUT[2]})
+    with monkeypatch.context() as patch:
+        patch.setattr(lexical, "TOKENIZER", "words-0")
+        patch.setattr("index.abbreviations.tokens", str.split)
+        Index.build([docs], tmp_path / "idx", model=Words())
+    Index.build([docs], tmp_path / "idx", model=Words())
+    Index.build([docs], tmp_path / "anew", model=Words())
+    assert written(tmp_path / "idx") == written(tmp_path / "anew")
+
+
+@pytest.fixture
+def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], str]:
+    """Builds an index, changes the file to a text as long under the same stamp, of so many
+    seconds before, and builds again: what the index then holds."""
+
+    def of(age: int) -> str:
+        stamp = time.time_ns() - age * 10**9
+
+        def coarse(status: os.stat_result) -> tuple[int, ...]:
+            return status.st_size, stamp, stamp, 1
+
+        monkeypatch.setattr(load, "signature", coarse)
+        monkeypatch.setattr(build, "signature", coarse)
+        for text in ("Old.", "New."):
+            (tmp_path / "a.txt").write_text(text)
+            Index.build([tmp_path / "a.txt"], tmp_path / "idx", model=Words())
+        return Index.open(tmp_path / "idx", model=Words()).raw("a.txt").decode()
+
+    return of
+
+
+def test_a_file_written_to_just_before_is_read_again_whatever_its_stamp(
+    stamped: Callable[[int], str],
+) -> None:
+    assert stamped(1) == "New."
+
+
+def test_a_file_of_an_old_stamp_is_not_read_again(stamped: Callable[[int], str]) -> None:
+    assert stamped(60) == "Old."

@@ -29,18 +29,22 @@ MAY_IMPORT = {
     "measure": {"sets"},
     "followup": {"lexical", "question"},
     "held": {"lexical"},
-    "corpus": {"abbreviations", "dense", "held", "lexical", "passages", "store"},
+    "bm25": {"lexical"},
+    "tables": {"abbreviations", "bm25", "dense", "held", "load", "store"},
+    "corpus": {
+        *("abbreviations", "bm25", "dense", "held", "lexical", "passages", "store", "tables"),
+    },
     "slips": {"corpus", "lexical"},
     "features": {"corpus", "lexical", "question"},
     "highlight": {"dates", "lexical", "question"},
     "answer": {"corpus", "features", "highlight", "lexical", "question"},
-    "build": {"abbreviations", "corpus", "held", "lexical", "load", "passages", "store"},
+    "build": {"abbreviations", "corpus", "lexical", "load", "passages", "store", "tables"},
     "timeline": {"answer", "corpus", "features", "highlight", "question"},
-    "scope": {"corpus", "dates"},
+    "scope": {"corpus", "dates", "tables"},
     "verify": {"corpus", "fuse", "lexical", "question"},
     "engine": {
-        *("answer", "build", "corpus", "encode", "features", "fuse", "question", "reader"),
-        *("scope", "slips", "store", "timeline", "verify"),
+        *("answer", "build", "corpus", "encode", "features", "fuse", "load", "question"),
+        *("reader", "scope", "slips", "store", "tables", "timeline", "verify"),
     },
 }
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import UnreadableCorpus
-from index.load import MAX_BYTES, File, find, is_markdown, parse, read
+from index.load import MAX_BYTES, File, file_stat, find, is_markdown, parse, read
 from index.types import Skipped
 
 
@@ -41,7 +41,9 @@ def test_text_and_markdown_are_found_in_folders_of_any_depth_in_order_of_their_i
 
 def test_an_id_leads_to_its_file(tmp_path: Path) -> None:
     write(tmp_path, "a/b.txt")
-    assert find([tmp_path]) == ((File("a/b.txt", tmp_path / "a/b.txt"),), ())
+    (file,), skipped = find([tmp_path])
+    assert (file.id, file.path, skipped) == ("a/b.txt", str(tmp_path / "a/b.txt"), ())
+    assert file.stat == file_stat(file.path)
 
 
 def test_hidden_names_are_passed_over_unless_they_are_asked_for(tmp_path: Path) -> None:
@@ -189,7 +191,7 @@ def reading(folder: Path, raw: bytes) -> str | bytes:
     """The bytes that are read back from a file of `raw`, or the reason why not."""
     path = folder / "a.txt"
     path.write_bytes(raw)
-    got = read(File("a.txt", path))
+    got = read(File("a.txt", str(path)))
     if isinstance(got, Skipped):
         assert got.path == str(path)
         return got.reason
@@ -240,7 +242,7 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, size: int, reason:
     path = tmp_path / "a.txt"
     path.touch()
     os.truncate(path, size)  # a hole: takes no space
-    assert read(File("a.txt", path)) == Skipped(str(path), reason)
+    assert read(File("a.txt", str(path))) == Skipped(str(path), reason)
 
 
 def test_what_took_the_place_of_a_file_since_it_was_found_is_named(tmp_path: Path) -> None:

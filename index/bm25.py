@@ -1,0 +1,144 @@
+"""BM25 over the tokens of passages, as a sparse matrix that is asked where it lies."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rank_bm25 import BM25Okapi
+
+from index.lexical import Terms
+
+K1, B = 1.5, 0.75
+"""rank-bm25's own."""
+
+
+class PositiveIdf(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no type hints
+    """Okapi BM25 with Lucene's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
+
+    BM25Okapi's own is 0 for a term in half of the passages and below 0 for a commoner one, so that
+    in a small corpus a true match counts for nothing, or against. See Kamphuis et al. 2020, "Which
+    BM25 do you mean?", table 1. Its scores are what those of `fit` are held to.
+    """
+
+    def _calc_idf(self, nd: Mapping[str, int]) -> None:
+        total = self.corpus_size
+        self.idf = {term: float(np.log1p((total - n + 0.5) / (n + 0.5))) for term, n in nd.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Bm25:
+    """The scores of `PositiveIdf` as a sparse matrix: a row a term, a column a passage.
+
+    rows: term -> row. starts: int64[terms + 1], where a row's entries begin. passages: int32, the
+    columns of the entries, ascending in a row. counts: uint16, how often a passage holds the term,
+    1 up. weights: float32, what its score gains by that. idf: float32[terms]. size: how many
+    passages there are.
+    """
+
+    rows: Terms
+    starts: NDArray[np.int64]
+    passages: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+    weights: NDArray[np.float32]
+    idf: NDArray[np.float32]
+    size: int
+
+    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """float32[passages]: the BM25 score of each passage, 0 where it has none of the terms."""
+        total = np.zeros(self.size, np.float32)
+        for row in map(self.rows.get, terms):
+            if row is None:
+                continue
+            entries = slice(int(self.starts[row]), int(self.starts[row + 1]))
+            total[self.passages[entries]] += self.weights[entries]
+        return total
+
+    def holders(self, term: str) -> NDArray[np.int32]:
+        """The passages that hold a term, ascending."""
+        row = self.rows.get(term)
+        if row is None:
+            return self.passages[:0]
+        return self.passages[int(self.starts[row]) : int(self.starts[row + 1])]
+
+    def idf_of(self, term: str) -> float:
+        """How telling a term is, 0 up; one in no passage counts like one in a single passage."""
+        row = self.rows.get(term)
+        return float(np.log1p((self.size - 0.5) / 1.5)) if row is None else float(self.idf[row])
+
+
+def fit(passages: Iterable[Iterable[str]]) -> Bm25:
+    """BM25 over tokenized passages, each of at most 65,535 tokens."""
+    numbers: dict[str, int] = {}
+    held, terms, counts = array("i"), array("i"), array("H")
+    for tokens in passages:
+        count = Counter(tokens)
+        terms.extend([numbers.setdefault(term, len(numbers)) for term in count])
+        counts.extend(count.values())
+        held.append(len(count))
+    table = Terms.of(numbers)
+    rows = _rows_of(numbers, table)[np.array(terms, np.int32)]
+    passage = np.repeat(np.arange(len(held), dtype=np.int32), np.array(held, np.int32))
+    return _weighed(table, rows, passage, np.array(counts, np.uint16), len(held))
+
+
+def join(
+    models: Sequence[Bm25], numbers: Sequence[NDArray[np.int32]]
+) -> tuple[Bm25, list[NDArray[np.int32]]]:
+    """BM25 over passages of some models, and for each model int32[terms], the row of each term.
+
+    numbers: for each model int32[passages], the number that each passage gets, -1 for one that is
+    left out. A term that no passage holds any longer is left out too: its row is -1.
+    """
+    entries = [np.repeat(np.arange(len(m.rows)), np.diff(m.starts)) for m in models]
+    passages = [number[m.passages] for m, number in zip(models, numbers, strict=True)]
+    names = [list(m.rows) for m in models]
+    terms: set[str] = set()
+    for row, passage, own in zip(entries, passages, names, strict=True):
+        held = np.bincount(row[passage >= 0], minlength=len(own))
+        terms.update(own[n] for n in np.flatnonzero(held).tolist())
+    table = Terms.of(terms)
+    maps = [_rows_of(own, table) for own in names]
+    every = np.concatenate(passages)
+    kept = every >= 0
+    rows = np.concatenate([of[row] for of, row in zip(maps, entries, strict=True)])[kept]
+    counts = np.concatenate([m.counts for m in models])[kept]
+    size = sum(int((number >= 0).sum()) for number in numbers)
+    return _weighed(table, rows, every[kept], counts, size), maps
+
+
+def _rows_of(names: Iterable[str], table: Terms) -> NDArray[np.int32]:
+    """The rows of some terms, -1 for one that is not in the table."""
+    row = {term: number for number, term in enumerate(table)}
+    return np.fromiter((row.get(name, -1) for name in names), np.int32)
+
+
+def _weighed(
+    terms: Terms,
+    rows: NDArray[np.int32],
+    passages: NDArray[np.int32],
+    counts: NDArray[np.uint16],
+    size: int,
+) -> Bm25:
+    """The same sums as `PositiveIdf.get_scores`, one product a term and passage done beforehand.
+
+    rows, passages, counts: an entry for each term of each passage, in any order.
+    """
+    order = np.argsort(rows.astype(np.int64) * size + passages, kind="stable")
+    rows, passages, counts = rows[order], passages[order], counts[order]
+    lengths = np.bincount(passages, counts, minlength=size)
+    held = np.bincount(rows, minlength=len(terms))
+    idf = np.log1p((size - held + 0.5) / (held + 0.5))
+    length = (lengths / (lengths.sum() / size))[passages] if len(passages) else lengths[:0]
+    saturation = counts * (K1 + 1) / (counts + K1 * (1 - B + B * length))
+    return Bm25(
+        terms,
+        np.concatenate([[0], np.cumsum(held)]).astype(np.int64),
+        passages,
+        counts,
+        (idf[rows] * saturation).astype(np.float32),
+        idf.astype(np.float32),
+        size,
+    )
