@@ -79,7 +79,7 @@ def fit(passages: Iterable[Iterable[str]]) -> Bm25:
         counts.extend(count.values())
         held.append(len(count))
     table = Terms.of(numbers)
-    rows = _rows_of(numbers, table)[np.array(terms, np.int32)]
+    rows = _rows_of([numbers], table)[0][np.array(terms, np.int32)]
     passage = np.repeat(np.arange(len(held), dtype=np.int32), np.array(held, np.int32))
     return _weighed(table, rows, passage, np.array(counts, np.uint16), len(held))
 
@@ -92,7 +92,7 @@ def join(
     numbers: for each model int32[passages], the number that each passage gets, -1 for one that is
     left out. A term that no passage holds any longer is left out too: its row is -1.
     """
-    entries = [np.repeat(np.arange(len(m.rows)), np.diff(m.starts)) for m in models]
+    entries = [np.repeat(np.arange(len(m.rows), dtype=np.int32), np.diff(m.starts)) for m in models]
     passages = [number[m.passages] for m, number in zip(models, numbers, strict=True)]
     names = [list(m.rows) for m in models]
     terms: set[str] = set()
@@ -100,7 +100,7 @@ def join(
         held = np.bincount(row[passage >= 0], minlength=len(own))
         terms.update(own[n] for n in np.flatnonzero(held).tolist())
     table = Terms.of(terms)
-    maps = [_rows_of(own, table) for own in names]
+    maps = _rows_of(names, table)
     every = np.concatenate(passages)
     kept = every >= 0
     rows = np.concatenate([of[row] for of, row in zip(maps, entries, strict=True)])[kept]
@@ -109,10 +109,10 @@ def join(
     return _weighed(table, rows, every[kept], counts, size), maps
 
 
-def _rows_of(names: Iterable[str], table: Terms) -> NDArray[np.int32]:
-    """The rows of some terms, -1 for one that is not in the table."""
+def _rows_of(names: Iterable[Iterable[str]], table: Terms) -> list[NDArray[np.int32]]:
+    """For each of some lists of terms their rows, -1 for one that is not in the table."""
     row = {term: number for number, term in enumerate(table)}
-    return np.fromiter((row.get(name, -1) for name in names), np.int32)
+    return [np.fromiter((row.get(name, -1) for name in some), np.int32) for some in names]
 
 
 def _weighed(

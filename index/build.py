@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index import lexical, tables
 from index.abbreviations import Abbreviations, Pair, affected, explained, unequivocal
 from index.corpus import Corpus
@@ -37,10 +39,6 @@ class _Former:
     def __init__(self, generation: Generation, corpus: Corpus) -> None:
         self.corpus, self.meta, self._checked = corpus, generation.meta, generation.whole
         self.documents: Documents = corpus.documents
-        facts, stats = self.documents.facts, self.documents.numbers[:, :4]
-        settled = stats[:, 1:3].max(axis=1) + _SETTLED_NS < int(self.meta["started_ns"])
-        known = zip(facts["path"], map(tuple, stats.tolist()), settled.tolist(), strict=True)
-        self._known = dict(zip(facts["id"], enumerate(known), strict=True))
 
     @cached_property
     def _by_content(self) -> dict[tuple[str, bool], int]:
@@ -48,38 +46,45 @@ class _Former:
         pairs = zip(facts["sha256"], map(is_markdown, facts["id"]), strict=True)
         return {pair: number for number, pair in enumerate(pairs)}
 
-    def _unwritten(self, file: File) -> int | None:
-        """The document of a file whose stat shows that nothing wrote to it since it was read.
+    def unwritten(self, files: Sequence[File]) -> list[int]:
+        """The document of each file whose stat shows that nothing wrote to it since it was read.
 
-        One that had been written to shortly before may have been written to again: its stat tells
-        nothing.
+        -1 for another file, and for one that had been written to shortly before it was read: it may
+        have been written to again, which its stat does not tell.
         """
-        number, known = self._known.get(file.id, (0, None))
-        return number if known == (file.path, file.stat, True) else None
-
-    def untouched(self, file: File) -> int | None:
-        """The document of a file that need not be read."""
-        return self._undamaged(self._unwritten(file))
+        if not files or not len(self.documents):
+            return [-1] * len(files)
+        stats, paths = self.documents.numbers[:, :4], self.documents.facts["path"]
+        settled = stats[:, 1:3].max(axis=1) + _SETTLED_NS < int(self.meta["started_ns"])
+        numbers = np.array([self.corpus.numbers.get(file.id, -1) for file in files])
+        same = (stats[numbers] == [file.stat for file in files]).all(axis=1) & settled[numbers]
+        return [
+            number if known and number >= 0 and paths[number] == file.path else -1
+            for number, known, file in zip(numbers.tolist(), same.tolist(), files, strict=True)
+        ]
 
     def same(self, sha256: str, id: str) -> int | None:
         """A document of this very content that is read as the file of that id is; best its own."""
-        own = self._known.get(id, (None, None))[0]
-        if own is None or self.documents.facts["sha256"][own] != sha256:
-            own = self._by_content.get((sha256, is_markdown(id)))
-        return self._undamaged(own)
+        own = self.corpus.numbers.get(id, -1)
+        if own < 0 or self.documents.facts["sha256"][own] != sha256:
+            own = self._by_content.get((sha256, is_markdown(id)), -1)
+        return own if self.is_undamaged(own) else None
 
-    def _undamaged(self, number: int | None) -> int | None:
-        """None for a damaged document: in an index too large to check, that shows only here."""
+    def is_undamaged(self, number: int) -> bool:
+        """Whether it can be taken over; -1 is no document.
+
+        In an index too large to check as it is opened, damage to a document shows only here.
+        """
         try:
-            if number is not None and not self._checked:
+            if number >= 0 and not self._checked:
                 self.corpus.raw(number), self.corpus.rows(number)
         except BrokenIndex:
-            return None
-        return number
+            return False
+        return number >= 0
 
     def is_still(self, files: Sequence[File], meta: Mapping[str, Any]) -> bool:
         """Whether an index of these would be the same, and every file known by its stat."""
-        same = [self._unwritten(file) for file in files] == list(range(len(self.documents)))
+        same = self.unwritten(files) == list(range(len(self.documents)))
         return same and all(self.meta[name] == meta[name] for name in ("paths", "tokenizer"))
 
 
@@ -177,9 +182,10 @@ def _read_all(
     kept: list[File] = []
     sources: list[Source] = []
     skipped: list[Skipped] = []
-    for number, file in enumerate(files, 1):
-        same = former.untouched(file) if former else None
-        got = (file, same) if same is not None else _read(file, former)
+    unwritten = former.unwritten(files) if former else [-1] * len(files)
+    for number, (file, same) in enumerate(zip(files, unwritten, strict=True), 1):
+        known = former is not None and former.is_undamaged(same)
+        got = (file, same) if known else _read(file, former)
         if isinstance(got, Skipped):
             skipped.append(got)
         else:
@@ -194,7 +200,7 @@ def _read(file: File, former: _Former | None) -> tuple[File, Source] | Skipped:
     if isinstance(got, Skipped):
         return got
     raw, status = got
-    file = replace(file, stat=signature(status))
+    file = File(file.id, file.path, signature(status))
     same = former.same(hashlib.sha256(raw).hexdigest(), file.id) if former else None
     if same is not None:
         return file, same

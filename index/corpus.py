@@ -32,7 +32,7 @@ class Corpus:
 
     sentences: int32[n, 4], start, end, kind and whether it ends with a question mark. passages:
     int32[m, 2], a range of sentences. sentence_vectors: float32[n, dim]. held: what each sentence
-    holds. dense: None where there is no passage.
+    holds. dense: None where there is no passage. numbers: the document of each id.
     """
 
     def __init__(self, generation: Generation, mend: str) -> None:
@@ -50,7 +50,7 @@ class Corpus:
         self.held = Held(*(self._array(f"held.{name}", kind) for name, kind in HELD.items()))
         self.abbreviations = Abbreviations(generation.meta["abbreviations"])
         self._facts = self.documents.facts
-        self._numbers = {id: number for number, id in enumerate(self._facts["id"])}
+        self.numbers = {id: number for number, id in enumerate(self._facts["id"])}
         self._first = self.documents.starts[:-1, 1].tolist()
         self._first_passage = self.documents.starts[:-1, 2]
         self.page = lru_cache(maxsize=_PAGES_KEPT)(self._page)
@@ -76,7 +76,7 @@ class Corpus:
 
     def number(self, source: str) -> int:
         """The document with that id. Raises KeyError."""
-        return self._numbers[source]
+        return self.numbers[source]
 
     def document_of(self, sentence: int) -> int:
         """The document that holds a sentence."""

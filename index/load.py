@@ -159,6 +159,7 @@ class _Walk:
                 self._enter(path, name)
 
     def add_file(self, path: str, name: str, status: os.stat_result) -> None:
+        """A file that was asked for, or a document that was come upon."""
         if not _is_document(path):
             self._skip(path, "not a .txt or .md file")
         elif not stat.S_ISREG(status.st_mode):
@@ -175,9 +176,10 @@ class _Walk:
         except OSError as error:
             self._skip(folder, _reason(error))
             return
+        above, prefix = os.path.join(folder, ""), f"{name}/" if name else ""
         for entry in entries:
             if not entry.startswith("."):
-                self._add(os.path.join(folder, entry), f"{name}/{entry}" if name else entry)
+                self._add(above + entry, prefix + entry)
 
     def _add(self, path: str, name: str) -> None:
         try:
@@ -261,18 +263,21 @@ def _whole(descriptor: int) -> tuple[bytes, os.stat_result] | str:
     state = os.fstat(descriptor)
     if not stat.S_ISREG(state.st_mode):
         return "not a regular file"
-    raw = b"" if state.st_size > MAX_BYTES else _bytes(descriptor)
+    raw = b"" if state.st_size > MAX_BYTES else _bytes(descriptor, state.st_size)
     size = max(state.st_size, len(raw))
     if size > MAX_BYTES:
         return f"too large ({-(-size // 2**20)} MB; the limit is {MAX_BYTES // 2**20} MB)"
     return _fault(raw) or (raw, state)
 
 
-def _bytes(descriptor: int) -> bytes:
-    """All bytes, or one more than MAX_BYTES of a file that has grown beyond them."""
-    read = bytearray()
+def _bytes(descriptor: int, size: int) -> bytes:
+    """All bytes, or one more than MAX_BYTES of a file that has grown beyond them.
+
+    size: what is expected; Python allocates what it may read, and much takes long.
+    """
+    read, most = bytearray(), min(2**20, size + 2**12)
     while len(read) <= MAX_BYTES:
-        chunk = os.read(descriptor, min(2**20, MAX_BYTES + 1 - len(read)))
+        chunk = os.read(descriptor, min(most, MAX_BYTES + 1 - len(read)))
         if not chunk:
             break
         read += chunk

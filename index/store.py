@@ -19,6 +19,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -83,7 +84,9 @@ class Draft:
         meta: JSON values, handed back by `open_generation`. mend: the command that would rebuild
         this index, for messages. always_verify: files to check byte by byte at any size of index.
         """
-        files = {path.name: _sealed(path) for path in sorted(self.folder.iterdir())}
+        paths = sorted(self.folder.iterdir())
+        with ThreadPoolExecutor() as pool:
+            files = dict(zip([path.name for path in paths], pool.map(_sealed, paths), strict=True))
         if unknown := set(always_verify) - files.keys():
             raise ValueError(f"always_verify names files that were not written: {sorted(unknown)}")
         manifest = _json({"meta": meta, "files": files, "always_verify": always_verify})
