@@ -11,8 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from index import lexical, tables
 from index.abbreviations import Abbreviations, Pair, affected, explained, unequivocal
 from index.corpus import Corpus
@@ -46,22 +44,17 @@ class _Former:
         pairs = zip(facts["sha256"], map(is_markdown, facts["id"]), strict=True)
         return {pair: number for number, pair in enumerate(pairs)}
 
-    def unwritten(self, files: Sequence[File]) -> list[int]:
-        """The document of each file whose stat shows that nothing wrote to it since it was read.
+    def unwritten(self, file: File) -> int:
+        """The document of a file whose stat shows that nothing wrote to it since it was read.
 
         -1 for another file, and for one that had been written to shortly before it was read: it may
         have been written to again, which its stat does not tell.
         """
-        if not files or not len(self.documents):
-            return [-1] * len(files)
-        stats, paths = self.documents.numbers[:, :4], self.documents.facts["path"]
-        settled = stats[:, 1:3].max(axis=1) + _SETTLED_NS < int(self.meta["started_ns"])
-        numbers = np.array([self.corpus.numbers.get(file.id, -1) for file in files])
-        same = (stats[numbers] == [file.stat for file in files]).all(axis=1) & settled[numbers]
-        return [
-            number if known and number >= 0 and paths[number] == file.path else -1
-            for number, known, file in zip(numbers.tolist(), same.tolist(), files, strict=True)
-        ]
+        facts, number = self.documents.facts, self.corpus.numbers.get(file.id, -1)
+        if number < 0 or (facts["path"][number], facts["stat"][number]) != (file.path, file.stat):
+            return -1
+        settled = max(file.stat[1:3]) + _SETTLED_NS < self.meta["started_ns"]
+        return number if settled else -1
 
     def same(self, sha256: str, id: str) -> int | None:
         """A document of this very content that is read as the file of that id is; best its own."""
@@ -84,7 +77,7 @@ class _Former:
 
     def is_still(self, files: Sequence[File], meta: Mapping[str, Any]) -> bool:
         """Whether an index of these would be the same, and every file known by its stat."""
-        same = self.unwritten(files) == list(range(len(self.documents)))
+        same = list(map(self.unwritten, files)) == list(range(len(self.documents)))
         return same and all(self.meta[name] == meta[name] for name in ("paths", "tokenizer"))
 
 
@@ -182,8 +175,8 @@ def _read_all(
     kept: list[File] = []
     sources: list[Source] = []
     skipped: list[Skipped] = []
-    unwritten = former.unwritten(files) if former else [-1] * len(files)
-    for number, (file, same) in enumerate(zip(files, unwritten, strict=True), 1):
+    for number, file in enumerate(files, 1):
+        same = former.unwritten(file) if former else -1
         known = former is not None and former.is_undamaged(same)
         got = (file, same) if known else _read(file, former)
         if isinstance(got, Skipped):

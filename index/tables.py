@@ -39,10 +39,8 @@ TAKEN_OVER = (
     *(f"held.{name}" for name in HELD),
 )
 """The files that an update takes over and no reader checks as it reads them, but for vectors."""
-FACTS = ("id", "path", "title", "date", "sha256", "explains")
+FACTS = ("id", "path", "stat", "title", "date", "sha256", "explains")
 """The columns of documents.json."""
-_NUMBERS = 8
-"""The columns of documents.i64: the four of a stat, bytes, sentences, passages, CRC-32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +83,22 @@ class Record:
 class Documents:
     """The records of some documents, kept as columns: one is made when it is first asked for.
 
-    facts: a list for each of FACTS. numbers: int64[documents, 8], of each its stat (4), how many
-    bytes, sentences and passages it has, and the CRC-32 of its sentence rows. starts:
-    int64[documents + 1, 3], where its bytes, sentences and passages begin.
+    facts: a list for each of FACTS. numbers: int64[documents, 4], how many bytes, sentences and
+    passages each has, and the CRC-32 of its sentence rows. starts: int64[documents + 1, 3], where
+    its bytes, sentences and passages begin.
     """
 
     def __init__(self, facts: Mapping[str, list[Any]], numbers: NDArray[np.int64]) -> None:
         self.facts, self.numbers = facts, numbers
         self.starts = np.zeros((len(numbers) + 1, 3), np.int64)
-        np.cumsum(numbers[:, 4:7], axis=0, out=self.starts[1:])
+        np.cumsum(numbers[:, :3], axis=0, out=self.starts[1:])
         self._at = cache(self._made)
 
     @classmethod
     def read(cls, facts: bytes, numbers: memoryview) -> "Documents":
-        return cls(json.loads(facts), np.frombuffer(numbers, np.int64).reshape(-1, _NUMBERS))
+        columns = json.loads(facts)
+        columns["stat"] = list(map(tuple, columns["stat"]))
+        return cls(columns, np.frombuffer(numbers, np.int64).reshape(-1, 4))
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -110,12 +110,11 @@ class Documents:
         return map(self._at, range(len(self)))
 
     def _made(self, number: int) -> Record:
-        id, path, title, date, sha256, _ = (self.facts[name][number] for name in FACTS)
-        *stat, _, _, _, check = self.numbers[number].tolist()
+        id, path, stat, title, date, sha256, _ = (self.facts[name][number] for name in FACTS)
         starts, ends = self.starts[number : number + 2].tolist()
         text, sentences, passages = map(Span, starts, ends)
         mention = DateMention(date[0], Span(date[1], date[2]), date[3]) if date else None
-        facts = (id, path, tuple(stat), title, mention, sha256)
+        facts, check = (id, path, stat, title, mention, sha256), int(self.numbers[number, 3])
         return Record(*facts, text, sentences, passages, check)
 
 
@@ -177,12 +176,12 @@ def _documents(
     for page, file, table in zip(pages, files, rows, strict=True):
         document, date = page.document, page.document.date
         mention = (date.date, date.span.start, date.span.end, date.basis) if date else None
-        own = (file.id, file.path, document.title, mention, document.sha256, page.explains)
-        for name, fact in zip(FACTS, own, strict=True):
+        own = (file.id, file.path, file.stat, document.title, mention, document.sha256)
+        for name, fact in zip(FACTS, (*own, page.explains), strict=True):
             facts[name].append(fact)
         sizes = len(page.raw), len(page.sentences), len(page.passages)
-        numbers.append((*file.stat, *sizes, zlib.crc32(table.tobytes())))
-    return Documents(facts, np.array(numbers, np.int64).reshape(-1, _NUMBERS))
+        numbers.append((*sizes, zlib.crc32(table.tobytes())))
+    return Documents(facts, np.array(numbers, np.int64).reshape(-1, 4))
 
 
 def _passage_tokens(
@@ -261,12 +260,11 @@ def _joined_documents(
 ) -> Documents:
     tables = [part.documents for part in parts]
     numbers = np.concatenate([tables[part].numbers[start:end] for part, start, end in runs])
-    numbers[:, :4] = [file.stat for file in files]
     facts = {
         name: [fact for part, start, end in runs for fact in tables[part].facts[name][start:end]]
         for name in FACTS
     }
-    facts |= {"id": [file.id for file in files], "path": [file.path for file in files]}
+    facts |= {name: [getattr(file, name) for file in files] for name in ("id", "path", "stat")}
     return Documents(facts, numbers)
 
 

@@ -111,14 +111,18 @@ def make(docs: Path, state: dict[str, str]) -> None:
             path.write_text(text)
 
 
-@pytest.mark.parametrize("settled_ns", [-(10**18), 10**18])
-@pytest.mark.parametrize("verify_bytes", [10**9, 0])
-@settings(max_examples=40)
-@given(states=st.lists(STATES, min_size=2, max_size=4))
+@settings(max_examples=60)
+@given(
+    st.lists(STATES, min_size=2, max_size=4),
+    st.sampled_from((-(10**18), 10**18)),
+    st.sampled_from((10**9, 0)),
+)
 def test_an_update_writes_what_a_build_of_the_same_documents_writes(
-    tmp_path_factory: pytest.TempPathFactory, states: Sequence[dict[str, str]], settled_ns: int,
+    tmp_path_factory: pytest.TempPathFactory,
+    states: Sequence[dict[str, str]],
+    settled_ns: int,
     verify_bytes: int,
-) -> None:  # fmt: skip
+) -> None:
     home = tmp_path_factory.mktemp("home")
     docs, idx, anew = home / "docs", home / "idx", home / "anew"
     docs.mkdir()
@@ -191,3 +195,14 @@ def test_a_file_written_to_just_before_is_read_again_whatever_its_stamp(
 
 def test_a_file_of_an_old_stamp_is_not_read_again(stamped: Callable[[int], str]) -> None:
     assert stamped(60) == "Old."
+
+
+@pytest.mark.parametrize("year", [1915, 2400])
+def test_a_file_may_have_been_written_at_any_time(tmp_path: Path, year: int) -> None:
+    for text in (TEXT, "The pier was built."):
+        (tmp_path / "a.txt").write_text(text)
+        seconds = int((year - 1970) * 365.25 * 86400)
+        os.utime(tmp_path / "a.txt", (seconds, seconds))
+        Index.build([tmp_path / "a.txt"], tmp_path / "idx", model=Words())
+        index = Index.open(tmp_path / "idx", model=Words())
+        assert (index.raw("a.txt").decode(), index.state("a.txt")) == (text, "current")
