@@ -206,15 +206,17 @@ def _read(file: File, former: _Former | None) -> tuple[File, Source] | Skipped:
 
 def _tables(
     files: Sequence[File],
-    sources: list[Source],
+    sources: Sequence[Source],
     former: _Former | None,
     encoder: Encoder,
     progress: Progress,
 ) -> tuple[Part, dict[str, str]]:
     """The tables of all documents, and the abbreviations that they explain."""
+    if former and former.meta["tokenizer"] != lexical.TOKENIZER:
+        sources = [former.corpus.former_page(s) if isinstance(s, int) else s for s in sources]
     long_forms = unequivocal(_explained(sources, former))
     if former:
-        _reread(sources, former, long_forms)
+        sources = _reread(sources, former, long_forms)
     pages = [source for source in sources if isinstance(source, Page)]
     of_pages = [f for f, source in zip(files, sources, strict=True) if isinstance(source, Page)]
     pages = _encoded(pages, encoder, progress)
@@ -231,20 +233,22 @@ def _explained(sources: Sequence[Source], former: _Former | None) -> Iterable[Pa
         yield from before[source] if isinstance(source, int) else source.explains
 
 
-def _reread(sources: list[Source], former: _Former, long_forms: Mapping[str, str]) -> None:
-    """Put pages for former documents that stand there twice, or have other tokens now.
-
-    That is by abbreviations that are known now or no longer, or by other rules for all tokens.
-    """
-    corpus, others = former.corpus, set(range(len(former.documents)))
-    if former.meta["tokenizer"] == lexical.TOKENIZER:
-        terms = affected(former.meta["abbreviations"], long_forms)
-        others = {int(document) for term in terms for document in corpus.holders(term)}
-    for at, source in enumerate(sources):
+def _reread(
+    sources: Sequence[Source], former: _Former, long_forms: Mapping[str, str]
+) -> list[Source]:
+    """The sources, with pages for former documents that have other terms by the abbreviations that
+    are known now, and for those that stand there again: former rows have one place each."""
+    terms = affected(former.meta["abbreviations"], long_forms)
+    others = {int(document) for term in terms for document in former.corpus.holders(term)}
+    found: list[Source] = []
+    for source in sources:
+        if isinstance(source, int) and source in others:
+            found.append(former.corpus.former_page(source))
+        else:
+            found.append(source)
         if isinstance(source, int):
-            if source in others:
-                sources[at] = corpus.former_page(source)
             others.add(source)
+    return found
 
 
 def _runs(sources: Sequence[Source]) -> list[Run]:

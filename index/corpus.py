@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import dense
-from index.abbreviations import Abbreviations
+from index.abbreviations import Abbreviations, explained
 from index.bm25 import Bm25
 from index.errors import BrokenIndex
 from index.held import Held
@@ -150,12 +150,13 @@ class Corpus:
         """A document as it was indexed, to be given its terms anew. Raises BrokenIndex."""
         record = self.documents[document]
         raw = self.raw(document)
+        text = raw.decode("utf-8")
         rows, held = record.sentences, record.passages
         ranges = (self.passages[held.start : held.end] - rows.start).tolist()
         return Page(
-            Document(record.id, record.title, record.date, raw.decode("utf-8"), record.sha256),
+            Document(record.id, record.title, record.date, text, record.sha256),
             raw,
-            tuple(self._facts["explains"][document]),
+            tuple(explained(text)),
             tuple(map(_sentence, self.rows(document).tolist())),
             tuple(range(start, end) for start, end in ranges),
             self.sentence_vectors[rows.start : rows.end],

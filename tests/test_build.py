@@ -156,10 +156,11 @@ def test_an_index_of_other_tokens_is_given_those_of_today(
 ) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
-    make(docs, {"a.txt": TEXT, "b.txt": ABOUT[2]})
+    make(docs, {"a.txt": TEXT, "b.txt": ABOUT[2], "c.txt": ABOUT[3]})
     with monkeypatch.context() as patch:
         patch.setattr(lexical, "TOKENIZER", "words-0")
         patch.setattr("index.abbreviations.tokens", str.split)
+        patch.setattr("index.abbreviations.telling", str.split)
         Index.build([docs], tmp_path / "idx", model=Words())
     Index.build([docs], tmp_path / "idx", model=Words())
     Index.build([docs], tmp_path / "anew", model=Words())
