@@ -63,6 +63,7 @@ WEIGHED: Mapping[str, Reweigh] = {
     "no neighbours' words": without("neighbour_cosine", "neighbour_coverage"),
     "no question marks": without("question_mark"),
     "no recency": without("recency"),
+    "no agreement of documents": without("agreed"),
     "no exact numbers": without("exact_missing"),
     "no second sentence that answers as well": lambda weights: replace(weights, margin=-inf),
     "three quotes always": lambda weights: replace(weights, gap=inf),
