@@ -38,7 +38,7 @@ def without(*names: str) -> Reweigh:
 def _no_reader(weights: Weights) -> Weights:
     """What chooses the passages to be read chooses what is quoted."""
     rank = np.r_[weights.sift, np.zeros(len(READ))]
-    return replace(without(*READ, "any_evidence")(weights), rank=rank)
+    return replace(without(*READ)(weights), rank=rank)
 
 
 def _bm25_only(weights: Weights) -> Weights:

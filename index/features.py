@@ -27,9 +27,9 @@ SIFTED = (
     "news",
     "recency",
 )
-READ = ("evidence", "likely", "passage_evidence", "agreed")
-"""What the reader says: that a sentence answers, that words in it do, that its passage does, and
-that other documents answer with the same words."""
+READ = ("evidence", "likely", "agreed")
+"""What the reader says: that a sentence answers, that words in it do, and that other documents
+answer with the same words."""
 FEATURES = (*SIFTED, *READ)
 EVIDENCE = (
     "score",
@@ -40,7 +40,6 @@ EVIDENCE = (
     "exact_missing",
     "keywords",
     *READ,
-    "any_evidence",
     "lead",
 )
 WINDOWS = 10
@@ -169,8 +168,7 @@ def read(
     windows = reader.read(asked, [window_of(passage, corpus) for passage in chosen])
     for passage, each in zip(chosen, windows, strict=True):
         first = int(corpus.passages[passage, 0])
-        together = float(np.logaddexp.reduce([one.evidence for one in each]))
-        said |= {first + i: (one.evidence, one.likely, together) for i, one in enumerate(each)}
+        said |= {first + i: (one.evidence, one.likely) for i, one in enumerate(each)}
         offset = int(corpus.sentences[first, 0])
         for i, one in enumerate(each):
             place = Span(offset + one.words.start, offset + one.words.end)
@@ -254,7 +252,6 @@ def evidence(
             feature["exact_missing"],
             float(question.keywords),
             *(feature[name] for name in READ),
-            float(np.logaddexp.reduce(found.features[:, FEATURES.index("evidence")])),
             min(LEAD, float(np.subtract(*np.sort(scores)[:-3:-1]))) if len(scores) > 1 else LEAD,
         ]
     )
