@@ -38,7 +38,7 @@ def without(*names: str) -> Reweigh:
 def _no_reader(weights: Weights) -> Weights:
     """What chooses the passages to be read chooses what is quoted."""
     rank = np.r_[weights.sift, np.zeros(len(READ))]
-    return replace(without(*READ, "any_evidence")(weights), rank=rank)
+    return replace(without(*READ)(weights), rank=rank)
 
 
 def _bm25_only(weights: Weights) -> Weights:
@@ -63,6 +63,7 @@ WEIGHED: Mapping[str, Reweigh] = {
     "no neighbours' words": without("neighbour_cosine", "neighbour_coverage"),
     "no question marks": without("question_mark"),
     "no recency": without("recency"),
+    "no agreement of documents": without("agreed"),
     "no exact numbers": without("exact_missing"),
     "no second sentence that answers as well": lambda weights: replace(weights, margin=-inf),
     "three quotes always": lambda weights: replace(weights, gap=inf),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Corpus
-from index.lexical import STOP_STEMS, content, distinct
+from index.lexical import STOP_STEMS, content, distinct, telling
 from index.question import Question
 from index.types import Hit, Kind, Read, Span, Vectors, Window
 
@@ -27,8 +27,9 @@ SIFTED = (
     "news",
     "recency",
 )
-READ = ("evidence", "likely", "passage_evidence")
-"""What the reader says: that a sentence answers, that words in it do, that its passage does."""
+READ = ("evidence", "likely", "agreed")
+"""What the reader says: that a sentence answers, that words in it do, and that other documents
+answer with the same words."""
 FEATURES = (*SIFTED, *READ)
 EVIDENCE = (
     "score",
@@ -39,7 +40,6 @@ EVIDENCE = (
     "exact_missing",
     "keywords",
     *READ,
-    "any_evidence",
     "lead",
 )
 WINDOWS = 10
@@ -168,15 +168,51 @@ def read(
     windows = reader.read(asked, [window_of(passage, corpus) for passage in chosen])
     for passage, each in zip(chosen, windows, strict=True):
         first = int(corpus.passages[passage, 0])
-        together = float(np.logaddexp.reduce([one.evidence for one in each]))
-        said |= {first + i: (one.evidence, one.likely, together) for i, one in enumerate(each)}
+        said |= {first + i: (one.evidence, one.likely) for i, one in enumerate(each)}
         offset = int(corpus.sentences[first, 0])
         for i, one in enumerate(each):
             place = Span(offset + one.words.start, offset + one.words.end)
             words[first + i] = place, one.sure
     kept = found.only(np.array([n in said for n in found.sentences.tolist()]))
-    rows = np.array([said[n] for n in kept.sentences.tolist()]).reshape(-1, len(READ))
-    return Candidates(kept.sentences, np.concatenate([kept.features, rows], axis=1), words)
+    rows = np.array([said[n] for n in kept.sentences.tolist()]).reshape(-1, len(READ) - 1)
+    told = _agreed(question, kept.sentences, rows[:, 0], words, corpus)
+    every = np.column_stack([kept.features, rows, told])
+    return Candidates(kept.sentences, every, words)
+
+
+def _agreed(
+    question: Question,
+    sentences: NDArray[np.int64],
+    evidence: NDArray[np.float64],
+    words: Mapping[int, tuple[Span, float]],
+    corpus: Corpus,
+) -> NDArray[np.float64]:
+    """float64[n]: log(1 + how many other documents answer with words that a sentence has too, each
+    as surely (0..1) as the reader is of the sentence that answers best in it).
+
+    Only words count that the question has not. A copy of a sentence is no second witness.
+    """
+    documents = np.array([corpus.document_of(n) for n in sentences.tolist()], np.int64)
+    best = np.lexsort((-evidence, documents))
+    best = best[np.diff(documents[best], prepend=-1) > 0]
+    asked, row = set(question.terms), corpus.bm25.rows
+    said = []
+    for number, document in zip(sentences[best].tolist(), documents[best].tolist(), strict=True):
+        span, _ = words[number]
+        text = corpus.page(document)[0][span.start : span.end]
+        said.append([row[t] for t in telling(text) if t not in asked and t in row])
+    tells = np.array([bool(terms) for terms in said], np.bool_)
+    if not tells.any():
+        return np.zeros(len(sentences))
+    best, said = best[tells], [terms for terms in said if terms]
+    held = corpus.held.shared(sentences, np.concatenate(said).astype(np.int32))
+    opens = np.cumsum([0, *map(len, said[:-1])])
+    same = np.logical_and.reduceat(held, opens, axis=1)
+    first: dict[bytes, int] = {}
+    copy = np.array([first.setdefault(corpus.held.key(n), n) for n in sentences.tolist()])
+    same &= (documents[:, None] != documents[best]) & (copy[:, None] != copy[best])
+    agreed: NDArray[np.float64] = np.log1p((same / (1 + np.exp(-evidence[best]))).sum(axis=1))
+    return agreed
 
 
 def best_passages(found: Candidates, scores: NDArray[np.float64], corpus: Corpus) -> list[int]:
@@ -216,7 +252,6 @@ def evidence(
             feature["exact_missing"],
             float(question.keywords),
             *(feature[name] for name in READ),
-            float(np.logaddexp.reduce(found.features[:, FEATURES.index("evidence")])),
             min(LEAD, float(np.subtract(*np.sort(scores)[:-3:-1]))) if len(scores) > 1 else LEAD,
         ]
     )

@@ -39,6 +39,10 @@ class Held:
         held[of[entry], term] = True
         return held
 
+    def key(self, sentence: int) -> bytes:
+        """The same for sentences of the same terms in the same order, and for no others."""
+        return self.rows[self.starts[sentence] : self.starts[sentence + 1]].tobytes()
+
 
 class Gathering:
     """What will be a `Held`, sentence after sentence, with terms numbered as they come."""

@@ -28,6 +28,7 @@ _CAPITALISED = re.compile(r"(?<![\w.])(?:[^\W\d_a-zß-öø-ÿ]\w*(?:['’-]\w+)*
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+_EMOJI = re.compile(r"[\u20e3\u2600-\u27bf\ufe0e\ufe0f\U0001f000-\U0001faff]")
 _SUBJECT = (
     r"\s+(?:i|you|he|she|we|they|it|there|this|that|these|those|any\w*|every\w*|some\w*|no\w*"
     r"|the|my|our|your|his|her|its|their|(?-i:[A-Z0-9$£€])[\w%]*)\b"
@@ -67,7 +68,9 @@ def asks_for_a_date(text: str) -> bool:
 
 
 def read(text: str, *, topic: str = "") -> Question:
-    """The question, read; control and direction marks in it count as spaces. Raises BadQuestion.
+    """The question, read; control and direction marks and emoji in it count as spaces.
+
+    Raises BadQuestion.
 
     topic: what the questions before it were about, if it cannot be understood alone.
     """
@@ -75,11 +78,11 @@ def read(text: str, *, topic: str = "") -> Question:
         raise BadQuestion(
             f"the question has {len(text):,} characters; at most {MAX_QUESTION:,} can be asked"
         )
-    own, before = _clean(text), _clean(topic)
-    if not own:
+    if not _visible(text):
         raise BadQuestion(
             'the question is empty; ask something, such as "when was the 10% rule dropped?"'
         )
+    own, before = _clean(text), _clean(topic)
     said = tokens(own)
     if not said:
         raise BadQuestion("the question has no word or number in it; ask in words")
@@ -102,7 +105,7 @@ def check_sentence(text: str) -> None:
         raise BadQuestion(
             f"the sentence has {len(text):,} characters; at most {MAX_SENTENCE:,} can be verified"
         )
-    if not _clean(text):
+    if not _visible(text):
         raise BadQuestion("the sentence is empty; give the words to look for")
     if not tokens(text):
         raise BadQuestion("the sentence has no word or number in it; give the words to look for")
@@ -129,8 +132,12 @@ def reads_as_question(text: str) -> bool:
     return bool(_OPENS.match(own)) and not own.endswith("!")
 
 
-def _clean(text: str) -> str:
+def _visible(text: str) -> str:
     return " ".join(_UNSEEN.sub(" ", text).split())
+
+
+def _clean(text: str) -> str:
+    return " ".join(_EMOJI.sub(" ", _visible(text)).split())
 
 
 def names_in(text: str, *, start: int = 0, end: int | None = None) -> list[re.Match[str]]:

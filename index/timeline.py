@@ -1,5 +1,7 @@
 """Candidate sentences -> evidence in order of date."""
 
+from dataclasses import replace
+
 from index.answer import Weights, dated, rank
 from index.answer import quotes as best_quotes
 from index.corpus import Corpus
@@ -7,6 +9,10 @@ from index.features import Candidates
 from index.highlight import date_of
 from index.question import Question
 from index.types import Event, Kind, Quote
+
+FAR = 5.0
+"""How far below the best in rank score evidence is still shown, in log odds. Wider than what an
+answer quotes: a timeline is to be looked over. Set by hand: no set has timelines to fit it on."""
 
 
 def events(
@@ -16,7 +22,7 @@ def events(
 
     The words of a quote that date it are highlighted, and no others.
     """
-    told = _told(found, corpus, weighed)
+    told, weighed = _told(found, corpus, weighed), replace(weighed, gap=FAR)
     quotes = best_quotes(question, told, corpus, weighed, top=top, everywhere=True)
     return tuple(sorted((_event(question, quote, corpus) for quote in quotes), key=_place))
 

@@ -1,16 +1,23 @@
 """Documents in, answers out, through Index with the real model."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from math import exp, log1p
 from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import FirstUse
 from world import Words
 
 from index import Answer, BadQuestion, BrokenIndex, Index, Scope, Span
 from index.encode import SentenceEncoder
+from index.engine import hits
+from index.features import FEATURES, candidates, read
+from index.question import read as question_of
+from index.types import Read, Window
 
 Ask = Callable[..., Answer]
 
@@ -471,3 +478,38 @@ def test_an_excerpt_has_no_blank_lines_at_its_ends(tmp_path: Path) -> None:
         9,
     )
     assert text[found.span.start : found.span.end] == found.text
+
+
+class Marks:
+    """Reads that a name answers, wherever one stands."""
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[tuple[Read, ...]]:
+        return [tuple(self._read(window, span) for span in window.sentences) for window in windows]
+
+    def _read(self, window: Window, span: Span) -> Read:
+        found = re.compile("Okafor|Lindqvist").search(window.text, span.start, span.end)
+        assert found
+        return Read(2.0, 2.0, Span(*found.span()), 0.9)
+
+
+def test_documents_that_answer_with_the_same_words_speak_for_each_other(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    texts = [
+        "The harbour race was won by Okafor.",
+        "Okafor took the harbour race.",
+        "The harbour race was won by Lindqvist.",
+        "The harbour race was won by Okafor.",
+    ]
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.txt").write_text(text)
+    Index.build([tmp_path], tmp_path / "idx", model=encoder)
+    corpus = Index.open(tmp_path / "idx", model=encoder).corpus
+    question = question_of("who won the harbour race?")
+    (vector,) = encoder.encode([question.text])
+    found = candidates(question, vector, hits(question, vector, corpus, 0.8), corpus)
+    told = read(question, found, found.features[:, 0], corpus, Marks())
+    agreed = told.features[np.argsort(told.sentences), FEATURES.index("agreed")]
+    sure = 1 / (1 + exp(-2.0))
+    # A copy is no second witness: 0 and 3 have only 1 beside them, which has them both.
+    assert agreed.tolist() == pytest.approx([log1p(sure), log1p(2 * sure), 0.0, log1p(sure)])

@@ -157,3 +157,7 @@ def test_what_reads_as_a_question(text: str) -> None:
 )
 def test_what_is_only_talk(text: str) -> None:
     assert not reads_as_question(text)
+
+
+def test_emoji_are_no_part_of_what_is_asked() -> None:
+    assert read("🎉 who won the 2️⃣nd race? 👩‍👩‍👧") == read("who won the 2 nd race?")

@@ -13,7 +13,7 @@ FILES = sorted((ROOT / "written").glob("*.jsonl"))
 
 
 def test_there_are_documents_to_learn_from() -> None:
-    assert len(FILES) == 18
+    assert len(FILES) == 28
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
