@@ -20,7 +20,7 @@ from benchmarks.corpus import ROOT, Perturbed, sentences, write
 from benchmarks.sides import Row, in_turn, process, seconds
 from bot.pool import Pool
 from index import DOCUMENTS, Index, SentenceEncoder, dense, read_set
-from index.bm25 import PositiveIdf
+from index.bm25 import okapi
 from index.corpus import Corpus
 from index.question import read as read_question
 from index.store import open_generation
@@ -241,7 +241,7 @@ def _bm25(setting: Setting, opened: Index, held: str) -> Iterator[Row]:
 
     corpus = opened.corpus
     tokens = [[t for s in range(a, b) for t in _words(corpus, s)] for a, b in corpus.passages]
-    rank, fast = PositiveIdf(tokens), bm25s.BM25(method="lucene", k1=1.5, b=0.75)
+    rank, fast = okapi(tokens), bm25s.BM25(method="lucene", k1=1.5, b=0.75)
     fast.index(tokens, show_progress=False)
     asked = cycle([list(read_question(question).terms) for question in QUESTIONS])
     rivals: Sequence[tuple[str, str, Callable[[list[str]], object]]] = (

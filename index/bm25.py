@@ -1,36 +1,45 @@
 """BM25 over the tokens of passages, as a sparse matrix that is asked where it lies."""
 
-from array import array
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rank_bm25 import BM25Okapi
 
 from index.lexical import Terms
+
+if TYPE_CHECKING:
+    from rank_bm25 import BM25Okapi
 
 K1, B = 1.5, 0.75
 """rank-bm25's own."""
 
 
-class PositiveIdf(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no type hints
-    """Okapi BM25 with Lucene's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative.
+def okapi(passages: Sequence[Sequence[str]]) -> "BM25Okapi":
+    """rank-bm25's model of tokenized passages, with Lucene's idf.
 
-    BM25Okapi's own is 0 for a term in half of the passages and below 0 for a commoner one, so that
-    in a small corpus a true match counts for nothing, or against. See Kamphuis et al. 2020, "Which
-    BM25 do you mean?", table 1. Its scores are what those of `fit` are held to.
+    Its own idf is 0 for a term in half of the passages and below 0 for a commoner one, so that in a
+    small corpus a true match counts for nothing, or against. Lucene's, ln(1 + (N - n + 0.5) / (n +
+    0.5)), is never negative. See Kamphuis et al. 2020, "Which BM25 do you mean?", table 1.
     """
+    from rank_bm25 import BM25Okapi  # here, for it brings along what no question needs
 
-    def _calc_idf(self, nd: Mapping[str, int]) -> None:
-        total = self.corpus_size
-        self.idf = {term: float(np.log1p((total - n + 0.5) / (n + 0.5))) for term, n in nd.items()}
+    class PositiveIdf(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no type hints
+        def _calc_idf(self, nd: Mapping[str, int]) -> None:
+            self.idf = {term: float(_idf(n, self.corpus_size)) for term, n in nd.items()}
+
+    return PositiveIdf(passages, k1=K1, b=B)
+
+
+def _idf(held: Any, size: int) -> Any:
+    """Lucene's, of terms that so many of the passages hold."""
+    return np.log1p((size - held + 0.5) / (held + 0.5))
 
 
 @dataclass(frozen=True, slots=True)
 class Bm25:
-    """The scores of `PositiveIdf` as a sparse matrix: a row a term, a column a passage.
+    """The scores of rank-bm25's fitted model as a sparse matrix: a row a term, a column a passage.
 
     rows: term -> row. starts: int64[terms + 1], where a row's entries begin. passages: int32, the
     columns of the entries, ascending in a row. counts: uint16, how often a passage holds the term,
@@ -70,18 +79,15 @@ class Bm25:
 
 
 def fit(passages: Iterable[Iterable[str]]) -> Bm25:
-    """BM25 over tokenized passages, each of at most 65,535 tokens."""
-    numbers: dict[str, int] = {}
-    held, terms, counts = array("i"), array("i"), array("H")
-    for tokens in passages:
-        count = Counter(tokens)
-        terms.extend([numbers.setdefault(term, len(numbers)) for term in count])
-        counts.extend(count.values())
-        held.append(len(count))
-    table = Terms.of(numbers)
-    rows = _rows_of([numbers], table)[0][np.array(terms, np.int32)]
-    passage = np.repeat(np.arange(len(held), dtype=np.int32), np.array(held, np.int32))
-    return _weighed(table, rows, passage, np.array(counts, np.uint16), len(held))
+    """BM25 over tokenized passages, each of at most 65,535 tokens: rank-bm25's fitted model, each
+    product of its sums done beforehand."""
+    tokens = [list(some) for some in passages]
+    held = okapi(tokens).doc_freqs if any(tokens) else [{} for _ in tokens]
+    table = Terms.of({term for counts in held for term in counts})
+    (rows,) = _rows_of([[term for counts in held for term in counts]], table)
+    passage = np.repeat(np.arange(len(held), dtype=np.int32), [len(counts) for counts in held])
+    counts = np.fromiter((n for counts in held for n in counts.values()), np.uint16)
+    return _weighed(table, rows, passage, counts, len(held))
 
 
 def join(
@@ -122,7 +128,7 @@ def _weighed(
     counts: NDArray[np.uint16],
     size: int,
 ) -> Bm25:
-    """The same sums as `PositiveIdf.get_scores`, one product a term and passage done beforehand.
+    """The same sums as rank-bm25's `get_scores`, one product a term and passage done beforehand.
 
     rows, passages, counts: an entry for each term of each passage, in any order.
     """
@@ -130,7 +136,7 @@ def _weighed(
     rows, passages, counts = rows[order], passages[order], counts[order]
     lengths = np.bincount(passages, counts, minlength=size)
     held = np.bincount(rows, minlength=len(terms))
-    idf = np.log1p((size - held + 0.5) / (held + 0.5))
+    idf = _idf(held, size)
     length = (lengths / (lengths.sum() / size))[passages] if len(passages) else lengths[:0]
     saturation = counts * (K1 + 1) / (counts + K1 * (1 - B + B * length))
     return Bm25(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bm25 import Bm25, PositiveIdf, fit
+from index.bm25 import Bm25, fit, okapi
 from index.lexical import (
     Terms,
     content,
@@ -192,7 +192,7 @@ passages = st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=8), min_size=
 def test_the_matrix_gives_the_scores_that_rank_bm25_gives(
     corpus: list[list[str]], question: list[str]
 ) -> None:
-    expected = PositiveIdf(corpus).get_scores(question)
+    expected = okapi(corpus).get_scores(question)
     assert fit(corpus).scores(question) == pytest.approx(expected, rel=1e-5, abs=1e-6)
 
 
