@@ -16,8 +16,8 @@ from index.features import EVIDENCE, FEATURES, READ, SIFTED
 
 ROOT = Path(__file__).parents[1]
 BESIDE, OWN = ROOT.parent / "shared" / "sets", ROOT / "training"
-_COSINES = ("cosine", "passage_cosine", "neighbour_cosine")
-_WORDS = ("passage_bm25", "coverage", "passage_coverage", "neighbour_coverage", "exact_missing")
+_COSINES = ("cosine", "passage_cosine")
+_WORDS = ("passage_bm25", "coverage", "passage_coverage", "exact_missing")
 _HEAD = "| set | answers by | top1 | top3 | at300 | characters | AUROC | calibration error |"
 Switch = Callable[[Index], None]
 Reweigh = Callable[[Weights], Weights]
@@ -60,8 +60,6 @@ WEIGHED: Mapping[str, Reweigh] = {
     "no reader": _no_reader,
     "BM25 only": _bm25_only,
     "vectors only": _vectors_only,
-    "no neighbours' words": without("neighbour_cosine", "neighbour_coverage"),
-    "no question marks": without("question_mark"),
     "no recency": without("recency"),
     "no agreement of documents": without("agreed"),
     "no exact numbers": without("exact_missing"),

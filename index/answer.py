@@ -262,7 +262,7 @@ def _is_one(run: range, corpus: Corpus) -> bool:
     rows = corpus.documents[document].sentences
     if run.start < rows.start or run.stop > rows.end:
         return False
-    starts, ends, kinds, _ = corpus.sentences[run.start : run.stop].T.tolist()
+    starts, ends, kinds = corpus.sentences[run.start : run.stop].T.tolist()
     if ends[-1] - starts[0] > MAX_QUOTE or any(kind != Kind.PROSE for kind in kinds):
         return False
     text, _, _ = corpus.page(document)

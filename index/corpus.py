@@ -30,9 +30,9 @@ _SENTENCES_KEPT = 1 << 14
 class Corpus:
     """One generation's tables. Documents, sentences and passages are numbered by their rows.
 
-    sentences: int32[n, 4], start, end, kind and whether it ends with a question mark. passages:
-    int32[m, 2], a range of sentences. sentence_vectors: float32[n, dim]. held: what each sentence
-    holds. dense: None where there is no passage. numbers: the document of each id.
+    sentences: int32[n, 3], start, end and kind. passages: int32[m, 2], a range of sentences.
+    sentence_vectors: float32[n, dim]. held: what each sentence holds. dense: None where there is no
+    passage. numbers: the document of each id.
     """
 
     def __init__(self, generation: Generation, mend: str) -> None:
@@ -40,7 +40,7 @@ class Corpus:
         self.documents = Documents.read(
             bytes(generation.map("documents.json")), generation.map("documents.i64")
         )
-        self.sentences = self._array("sentences.i32", np.int32).reshape(-1, 4)
+        self.sentences = self._array("sentences.i32", np.int32).reshape(-1, 3)
         self.passages = self._array("passages.i32", np.int32).reshape(-1, 2)
         self.sentence_vectors = self._vectors("sentences.f32", len(self.sentences))
         self.dense = self._dense() if len(self.passages) else None

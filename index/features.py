@@ -17,13 +17,10 @@ from index.types import Hit, Kind, Read, Span, Vectors, Window
 SIFTED = (
     "cosine",
     "passage_cosine",
-    "neighbour_cosine",
     "passage_bm25",
     "coverage",
     "passage_coverage",
-    "neighbour_coverage",
     "exact_missing",
-    "question_mark",
     "news",
     "recency",
 )
@@ -122,29 +119,20 @@ def _columns(
     """
     opens = np.flatnonzero(np.diff(passage, prepend=-1))
     first = numbers[opens].tolist()
-    spans = np.array([_span(corpus, number) for number in first], np.int64).reshape(-1, 2)
-    start, end = spans[passage].T
-    beside = np.stack([numbers, np.maximum(numbers - 1, start), np.minimum(numbers + 1, end - 1)])
-    sentences, at = np.unique(beside, return_inverse=True)
-    terms = corpus.held.shared(sentences, _rows(question, corpus))[at]
-    cosines = np.vecdot(corpus.sentence_vectors[sentences], vector)[at]
-    near = np.where(beside[1:] == numbers, -np.inf, cosines[1:]).max(axis=0)
+    terms = corpus.held.shared(numbers, _rows(question, corpus))
     tells = np.array([term not in STOP_STEMS for term in question.terms], np.bool_)
     documents = [corpus.document_of(number) for number in first]
     context = _context(question, first, corpus)
-    whole = np.logical_or.reduceat(terms[0], opens) | context | _titles(question, first, corpus)
-    own, together = terms[0] | context[passage], terms.any(axis=0) | context[passage]
-    shares = _share(np.concatenate([own, together, whole]), _weights(question, corpus))
-    others = corpus.held.telling[numbers] - (terms[0] & tells).sum(axis=1)
-    own_share, together_share, whole_share = np.split(shares, [len(own), 2 * len(own)])
+    own = terms | context[passage]
+    whole = np.logical_or.reduceat(terms, opens) | context | _titles(question, first, corpus)
+    shares = _share(np.concatenate([own, whole]), _weights(question, corpus))
+    others = corpus.held.telling[numbers] - (terms & tells).sum(axis=1)
+    own_share, whole_share = np.split(shares, [len(own)])
     return {
-        "cosine": cosines[0],
-        "neighbour_cosine": np.where(np.isinf(near), 0.0, near),
+        "cosine": np.vecdot(corpus.sentence_vectors[numbers], vector),
         "coverage": own_share,
         "passage_coverage": whole_share[passage],
-        "neighbour_coverage": together_share,
-        "exact_missing": _missing(question.exact, question, terms[0]),
-        "question_mark": corpus.sentences[numbers, 3] > 0,
+        "exact_missing": _missing(question.exact, question, terms),
         "news": np.array([log1p(n) for n in others.tolist()]),
         "recency": corpus.recency[documents][passage],
     }

@@ -122,9 +122,9 @@ class Documents:
 class Part:
     """Some documents as tables: the rows of a document follow those of the one before it.
 
-    texts: their bytes. sentences: int32[n, 4], start, end, kind and whether it ends with a question
-    mark. passages: int32[m, 2], a range of sentences. vectors: float32[n, dim] and float32[m, dim].
-    Of texts and vectors there are pieces, one after the other, that no copy is made.
+    texts: their bytes. sentences: int32[n, 3], start, end and kind. passages: int32[m, 2], a range
+    of sentences. vectors: float32[n, dim] and float32[m, dim]. Of texts and vectors there are
+    pieces, one after the other, that no copy is made.
     """
 
     documents: Documents
@@ -159,7 +159,7 @@ def of_pages(pages: Sequence[Page], files: Sequence[File], known: Abbreviations)
     return Part(
         documents,
         [page.raw for page in pages],
-        np.concatenate(rows) if rows else np.zeros((0, 4), np.int32),
+        np.concatenate(rows) if rows else np.zeros((0, 3), np.int32),
         np.array(ranges, np.int32).reshape(-1, 2),
         list(_encoded(page.sentence_vectors for page in pages)),
         list(_encoded(page.passage_vectors for page in pages)),
@@ -196,12 +196,8 @@ def _passage_tokens(
 
 
 def _sentence_rows(page: Page) -> NDArray[np.int32]:
-    rows = [
-        (start, end, s.kind, page.document.text[start:end].endswith("?"))
-        for s in page.sentences
-        for start, end in [(s.span.start, s.span.end)]
-    ]
-    return np.array(rows, np.int32).reshape(-1, 4)
+    rows = [(s.span.start, s.span.end, s.kind) for s in page.sentences]
+    return np.array(rows, np.int32).reshape(-1, 3)
 
 
 def _encoded(parts: Iterable[Vectors | None]) -> Iterator[Vectors]:
