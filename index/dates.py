@@ -73,10 +73,24 @@ _INEXACT = re.compile(
 _ARTICLE = re.compile(r"\b(?ai:the|a|an|every|each|per|past)\s+$")
 _NAMED = re.compile(r"\b(?ai:the|a|an|every|each|last|next|this|coming)\s+$")
 _WEEKDAY_BEFORE = re.compile(rf"\b{_WEEKDAY},?\s+$")
-_AHEAD = re.compile(
-    r"\b(?ai:will|would|shall|due|scheduled|expected|upcoming|set|plans?|planned|going|deadline)\b"
-    r"[^.!?\n]*$"
+# What a verb says of a day beside it: that it is yet to come, that it comes round or is arranged,
+# that it is over, or (a wish, a plan, a rule) nothing.
+_ARRANGED = "due|scheduled|expected|set|going|planned"
+_VERB = re.compile(
+    rf"\b(?:(?P<coming>(?ai:will|shall|(?:is|are)(?: now| still)? (?:{_ARRANGED}|to)))"
+    rf"|(?P<nothing>may|(?ai:would|could|might|must|can|cannot|should|{_ARRANGED}|upcoming|plans?"
+    r"|deadline|to be))"
+    r"|(?P<arranged>(?ai:(?:begin|close|come|end|expire|happen|leave|meet|open|resume|return|start"
+    r"|vote)s|takes? (?:place|effect)|runs? out|(?:is|are) (?:held|on|in)))"
+    r"|(?P<over>(?ai:was|were|ha[sd]|have|did|been|became|began|bought|broke|brought|built|came"
+    r"|caught|chose|drew|drove|fell|fled|flew|fought|found|gave|got|grew|heard|held|kept|knew|led"
+    r"|left|lost|made|meant|met|paid|ran|rose|said|sang|sank|sat|saw|sent|shot|sold|sought|spent"
+    r"|spoke|stood|struck|swore|taught|thought|threw|told|took|went|withdrew|won|wore|wrote"
+    r"|(?!hundred|indeed|need|speed|feed)[a-z]{2,}ed)))(?!\w)"
+    r"(?: not)?(?: to)?(?: (?:have been|have|been|be) [a-z]+)?"
 )
+_SOON = timedelta(90)
+"""Where a day comes round so soon, the one of a year ago is only meant if a verb says so."""
 _JOINED = re.compile(r"\s*(?:[-–—/&,]|(?ai:to|and|or|until|till|through))?\s*")
 
 
@@ -349,12 +363,36 @@ def _recent(now: _Now, month: int, day: int | None = None) -> int | None:
     return now.year - (then > (now.month, now.day or 0))
 
 
+def _verb(match: re.Match[str]) -> str | None:
+    """What the verb says that is nearest before the date in its sentence, or else first after."""
+    before = re.split(r"[.!?;\n]\s", _before(match))[-1]
+    after = re.split(r"[.!?;]\s|\n", match.string[match.end() : match.end() + 100])[0]
+    verbs = [*_VERB.finditer(before)][-1:] or [*_VERB.finditer(after)][:1]
+    return verbs[0].lastgroup if verbs else None
+
+
+def _year_told(match: re.Match[str], now: _Now, day: int | None = None) -> int | None:
+    """The year of a month or a day of which at most a verb says which year is meant: the latest,
+    unless it is yet to come, or soon comes round and no verb says that it is over."""
+    month, verb = _month(match), _verb(match)
+    past = _recent(now, month, day)
+    if past is None or now.month is None or verb == "nothing":
+        return None
+    this = (month, day) == (now.month, now.day if day else None)
+    if verb == "over" or this or _iso(past + 1, month, day) is None:
+        return past
+    wait = date(past + 1, month, day or 1) - date(now.year, now.month, now.day or 1)
+    if verb == "coming" or (verb == "arranged" and wait <= _SOON):
+        return past + 1
+    return None if verb == "arranged" or wait <= _SOON else past
+
+
 def _is_month(match: re.Match[str]) -> bool:
     return not match["month"].islower() or _ONLY_A_MONTH.fullmatch(match["month"]) is not None
 
 
 def _day_without_year(match: re.Match[str], now: _Now) -> str | None:
-    """None for "the May 5 attack", whose year everybody knows, and for a day yet to come."""
+    """None for "the May 5 attack", whose year everybody knows."""
     named = match.start() == match.start("month") and _NAMED.search(_before(match))
     if named or _COUNTED.match(match.string, match.end()) or not _is_month(match):
         return None
@@ -366,10 +404,9 @@ def _year_of_day(match: re.Match[str], now: _Now) -> int | None:
     if match["which_year"]:
         return now.year + _SHIFT[match["which_year"].lower()]
     month, day = _month(match), _days(match)[0]
-    year, before = _recent(now, month, day), _before(match)
-    weekday = _WEEKDAY_BEFORE.search(before)
+    weekday, year = _WEEKDAY_BEFORE.search(_before(match)), _recent(now, month, day)
     if year is None or not weekday:
-        return None if _AHEAD.search(before) else year
+        return _year_told(match, now, day)
     # The weekday tells which of the two years is meant, or that it is neither.
     days = (date(y, month, day) for y in (year, year + 1) if _iso(y, month, day))
     name = weekday["weekday"][:3].lower()
@@ -382,9 +419,9 @@ def _month_without_year(match: re.Match[str], now: _Now) -> str | None:
         return None
     if match["which_year"]:
         return _iso(now.year + _SHIFT[match["which_year"].lower()], month)
-    if now.month is None or (not which and _AHEAD.search(_before(match))):
+    if now.month is None:
         return None
-    year = _year_of_month(now, month, which)
+    year = _year_of_month(now, month, which) if which else _year_told(match, now)
     return None if year is None else _iso(year, month)
 
 
@@ -397,7 +434,7 @@ def _year_of_month(now: _Now, month: int, which: str) -> int | None:
         return now.year + 1 if month <= this else None
     if which.endswith("coming"):
         return now.year + (month <= this)
-    return now.year if which == "this" else _recent(now, month)
+    return now.year
 
 
 def _weekday(match: re.Match[str], now: _Now) -> str | None:
@@ -407,8 +444,10 @@ def _weekday(match: re.Match[str], now: _Now) -> str | None:
         return None
     back = (today.weekday() - _WEEKDAYS.index(match["weekday"][:3].lower())) % 7
     if not which:
-        said_ahead = _AHEAD.search(_before(match))
-        return None if said_ahead else (today - timedelta(back)).isoformat()
+        verb = _verb(match)
+        if verb in ("nothing", "arranged") or (verb == "coming" and not back):
+            return None
+        return (today + timedelta(7 - back if verb == "coming" else -back)).isoformat()
     day = today - timedelta(back or 7) if which == "last" else today + timedelta(7 - back)
     same_week = day.isocalendar()[:2] == today.isocalendar()[:2]
     return None if same_week and not which.endswith("coming") else day.isoformat()
