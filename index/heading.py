@@ -181,15 +181,15 @@ def _is_prose(line: str, below: list[str]) -> bool:
     ends = (line[d.span.end :] for rank, _, d in _weak_claims(line) if rank == _NEARBY)
     if len(line.split()) < 6 or is_dateline(line) or any(not end.strip(_MARKS) for end in ends):
         return False
-    goes_on = bool(below and below[0]) and not _is_byline(below[0])
+    goes_on = bool(below and below[0]) and not is_byline(below[0])
     goes_on = goes_on and bool(below[0][:1].islower() or _UNFINISHED.search(line.rstrip()))
     if not (goes_on or _ends_sentence(line)):
         return False
-    following = next((s for s in below if s and not _is_byline(s)), "")
+    following = next((s for s in below if s and not is_byline(s)), "")
     return not is_dateline(following)
 
 
-def _is_byline(line: str) -> bool:
+def is_byline(line: str) -> bool:
     """Whether a line only names its writer: "By Jane Doe"."""
     return len(line) <= 200 and _BYLINE.fullmatch(line.strip()) is not None
 
@@ -385,7 +385,7 @@ def _plain_title(text: str, start: int) -> str | None:
 def _alone(lines: list[str]) -> Iterator[int]:
     """The lines between blank ones, not counting datelines and bylines beside them."""
     for is_text, block in groupby(enumerate(lines), key=lambda numbered: bool(numbered[1])):
-        others = [n for n, line in block if not (is_dateline(line) or _is_byline(line))]
+        others = [n for n, line in block if not (is_dateline(line) or is_byline(line))]
         if is_text and len(others) == 1:
             yield others[0]
 
@@ -393,7 +393,7 @@ def _alone(lines: list[str]) -> Iterator[int]:
 def _can_be_title(lines: list[str], number: int) -> bool:
     """A line that ends like a sentence can if a dateline follows: only headlines have one below."""
     line, below = lines[number], next((s for s in lines[number + 1 :] if s), "")
-    if is_dateline(line) or _is_byline(line) or _PAGE_FURNITURE.fullmatch(line):
+    if is_dateline(line) or is_byline(line) or _PAGE_FURNITURE.fullmatch(line):
         return False
     ends = (_ends_sentence(line) and not is_dateline(below)) or line.endswith((",", ";"))
     return _title(line) is not None and not ends

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from unicodedata import category
 
-from index.heading import fence_below, front_matter
+from index.heading import fence_below, front_matter, is_byline
 from index.types import Kind, Sentence, Span
 
 MAX_SENTENCE = 1000
@@ -351,14 +351,19 @@ def _between_characters(text: str, least: int, most: int) -> int:
 
 
 def _with_headings(text: str, sentences: Sequence[Sentence], told: set[Span]) -> Iterator[Sentence]:
-    """The sentences; a short fragment on top of prose heads it, if no mark told its kind."""
+    """The sentences; a short fragment on top of prose heads it, if no mark told its kind and it
+    does not only name a writer."""
     for this, following in zip_longest(sentences, sentences[1:]):
-        words = len(text[this.span.start : this.span.end].split(None, MAX_HEADING_WORDS))
+        line = text[this.span.start : this.span.end]
         heads = (
-            following is not None and following.kind is Kind.PROSE and words <= MAX_HEADING_WORDS
+            this.kind is Kind.FRAGMENT
+            and this.span not in told
+            and following is not None
+            and following.kind is Kind.PROSE
+            and len(line.split(None, MAX_HEADING_WORDS)) <= MAX_HEADING_WORDS
+            and not is_byline(line)
         )
-        promoted = heads and this.kind is Kind.FRAGMENT and this.span not in told
-        yield Sentence(this.span, Kind.HEADING) if promoted else this
+        yield Sentence(this.span, Kind.HEADING) if heads else this
 
 
 def _kind(text: str, span: Span, given: Kind | None) -> Kind:

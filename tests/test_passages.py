@@ -88,6 +88,17 @@ def test_the_number_of_an_item_is_no_sentence_of_its_own() -> None:
     assert said(text) == ["There are two.", "1. This one.", "2. That one."]
 
 
+def test_the_writers_name_is_no_heading() -> None:
+    text = "SHIP SAILS\nBy Jane Doe\n\nIt left.\n\nNo harm\nIt is back."
+    assert kinds(text) == [
+        ("SHIP SAILS", F),
+        ("By Jane Doe", F),
+        ("It left.", P),
+        ("No harm", H),
+        ("It is back.", P),
+    ]
+
+
 def test_chinese_and_japanese_sentences_need_no_space_between_them() -> None:
     assert kinds("日本語の文です。次の文です！「はい。」 終わり") == [
         ("日本語の文です。", P),
