@@ -2,10 +2,10 @@
 
     python training/fit.py SETS... --work DIR
 
-SETS are folders in which, or below which, there are sets: a folder with docs/ and questions.jsonl,
-as README.md here describes. DIR keeps their indexes between runs. Writes index/weights.json and
-prints how well it does on questions that the weights were not fitted on. The same sets give the
-same weights.
+SETS are folders of sets: a folder with docs/ and questions.jsonl, as README.md here describes, or a
+folder of such folders, which count as one set. DIR keeps their indexes between runs. Writes
+index/weights.json and prints how well it does on questions that the weights were not fitted on. The
+same sets give the same weights.
 """
 
 import argparse
@@ -33,6 +33,7 @@ from index.types import Encoder, Quote, Vectors
 
 FOLDS = 5
 FOIL_WEIGHT = 0.3
+"""What the foils of a set count for together, beside its own questions."""
 SHARE = {"mixed": 0.3}
 """What a set counts for in the confidence where that is less than another. The documents of `mixed`
 are of the hand that wrote what the reader learned from: it is surer of them than of others."""
@@ -212,8 +213,9 @@ def judge(sets: Sequence[Set], ranks: Sequence[Floats], weights: answer.Weights)
     right = [
         right_first(r, replace(weights, rank=ranks[f])) for r, f in zip(rows, folds, strict=True)
     ]
-    count = np.bincount(which)
-    share = np.array([SHARE.get(one.name, 1.0) for one in sets])
+    whole = np.array([SHARE.get(one.name, 1.0) for one in sets]) * len(rows) / len(sets)
+    count = np.array([(len(one.foils), len(one.rows)) for one in sets])
+    each = whole[:, None] * (FOIL_WEIGHT, 1.0) / count
     return Judged(
         tuple(rows),
         np.array(which),
@@ -221,7 +223,7 @@ def judge(sets: Sequence[Set], ranks: Sequence[Floats], weights: answer.Weights)
         np.array(own),
         np.array(proof),
         np.array(right),
-        np.where(own, 1.0, FOIL_WEIGHT) * (share * len(rows) / len(sets) / count)[which],
+        each[which, np.array(own, int)],
     )
 
 
@@ -281,8 +283,8 @@ def quality(rows: Sequence[Row], weights: Sequence[answer.Weights]) -> dict[str,
 def choose_quoting(
     judged: Judged, ranks: Sequence[Floats], weights: answer.Weights
 ) -> answer.Weights:
-    """The margin and gap that quote least, of those a third of a point from the best in each
-    figure, on the mean of the sets."""
+    """The margin and gap that quote least, of those that are half a point from the best in the sum
+    of top1, top3 and at300, on the mean of the sets."""
     picked = [i for i, r in enumerate(judged.rows) if r.answerable and judged.own[i]]
     of_sets = [[i for i in picked if judged.set[i] == number] for number in np.unique(judged.set)]
 
@@ -303,7 +305,7 @@ def choose_quoting(
         return figures["top1"] + figures["top3"] + figures["at300"]
 
     best = max(total(figures) for _, figures in options)
-    good = [o for o in options if total(o[1]) >= best - 0.01]
+    good = [o for o in options if total(o[1]) >= best - 0.005]
     return min(good, key=lambda o: o[1]["chars"])[0]
 
 
@@ -367,24 +369,33 @@ def main() -> None:
 
 
 def fit(folders: Sequence[Path], work: Path, encoder: Encoder, reader: Reads | None = None) -> None:
-    paths = sorted(path.parent for folder in folders for path in folder.rglob("questions.jsonl"))
-    loaded = {path.name: load(path, work, encoder) for path in paths}
-    made = {name: foils(name, loaded) for name in loaded}
-    texts = {read(q.text).text for name, (_, own) in loaded.items() for q in (*own, *made[name])}
-    ordered = sorted(texts)
-    vectors = dict(zip(ordered, encoder.encode(ordered), strict=True))
+    loaded = {
+        path.name: [load(part, work / path.name, encoder) for part in parts]
+        for folder in folders
+        for path in sorted(folder.iterdir())
+        if (parts := sorted(found.parent for found in path.rglob("questions.jsonl")))
+    }
+    made = {
+        name: [foils(name, number, loaded) for number in range(len(parts))]
+        for name, parts in loaded.items()
+    }
+    own = {name: [part.questions for part in parts] for name, parts in loaded.items()}
+    every = (*own.values(), *made.values())
+    texts = sorted({read(q.text).text for some in every for part in some for q in part})
+    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
 
-    def rows(questions: Sequence[Asked], corpus: Corpus, dense: float) -> tuple[Row, ...]:
-        return tuple(row(q, vectors[read(q.text).text], corpus, dense) for q in questions)
+    def rows(name: str, asked: Sequence[Sequence[Asked]], dense: float) -> tuple[Row, ...]:
+        return tuple(
+            row(q, vectors[read(q.text).text], part.corpus, dense)
+            for part, some in zip(loaded[name], asked, strict=True)
+            for q in some
+        )
 
     def recall_at(dense: float) -> float:
-        return float(np.mean([recall(rows(own, corpus, dense)) for corpus, own in loaded.values()]))
+        return float(np.mean([recall(rows(name, some, dense)) for name, some in own.items()]))
 
     dense = max(DENSE_GRID, key=recall_at)
-    sets = [
-        Set(name, rows(own, corpus, dense), rows(made[name], corpus, dense))
-        for name, (corpus, own) in loaded.items()
-    ]
+    sets = [Set(n, rows(n, own[n], dense), rows(n, made[n], dense)) for n in loaded]
     sift = fit_rank([r for one in sets for r in (*one.rows, *one.foils)])
     reader = reader or Reader(fingerprint())
     write([one.read(sift, reader) for one in sets], dense, sift)

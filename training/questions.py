@@ -37,9 +37,17 @@ class Asked:
         return has(self.answers, text) or (bool(self.terms) and self.terms <= set(tokens(text)))
 
 
-def load(folder: Path, work: Path, encoder: Encoder) -> tuple[Corpus, list[Asked]]:
-    own = [Asked(one.question, one.answers) for one in read_set(folder)]
-    return built(folder / DOCUMENTS, work / folder.name, encoder), own
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Documents and the questions about them: a set, or one of several that count as one."""
+
+    corpus: Corpus
+    questions: tuple[Asked, ...]
+
+
+def load(folder: Path, work: Path, encoder: Encoder) -> Part:
+    own = tuple(Asked(one.question, one.answers) for one in read_set(folder))
+    return Part(built(folder / DOCUMENTS, work / folder.name, encoder), own)
 
 
 def built(documents: Path, directory: Path, encoder: Encoder) -> Corpus:
@@ -49,20 +57,25 @@ def built(documents: Path, directory: Path, encoder: Encoder) -> Corpus:
     return Corpus(generation, check(generation, directory, encoder))
 
 
-def foils(name: str, loaded: Mapping[str, tuple[Corpus, list[Asked]]]) -> list[Asked]:
-    """Questions made from a set's own: other numbers, other names, other sets', and keywords."""
-    chance = random.Random(f"{SEED} {name}")
-    corpus, own = loaded[name]
-    elsewhere = [q for other, (_, questions) in loaded.items() if other != name for q in questions]
-    names = sorted({m.group() for q in (*own, *elsewhere) for m in names_in(q.text)})
+def foils(name: str, number: int, loaded: Mapping[str, Sequence[Part]]) -> list[Asked]:
+    """Questions made from those of a part of a set: other numbers, other names, other sets'
+    questions, and keywords."""
+    parts = loaded[name]
+    part = parts[number]
+    chance = random.Random(f"{SEED} {name} {number}")
+    elsewhere = [
+        q for other, some in loaded.items() if other != name for one in some for q in one.questions
+    ]
+    names = sorted({m.group() for q in (*part.questions, *elsewhere) for m in names_in(q.text)})
     unknown = {w for q in elsewhere for w in q.text.split() if w.isalpha() and len(w) > 3}
-    strange = sorted(w for w in unknown if not set(tokens(w)) & corpus.bm25.rows.keys())
-    some = [q for q in own if q.answerable]
+    strange = sorted(w for w in unknown if not set(tokens(w)) & part.corpus.bm25.rows.keys())
+    some = [q for q in part.questions if q.answerable]
+    strangers = chance.sample(elsewhere, min(STRANGERS // len(parts), len(elsewhere)))
     return [
         *filter(None, (with_other_numbers(q) for q in some)),
         *filter(None, (with_other_name(q, names, chance) for q in some)),
-        *(Asked(q.text) for q in chance.sample(elsewhere, min(STRANGERS, len(elsewhere)))),
-        *keywords(corpus, strange, chance),
+        *(Asked(q.text) for q in strangers),
+        *keywords(part.corpus, KEYWORDS // len(parts), strange, chance),
     ]
 
 
@@ -86,10 +99,12 @@ def with_other_name(asked: Asked, names: Sequence[str], chance: random.Random) -
     return Asked(asked.text[: place.start()] + chance.choice(strange) + asked.text[place.end() :])
 
 
-def keywords(corpus: Corpus, strange: Sequence[str], chance: random.Random) -> Iterator[Asked]:
+def keywords(
+    corpus: Corpus, count: int, strange: Sequence[str], chance: random.Random
+) -> Iterator[Asked]:
     """What people type who look for a word or a number: some words of a sentence, and then the same
     with one of them changed for a word that the documents do not have."""
-    for _ in range(KEYWORDS):
+    for _ in range(count):
         number = chance.randrange(len(corpus.sentences))
         text, _ = corpus.sentence_text(corpus.document_of(number), number)
         meant = set(telling(text))
