@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from math import log1p
+from math import log, log1p
 from typing import Any, Protocol
 
 import numpy as np
@@ -30,14 +30,14 @@ answer with the same words."""
 FEATURES = (*SIFTED, *READ)
 EVIDENCE = (
     "score",
-    "cosine",
-    "coverage",
+    "evidence",
+    "agreed",
     "unknown",
     "names_missing",
     "exact_missing",
     "keywords",
-    *READ,
     "lead",
+    "size",
 )
 WINDOWS = 10
 """Passages that the reader reads: those of the best sentences by all else. It takes the most time
@@ -152,9 +152,7 @@ def read(
     chosen = best_passages(found, scores, corpus)[:WINDOWS]
     said: dict[int, tuple[float, ...]] = {}
     words: dict[int, tuple[Span, float]] = {}
-    asked = corpus.abbreviations.spelled(question.text)
-    windows = reader.read(asked, [window_of(passage, corpus) for passage in chosen])
-    for passage, each in zip(chosen, windows, strict=True):
+    for passage, each in zip(chosen, _reads(question, chosen, corpus, reader), strict=True):
         first = int(corpus.passages[passage, 0])
         said |= {first + i: (one.evidence, one.likely) for i, one in enumerate(each)}
         offset = int(corpus.sentences[first, 0])
@@ -166,6 +164,35 @@ def read(
     told = _agreed(question, kept.sentences, rows[:, 0], words, corpus)
     every = np.column_stack([kept.features, rows, told])
     return Candidates(kept.sentences, every, words)
+
+
+def _reads(
+    question: Question, passages: Sequence[int], corpus: Corpus, reader: Reads
+) -> list[Sequence[Read]]:
+    """What the reader says of each passage's sentences.
+
+    The reader looks for a date in the words where a question asks when. Where it finds none, the
+    date of a document tells when what it reports was so: the reader is asked whether it was, of
+    passages that have the question's numbers, since "no" answers that too.
+    """
+    windows = [window_of(passage, corpus) for passage in passages]
+    said = list(reader.read(corpus.abbreviations.spelled(question.text), windows))
+    if question.whether and all(one.evidence < 0 for each in said for one in each):
+        some = [i for i, passage in enumerate(passages) if _dates_it(passage, question, corpus)]
+        whether = corpus.abbreviations.spelled(question.whether)
+        again = reader.read(whether, [windows[i] for i in some])
+        for i, each in zip(some, again, strict=True):
+            pairs = zip(said[i], each, strict=True)
+            said[i] = [max(pair, key=lambda one: one.evidence) for pair in pairs]
+    return said
+
+
+def _dates_it(passage: int, question: Question, corpus: Corpus) -> bool:
+    """Whether a passage is of a dated document and has the numbers that a question names."""
+    start, end = corpus.passages[passage].tolist()
+    rows = np.array([corpus.bm25.rows.get(term, -1) for term in question.exact], np.int32)
+    held = corpus.held.shared(np.arange(start, end), rows).any(axis=0)
+    return bool(corpus.documents[corpus.document_of(start)].date) and bool(held.all())
 
 
 def _agreed(
@@ -225,7 +252,8 @@ def evidence(
 ) -> NDArray[np.float64]:
     """float64[EVIDENCE]: what the best of the candidates says for or against there being an answer.
 
-    None of it grows with the corpus: sums are shares of the question's own weight.
+    Sums are shares of the question's own weight, so that only `size`, the logarithm of how many
+    passages there are, grows with the corpus: among more of them more sound right by chance.
     """
     best = int(np.lexsort((found.sentences, -scores))[0])
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
@@ -233,14 +261,14 @@ def evidence(
     return np.array(
         [
             float(scores[best]),
-            feature["cosine"],
-            feature["coverage"],
+            feature["evidence"],
+            feature["agreed"],
             1.0 - _share(known, _weights(question, corpus))[0],
             _names_missing(question, int(found.sentences[best]), corpus),
             feature["exact_missing"],
             float(question.keywords),
-            *(feature[name] for name in READ),
             min(LEAD, float(np.subtract(*np.sort(scores)[:-3:-1]))) if len(scores) > 1 else LEAD,
+            log(len(corpus.passages)),
         ]
     )
 

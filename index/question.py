@@ -46,6 +46,9 @@ _OPENS = re.compile(
 )
 
 
+_WHEN = re.compile(r"\s*when\s+(?=\w)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """terms: the distinct tokens that carry meaning. background: those that only the questions
@@ -60,6 +63,12 @@ class Question:
     names: tuple[str, ...]
     asks: Asks
     keywords: bool
+
+    @property
+    def whether(self) -> str | None:
+        """Of "when was the rule dropped?" whether it was: "was the rule dropped?"; or None."""
+        asked = _WHEN.match(self.text)
+        return self.text[asked.end() :] if asked else None
 
 
 def asks_for_a_date(text: str) -> bool:

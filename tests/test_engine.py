@@ -57,6 +57,31 @@ def test_a_percentage_finds_itself_and_no_other(ask: Ask, token: str, who: str) 
     )
 
 
+REPORT = (
+    "The Ferry News\n3 May 2022\n\nThe council has scrapped the night ferry, which lost money.\n\n"
+    "Its plan for 40 bicycle racks goes ahead, and the budget is unchanged."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answered"),
+    [
+        ("when was the night ferry scrapped?", REPORT, True),
+        ("when was the 50% night ferry scrapped?", REPORT, False),
+        ("when was the airport scrapped?", REPORT, False),
+    ],
+)
+def test_when_is_the_documents_date_where_it_reports_what_is_asked_and_gives_none(
+    ask: Ask, question: str, text: str, answered: bool
+) -> None:
+    answer = ask(question, report=text)
+    assert answer.answered == answered
+    if answered:
+        assert shown(answer)[0] == "The council has scrapped the night ferry, which lost money."
+        assert answer.when is not None
+        assert (answer.when.date, answer.when.basis) == ("2022-05-03", "document")
+
+
 FUNDS = (
     "The fund for roads holds £900 million.\n\nThe fund for ports holds $900 million.\n\n"
     "The fund for schools holds £900.\n\nThe fund for farms holds 900 billion pounds."

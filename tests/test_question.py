@@ -32,6 +32,20 @@ def test_a_question_asks_for_a_kind_of_thing(text: str, asks: str) -> None:
     assert read(text).asks == asks
 
 
+@pytest.mark.parametrize(
+    ("text", "whether"),
+    [
+        ("When was the rule dropped?", "was the rule dropped?"),
+        ("  when did they meet", "did they meet"),
+        ("when?", None),
+        ("since when is it so?", None),
+        ("whenever", None),
+    ],
+)
+def test_of_what_is_asked_when_it_can_be_asked_whether(text: str, whether: str | None) -> None:
+    assert read(text).whether == whether
+
+
 def test_a_question_is_read_once_for_all() -> None:
     asked = read("How many of the 70 firms did Wilbur Ross name?")
     assert asked.terms == ("mani", "70", "firm", "wilbur", "ross", "name")

@@ -10,10 +10,12 @@ from index.measure import has
 
 ROOT = Path(__file__).parent.parent / "training"
 FILES = sorted((ROOT / "written").glob("*.jsonl"))
+SETS = sorted(str(path.parent.relative_to(ROOT)) for path in ROOT.rglob("questions.jsonl"))
 
 
-def test_there_are_documents_to_learn_from() -> None:
-    assert len(FILES) == 28
+def test_there_are_documents_to_learn_from_and_sets_to_measure_with() -> None:
+    assert len(FILES) == 42
+    assert len(SETS) == 12
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -28,7 +30,7 @@ def test_each_answer_is_the_words_of_its_document(path: Path) -> None:
             assert not opening or (answer and opening[0] in text), question
 
 
-@pytest.mark.parametrize("name", ["everyday", "mixed"])
+@pytest.mark.parametrize("name", SETS)
 def test_each_answer_of_a_set_is_the_words_of_its_documents(name: str) -> None:
     texts = {path.name: path.read_text("utf-8") for path in (ROOT / name / "docs").iterdir()}
     for asked in read_set(ROOT / name):

