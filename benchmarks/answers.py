@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import DOCUMENTS, Asked, Index, Measures, SentenceEncoder, judge, measure, read_set
+from index import DOCUMENTS, Index, Measures, SentenceEncoder, judge, measure, read_set
 from index.answer import Weights
 from index.features import EVIDENCE, FEATURES, READ, SIFTED
 
@@ -116,26 +116,33 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--work", type=Path, help="folder that keeps the indexes between runs")
     parser.add_argument("--out", type=Path, help="file for the rows, as JSON")
     options = parser.parse_args(argv)
-    if not any(list(one.rglob("questions.jsonl")) for one in options.sets):
+    if not _sets(options.sets):
         parser.error(f"no questions.jsonl in or below {', '.join(map(str, options.sets))}")
     return options
 
 
 def _rows(options: argparse.Namespace, work: Path) -> Iterator[Row]:
     encoder = SentenceEncoder()
-    below = (path.parent for one in options.sets for path in one.rglob("questions.jsonl"))
-    for folder in sorted(set(below)):
-        asked, directory = read_set(folder), work / folder.name
-        Index.build([folder / DOCUMENTS], directory, model=encoder)
+    for name, folders in sorted(_sets(options.sets).items()):
+        for folder in folders:
+            Index.build([folder / DOCUMENTS], work / name / folder.name, model=encoder)
         for part in options.only:
-            index = Index.open(directory, model=encoder)
-            PARTS[part](index)
-            yield Row(folder.name, part, _measured(index, asked))
+            outcomes = []
+            for folder in folders:
+                index = Index.open(work / name / folder.name, model=encoder)
+                PARTS[part](index)
+                outcomes += [judge(one, index.ask(one.question)) for one in read_set(folder)]
+            yield Row(name, part, measure(outcomes, index.weights.threshold))
 
 
-def _measured(index: Index, asked: Sequence[Asked]) -> Measures:
-    outcomes = [judge(one, index.ask(one.question)) for one in asked]
-    return measure(outcomes, index.weights.threshold)
+def _sets(given: Sequence[Path]) -> dict[str, list[Path]]:
+    """The folders of each set; those further down in one folder count as one."""
+    sets: dict[str, list[Path]] = {}
+    for one in given:
+        for folder in sorted(path.parent for path in one.rglob("questions.jsonl")):
+            below = folder.relative_to(one).parts
+            sets.setdefault(below[0] if below else one.resolve().name, []).append(folder)
+    return sets
 
 
 def _line(row: Row) -> str:

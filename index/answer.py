@@ -125,7 +125,7 @@ def quotes(
         run = _run(shown, scores, lacks, used, corpus, weighed.margin)
         words, sure = found.words.get(shown, (None, 0.0))
         words = words if sure >= weighed.sure else None
-        quote = _quote(question, run, corpus, _probability(scores[number], weighed), words)
+        quote = _quote(question, shown, run, corpus, _probability(scores[number], weighed), words)
         others = [q for q in made if not everywhere or q.source == quote.source]
         if not any(_says(q.text) >= _says(quote.text) for q in others):
             used.update(run)
@@ -201,7 +201,9 @@ def when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
         return None
     document = corpus.number(quote.source)
     text, _, _ = corpus.page(document)
-    return dated(date_of(question, text, quote.span, quote.date), document, corpus)
+    marked = quote.highlight[0] if quote.highlight else None  # to a "when" it is its date
+    found = date_of(question, text, quote.span, quote.date, first=marked)
+    return dated(found, document, corpus)
 
 
 def dated(found: DateMention | None, document: int, corpus: Corpus) -> When | None:
@@ -275,16 +277,15 @@ def _points_back(number: int, corpus: Corpus) -> bool:
 
 
 def _quote(
-    question: Question, run: range, corpus: Corpus, score: float, words: Span | None
+    question: Question, number: int, run: range, corpus: Corpus, score: float, words: Span | None
 ) -> Quote:
+    """A quote of the sentences of a run, one of which is the best: its date goes before theirs."""
     document = corpus.document_of(run.start)
     text, _, _ = corpus.page(document)
     span = Span(*corpus.sentences[(run.start, run.stop - 1), (0, 1)].tolist())
-    own = corpus.documents[document].date
-    date = (
-        date_of(question, text, span, own.date if own else None)
-        if question.asks == "date"
-        else None
-    )
+    own, date = corpus.documents[document].date, None
+    if question.asks == "date":
+        best = Span(*corpus.sentences[number, :2].tolist())
+        date = date_of(question, text, span, own.date if own else None, first=best)
     marked = highlight(question, text, span, date, words)
     return corpus.quote(document, span, highlight=marked, score=score)

@@ -29,15 +29,20 @@ def date_of(
     span: Span,
     document_date: str | None,
     *,
+    first: Span | None = None,
     new: bool = True,
 ) -> DateMention | None:
     """The date in text[span] that is nearest to the question's words.
 
-    new: whether it has to be one that the question does not give itself, as an answer is.
+    first: a part of it whose dates go before all others. new: whether it has to be one that the
+    question does not give itself, as an answer is.
     """
     found = mentions(text, start=span.start, end=span.end, document_date=document_date)
     fitting = [m for m in found if not (new and _said(question, text, m.span))]
-    return max(fitting, key=lambda m: _nearness(question, text, span, m.span), default=None)
+    foremost = [m for m in fitting if first and first.start <= m.span.start < first.end]
+    return max(
+        foremost or fitting, key=lambda m: _nearness(question, text, span, m.span), default=None
+    )
 
 
 def highlight(

@@ -46,7 +46,7 @@ _OPENS = re.compile(
 )
 
 
-_WHEN = re.compile(r"\s*when\s+(?=\w)", re.IGNORECASE)
+_WHEN = re.compile(r"when(?:\s+(?=\w)|\W*$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ class Question:
     """terms: the distinct tokens that carry meaning. background: those that only the questions
     before it have. exact: its own numbers, percentages, amounts and codes. names: its own of words
     with a capital. asks: the kind of thing that would answer. keywords: whether it is no sentence
-    but words to find."""
+    but words to find. whether: of "when was the rule dropped?" whether it was: "was the rule
+    dropped?"; None of any other."""
 
     text: str
     terms: tuple[str, ...]
@@ -63,12 +64,7 @@ class Question:
     names: tuple[str, ...]
     asks: Asks
     keywords: bool
-
-    @property
-    def whether(self) -> str | None:
-        """Of "when was the rule dropped?" whether it was: "was the rule dropped?"; or None."""
-        asked = _WHEN.match(self.text)
-        return self.text[asked.end() :] if asked else None
+    whether: str | None
 
 
 def asks_for_a_date(text: str) -> bool:
@@ -98,14 +94,20 @@ def read(text: str, *, topic: str = "") -> Question:
     terms = telling(own) if before else content(own)
     background = [t for t in telling(before) if t not in terms]
     return Question(
-        text=f"{own} {before}".rstrip(),
+        text=_after(before, own),
         terms=(*terms, *background),
         background=frozenset(background),
         exact=exact(own),
         names=_names(own, terms),
         asks=_asks(own),
         keywords=not before and len(terms) == len(set(said)),
+        whether=_after(before, own[asked.end() :]) or None if (asked := _WHEN.match(own)) else None,
     )
+
+
+def _after(topic: str, own: str) -> str:
+    """A question with what it is about before it, as the reader takes it best."""
+    return f"{topic} - {own}" if topic and own else topic or own
 
 
 def check_sentence(text: str) -> None:

@@ -106,7 +106,9 @@ def _readings(
             read.append(None)
             continue
         first, last, best, sure = _best_span(logits[held, 1], logits[held, 2])
-        words = Span(int(offsets[held[first], 0]), int(offsets[held[last], 1]))
+        # A piece may hold the end of one sentence and the start of the next.
+        start, end = int(offsets[held[first], 0]), int(offsets[held[last], 1])
+        words = Span(max(start, span.start), min(end, span.end))
         evidence = float(logits[held, 0].mean())
         read.append(Read(evidence, float(best - nowhere), words, sure))
     got = [one for one in read if one]

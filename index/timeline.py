@@ -10,7 +10,7 @@ from index.highlight import date_of
 from index.question import Question
 from index.types import Event, Kind, Quote
 
-FAR = 5.0
+FAR = 6.0
 """How far below the best in rank score evidence is still shown, in log odds. Wider than what an
 answer quotes: a timeline is to be looked over. Set by hand: no set has timelines to fit it on."""
 

@@ -278,9 +278,9 @@ def test_where_dated_documents_differ_the_newest_comes_first_and_it_is_said(
 def test_of_documents_that_tell_of_one_thing_the_newest_comes_first(ask: Ask) -> None:
     answer = ask(
         "how do guests get a badge?",
-        a="Visitors\n\n12 March 2019\n\nGuests get a badge from the porter at the gate.",
-        b="Visitors\n\n4 May 2023\n\nGuests get a badge at the front desk of the hall.",
-        c="Visitors\n\n9 June 2021\n\nGuests get a badge by post before they come.",
+        a="Visitors\n\n12 March 2019\n\nGuests get a badge from the porter at the north gate.",
+        b="Visitors\n\n4 May 2023\n\nGuests get a badge from the porter at the south gate.",
+        c="Visitors\n\n9 June 2021\n\nGuests get a badge from the porter at the west gate.",
     )
     assert answer.quotes[0].source == "b.txt"
 

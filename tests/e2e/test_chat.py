@@ -35,7 +35,7 @@ def test_a_conversation_of_40_columns_without_colours(first_use: FirstUse) -> No
     answer = wait_for("\n> ")
     assert re.search(r"\nread as: who recommended it\? \(10% rule dropped\)\r?\n", answer)
     assert "Pentagon’s" in answer
-    assert "recommendation" in answer
+    assert "do not answer" not in answer
     assert answer.count("  seeds/") == 1
 
     chat.send(f"{UP}{UP}\r")
