@@ -287,6 +287,7 @@ def session(graph: str) -> onnxruntime.InferenceSession:
 def _options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # the small steps of one text take longer in company
+    options.enable_mem_pattern = False  # what it keeps serves texts of one length only
     options.log_severity_level = 4
     return options
 
