@@ -3,8 +3,8 @@
     python training/reader.py ROWS.jsonl --work DIR
 
 ROWS.jsonl: a line a question, as README.md here describes; it learns from written/ too. DIR takes
-the checkpoints and the log. Runs on two cores in ninety minutes, on an accelerator, if there is
-one, in ten, and then for longer runs (RECIPES); writes index/reader/.
+the checkpoints and the log. Runs on two cores in ninety minutes; on an accelerator, if there is
+one, it learns for longer (RECIPES). Writes index/reader/.
 """
 
 import argparse
@@ -54,7 +54,7 @@ class Recipe:
 
 
 RECIPES = {
-    "cpu": (Recipe(0.25, 16, 1.1e-4),),
+    "cpu": (Recipe(0.33, 16, 1.1e-4),),
     "cuda": (Recipe(3, 32, 1.5e-4), Recipe(3.5, 32, 1.5e-4), Recipe(4, 32, 1.5e-4)),
 }
 """What fits into ninety minutes on two cores; and on an accelerator three longer runs from the same
