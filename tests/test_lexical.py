@@ -215,3 +215,8 @@ def test_a_table_of_terms_is_the_mapping_of_the_sorted_terms(terms: set[str], ot
     assert dict(table) == {term: number for number, term in enumerate(sorted(terms))}
     assert (other in table) is (other in terms)
     assert "\ud800" not in table
+
+
+@pytest.mark.parametrize("text", ["who owns the mill?", "what do they own", "is mining allowed?"])
+def test_a_verb_is_no_small_word_though_a_small_word_reads_like_it(text: str) -> None:
+    assert {"own", "mine"} & set(content(text))

@@ -461,7 +461,7 @@ application  ok: Quoth (8)
 intents      ok: none that is privileged is asked for
 servers      ok: Team (1001)
 {LINK}
-index        ok: 1 document in idx; answers from 0.30 on
+index        ok: 1 document in idx; answers from 0.29 on
 state        ok: new.sqlite
 """,
             "",
