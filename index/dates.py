@@ -89,6 +89,8 @@ _VERB = re.compile(
     r"|(?!hundred|indeed|need|speed|feed)[a-z]{2,}ed)))(?!\w)"
     r"(?: not)?(?: to)?(?: (?:have been|have|been|be) [a-z]+)?"
 )
+_EDGE = re.compile(r"[.!?;]\s|\n[^\S\n]{0,8}(?:\n|(?:[-*+•]|[0-9]{1,3}[.)])\s)")
+"""Where a sentence or an item of a list ends; not the end of a line that was only wrapped."""
 _SOON = timedelta(90)
 """Where a day comes round so soon, the one of a year ago is only meant if a verb says so."""
 _JOINED = re.compile(r"\s*(?:[-–—/&,]|(?ai:to|and|or|until|till|through))?\s*")
@@ -365,8 +367,8 @@ def _recent(now: _Now, month: int, day: int | None = None) -> int | None:
 
 def _verb(match: re.Match[str]) -> str | None:
     """What the verb says that is nearest before the date in its sentence, or else first after."""
-    before = re.split(r"[.!?;\n]\s", _before(match))[-1]
-    after = re.split(r"[.!?;]\s|\n", match.string[match.end() : match.end() + 100])[0]
+    before = _EDGE.split(_before(match))[-1]
+    after = _EDGE.split(match.string[match.end() : match.end() + 100])[0]
     verbs = [*_VERB.finditer(before)][-1:] or [*_VERB.finditer(after)][:1]
     return verbs[0].lastgroup if verbs else None
 
