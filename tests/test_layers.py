@@ -11,7 +11,10 @@ MODULES = sorted(path.stem for path in (ROOT / "index").glob("*.py") if path.ste
 MAY_IMPORT = {
     "types": set(),
     "errors": set(),
-    "dates": set(),
+    "date_words": set(),
+    "stated_dates": {"date_words"},
+    "relative_dates": {"date_words"},
+    "dates": {"date_words", "relative_dates", "stated_dates"},
     "heading": {"dates"},
     "load": {"heading"},
     "passages": {"heading"},

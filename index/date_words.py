@@ -1,0 +1,104 @@
+"""What the grammar of dates is made of: words and figures, and what makes a date of them."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from typing import NamedTuple
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+# The pieces of the grammar. Every repetition is bounded or possessive, so that matching is linear;
+# the flag `a` keeps the dotless i and the long s from counting as i and s.
+BLANK = r"[^\S\n]{1,8}"
+SPACE = r"(?=\s)[^\S\n]{0,8}\n?[^\S\n]{0,8}"
+MONTH = (
+    r"(?P<month>(?ai:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|jun(?:e|\.)?"
+    r"|jul(?:y|\.)?|aug(?:ust|\.)?|sep(?:tember|t?\.?)|oct(?:ober|\.)?|nov(?:ember|\.)?"
+    r"|dec(?:ember|\.)?))(?!\w)"
+)
+WEEKDAY = r"(?P<weekday>(?ai:(?:mon|tues|wednes|thurs|fri|satur|sun)day))(?!\w)"
+YEAR = r"(?P<year>[12][0-9]{3})"
+DAY = r"(?P<day>[0-9]{1,2})(?ai:st|nd|rd|th)?"
+OTHER_DAY = r"(?P<other>[0-9]{1,2})(?ai:st|nd|rd|th)?"
+JOIN = r"[^\S\n]{0,8}(?:[-–—/&]|(?ai:to|and|or|through))[^\S\n]{0,8}"
+DAY_MONTH = rf"(?:{OTHER_DAY}{JOIN})?{DAY}(?:{BLANK}(?:(?ai:of){BLANK})?|-){MONTH}"
+MONTH_DAY = rf"(?<!\w){MONTH}{SPACE}{DAY}(?:{JOIN}{OTHER_DAY})?"
+BEFORE_YEAR = rf"(?:,?{SPACE}(?:(?ai:of){SPACE})?|[,-])"
+LEFT = r"(?<![\w$€£¥#/:+-])(?<![0-9][.,])"
+COUNTED = re.compile(
+    r"\s+(?ai:people|men|women|children|percent|per|million|billion|thousand|hundred|feet|cases"
+    r"|times|copies|km|kg|mph)\b|\s?%"
+)
+"""What counts something after figures that could be a year or a day."""
+ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+class Now(NamedTuple):
+    """The document's date, as far as it is known."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+
+Reading = Callable[[re.Match[str], Now], str | None]
+
+
+class Rule(NamedTuple):
+    """What `rule` makes."""
+
+    pattern: re.Pattern[str]
+    read: Reading
+    words: str | int
+    yearless: bool
+    needs: tuple[str, ...]
+
+
+def rule(
+    pattern: str,
+    read: Reading,
+    *,
+    words: str | int = 0,
+    yearless: bool = False,
+    needs: tuple[str, ...] = (),
+) -> Rule:
+    """`words` is the group that is the date; `yearless` words have the year of what is near; for
+    speed, a text that has none of what it `needs` in lower case is not searched."""
+    return Rule(re.compile(pattern), read, words, yearless, needs)
+
+
+def parse_iso(document_date: str) -> Now:
+    """Raises ValueError for what is no ISO date."""
+    parts = ISO.fullmatch(document_date)
+    numbers = [int(p) for p in parts.groups() if p] if parts else []
+    if not numbers or iso_date(*numbers) is None:
+        raise ValueError(f"not an ISO date: {document_date!r}")
+    return Now(*numbers)
+
+
+def iso_date(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    """None for a day that no calendar has, and for a year outside 1000 to 2199."""
+    if not 1000 <= year <= 2199 or (month is not None and not 1 <= month <= 12):
+        return None
+    if month is None:
+        return f"{year}"
+    if day is None:
+        return f"{year}-{month:02}"
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None
+
+
+def month_of(match: re.Match[str]) -> int:
+    return MONTHS.index(match["month"][:3].lower()) + 1
+
+
+def days_of(match: re.Match[str]) -> list[int]:
+    groups = match.groupdict()
+    return sorted(int(groups[name]) for name in ("day", "other") if groups.get(name))
+
+
+def of_year(match: re.Match[str], year: int) -> str | None:
+    """The day; the month where no day is named, or two are."""
+    days = [iso_date(year, month_of(match), day) for day in days_of(match)]
+    if None in days:
+        return None
+    return days[0] if len(days) == 1 else iso_date(year, month_of(match))

@@ -1,0 +1,267 @@
+"""Dates that the words state together with the date of their document."""
+
+import re
+from datetime import date, timedelta
+
+from index.date_words import (
+    COUNTED,
+    DAY_MONTH,
+    LEFT,
+    MONTH,
+    MONTH_DAY,
+    MONTHS,
+    SPACE,
+    WEEKDAY,
+    Now,
+    days_of,
+    iso_date,
+    month_of,
+    of_year,
+    rule,
+)
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SHIFT = {"last": -1, "this": 0, "next": 1}
+_NUMBERS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    "|sixteen|seventeen|eighteen|nineteen|twenty"
+)
+# A month in lower case can be another word ("may", "march", "mar", "dec"); these cannot.
+_ONLY_A_MONTH = re.compile(r"january|february|april|june|july|september|october|november|december")
+_OF_WHICH_YEAR = (
+    rf"(?:,?{SPACE}(?:(?ai:of){SPACE})?(?P<which_year>(?ai:last|this|next)){SPACE}(?ai:year))?"
+)
+_MONTH_LEAD = (
+    rf"(?P<lead>(?<!\w)(?:(?ai:in|since|during|early|late|(?:beginning|start|middle|end){SPACE}of)"
+    rf"{SPACE}|(?ai:mid)[\s-]))"
+)
+_INEXACT = re.compile(
+    r"\b(?ai:than|over|under|at least|at most|about|around|almost|nearly|some|roughly"
+    r"|approximately|up to|to|or|and|half)\s+$"
+)
+_ARTICLE = re.compile(r"\b(?ai:the|a|an|every|each|per|past)\s+$")
+_NAMED = re.compile(r"\b(?ai:the|a|an|every|each|last|next|this|coming)\s+$")
+_WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s+$")
+# What a verb says of a day beside it: that it is yet to come, that it comes round or is arranged,
+# that it is over, or (a wish, a plan, a rule) nothing.
+_ARRANGED = "due|scheduled|expected|set|going|planned"
+_VERB = re.compile(
+    rf"\b(?:(?P<coming>(?ai:will|shall|(?:is|are)(?: now| still)? (?:{_ARRANGED}|to)))"
+    rf"|(?P<nothing>may|(?ai:would|could|might|must|can|cannot|should|{_ARRANGED}|upcoming|plans?"
+    r"|deadline|to be))"
+    r"|(?P<arranged>(?ai:(?:begin|close|come|end|expire|happen|leave|meet|open|resume|return|start"
+    r"|vote)s|takes? (?:place|effect)|runs? out|(?:is|are) (?:held|on|in)))"
+    r"|(?P<over>(?ai:was|were|ha[sd]|have|did|been|became|began|bought|broke|brought|built|came"
+    r"|caught|chose|drew|drove|fell|fled|flew|fought|found|gave|got|grew|heard|held|kept|knew|led"
+    r"|left|lost|made|meant|met|paid|ran|rose|said|sang|sank|sat|saw|sent|shot|sold|sought|spent"
+    r"|spoke|stood|struck|swore|taught|thought|threw|told|took|went|withdrew|won|wore|wrote"
+    r"|(?!hundred|indeed|need|speed|feed)[a-z]{2,}ed)))(?!\w)"
+    r"(?: not)?(?: to)?(?: (?:have been|have|been|be) [a-z]+)?"
+)
+_EDGE = re.compile(r"[.!?;]\s|\n[^\S\n]{0,8}(?:\n|(?:[-*+•]|[0-9]{1,3}[.)])\s)")
+"""Where a sentence or an item of a list ends; not the end of a line that was only wrapped."""
+_SOON = timedelta(90)
+"""Where a day comes round so soon, the one of a year ago is only meant if a verb says so."""
+
+
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - 100) : match.start()]
+
+
+def _today(now: Now) -> date | None:
+    return date(now.year, now.month, now.day) if now.month and now.day else None
+
+
+def _recent(now: Now, month: int, day: int | None = None) -> int | None:
+    """The year of the latest such month or day that is not after `now`."""
+    if now.month is None or (month == now.month and day is not None and now.day is None):
+        return None
+    then = (month, day or 0)
+    return now.year - (then > (now.month, now.day or 0))
+
+
+def _verb(match: re.Match[str]) -> str | None:
+    """What the verb says that is nearest before the date in its sentence, or else first after."""
+    before = _EDGE.split(_before(match))[-1]
+    after = _EDGE.split(match.string[match.end() : match.end() + 100])[0]
+    verbs = [*_VERB.finditer(before)][-1:] or [*_VERB.finditer(after)][:1]
+    return verbs[0].lastgroup if verbs else None
+
+
+def _year_told(match: re.Match[str], now: Now, day: int | None = None) -> int | None:
+    """The year of a month or a day of which at most a verb says which year is meant: the latest,
+    unless it is yet to come, or soon comes round and no verb says that it is over."""
+    month, verb = month_of(match), _verb(match)
+    past = _recent(now, month, day)
+    if past is None or now.month is None or verb == "nothing":
+        return None
+    this = (month, day) == (now.month, now.day if day else None)
+    if verb == "over" or this or iso_date(past + 1, month, day) is None:
+        return past
+    wait = date(past + 1, month, day or 1) - date(now.year, now.month, now.day or 1)
+    if verb == "coming" or (verb == "arranged" and wait <= _SOON):
+        return past + 1
+    return None if verb == "arranged" or wait <= _SOON else past
+
+
+def _is_month(match: re.Match[str]) -> bool:
+    return not match["month"].islower() or _ONLY_A_MONTH.fullmatch(match["month"]) is not None
+
+
+def _day_without_year(match: re.Match[str], now: Now) -> str | None:
+    """None for "the May 5 attack", whose year everybody knows."""
+    named = match.start() == match.start("month") and _NAMED.search(_before(match))
+    if named or COUNTED.match(match.string, match.end()) or not _is_month(match):
+        return None
+    year = _year_of_day(match, now)
+    return None if year is None else of_year(match, year)
+
+
+def _year_of_day(match: re.Match[str], now: Now) -> int | None:
+    if match["which_year"]:
+        return now.year + _SHIFT[match["which_year"].lower()]
+    month, day = month_of(match), days_of(match)[0]
+    weekday, year = _WEEKDAY_BEFORE.search(_before(match)), _recent(now, month, day)
+    if year is None or not weekday:
+        return _year_told(match, now, day)
+    # The weekday tells which of the two years is meant, or that it is neither.
+    days = (date(y, month, day) for y in (year, year + 1) if iso_date(y, month, day))
+    name = weekday["weekday"][:3].lower()
+    return next((d.year for d in days if _WEEKDAYS[d.weekday()] == name), None)
+
+
+def _month_without_year(match: re.Match[str], now: Now) -> str | None:
+    month, which = month_of(match), (match["which"] or "").lower()
+    if not (match["lead"] or which or match["which_year"]) or not _is_month(match):
+        return None
+    if match["which_year"]:
+        return iso_date(now.year + _SHIFT[match["which_year"].lower()], month)
+    if now.month is None:
+        return None
+    year = _year_of_month(now, month, which) if which else _year_told(match, now)
+    return None if year is None else iso_date(year, month)
+
+
+def _year_of_month(now: Now, month: int, which: str) -> int | None:
+    """The latest that is over for "last"; None where "next" leaves two years open."""
+    this = now.month or 0
+    if which == "last":
+        return now.year - (month >= this)
+    if which == "next":
+        return now.year + 1 if month <= this else None
+    if which.endswith("coming"):
+        return now.year + (month <= this)
+    return now.year
+
+
+def _weekday(match: re.Match[str], now: Now) -> str | None:
+    """None where "last" or "next" falls in the week of `now`: the nearest, or a week further?"""
+    today, which = _today(now), (match["which"] or "").lower()
+    if today is None or not (match["on"] or which):
+        return None
+    back = (today.weekday() - _WEEKDAYS.index(match["weekday"][:3].lower())) % 7
+    if not which:
+        verb = _verb(match)
+        if verb in ("nothing", "arranged") or (verb == "coming" and not back):
+            return None
+        return (today + timedelta(7 - back if verb == "coming" else -back)).isoformat()
+    day = today - timedelta(back or 7) if which == "last" else today + timedelta(7 - back)
+    same_week = day.isocalendar()[:2] == today.isocalendar()[:2]
+    return None if same_week and not which.endswith("coming") else day.isoformat()
+
+
+def _week(day: date) -> str | None:
+    """The month that holds the whole week of `day`, or else the year, or else None."""
+    first = day - timedelta(day.weekday())
+    last = first + timedelta(6)
+    if first.year != last.year:
+        return None
+    return iso_date(first.year, first.month if first.month == last.month else None)
+
+
+def _moved(now: Now, unit: str, by: int) -> str | None:
+    """`now` moved by so many days, weeks, months or years, as precise as the unit."""
+    today = _today(now)
+    if unit == "year":
+        return iso_date(now.year + by)
+    if unit == "month":
+        months = now.year * 12 + (now.month or 0) - 1 + by
+        return iso_date(months // 12, months % 12 + 1) if now.month else None
+    if today is None:
+        return None
+    if unit == "week":
+        return _week(today + timedelta(7 * by))
+    return (today + timedelta(by)).isoformat()
+
+
+def _period(match: re.Match[str], now: Now) -> str | None:
+    """None for "the last year", which is the twelve months up to now."""
+    around = _ARTICLE.search(_before(match))
+    return None if around else _moved(now, match["unit"].lower(), _SHIFT[match["which"].lower()])
+
+
+def _ago(match: re.Match[str], now: Now) -> str | None:
+    """None for what is said to be inexact, and for more than twenty, which people round."""
+    words = ["", *_NUMBERS.split("|")]
+    number = match["number"].lower()
+    by = int(number) if number.isdigit() else 1 if number in ("a", "an") else words.index(number)
+    inexact = by > 20 or _INEXACT.search(_before(match))
+    return None if inexact else _moved(now, match["unit"].lower(), -by)
+
+
+def _day_word(match: re.Match[str], now: Now) -> str | None:
+    """None for "USA TODAY", the show "Today" and "the day before yesterday"."""
+    before, word = _before(match), match[0]
+    name = word.isupper() or (word[0].isupper() and re.search(r"[\w,] $", before))
+    if name or re.search(r"\b(?ai:before|after)\s+$", before):
+        return None
+    if word.lower() == "today":
+        return iso_date(*now)
+    return _moved(now, "day", 1 if word.lower() == "tomorrow" else -1)
+
+
+_NO_YEAR_NEXT = rf"(?!\w|['’]s|{SPACE}[0-9]|,?{SPACE}(?:(?ai:of){SPACE})?[12][0-9]{{3}}(?!\w))"
+_NO_MONTH_NEXT = rf"(?!\w|['’]s|[.,:/]?[0-9]|\s?%|{SPACE}{MONTH.replace('<month>', '<another>')})"
+RELATIVE = (
+    rule(
+        f"{LEFT}{DAY_MONTH}{_OF_WHICH_YEAR}{_NO_YEAR_NEXT}",
+        _day_without_year,
+        yearless=True,
+        needs=MONTHS,
+    ),
+    rule(
+        f"{MONTH_DAY}{_OF_WHICH_YEAR}{_NO_MONTH_NEXT}",
+        _day_without_year,
+        yearless=True,
+        needs=MONTHS,
+    ),
+    rule(
+        rf"{_MONTH_LEAD}?(?<![^\W_])(?P<words>(?:(?P<which>(?ai:last|next|this|(?:this{SPACE})?coming))"
+        rf"{SPACE})?{MONTH}{_OF_WHICH_YEAR}){_NO_YEAR_NEXT}",
+        _month_without_year,
+        words="words",
+        yearless=True,
+        needs=MONTHS,
+    ),
+    rule(
+        rf"(?<!\w)(?P<on>(?ai:on){SPACE})?(?P<words>(?:(?P<which>(?ai:last|next|(?:this{SPACE})?coming))"
+        rf"{SPACE})?{WEEKDAY})(?!['’]s|,?{SPACE}(?:(?ai:the){SPACE})?(?:[0-9]|{MONTH}))",
+        _weekday,
+        words="words",
+        yearless=True,
+        needs=("day",),
+    ),
+    rule(
+        rf"(?<!\w)(?:(?ai:earlier|later|early|late){SPACE})?(?P<which>(?ai:last|this|next)){SPACE}"
+        r"(?P<unit>(?ai:week|month|year))(?!\w)",
+        _period,
+        needs=("week", "month", "year"),
+    ),
+    rule(
+        rf"(?<![\w.,-])(?P<number>(?ai:an?|{_NUMBERS})|[0-9]{{1,2}}){SPACE}"
+        rf"(?P<unit>(?ai:day|week|month|year))(?ai:s?){SPACE}(?ai:ago)(?!\w)",
+        _ago,
+        needs=("ago",),
+    ),
+    rule(r"(?<!\w)(?ai:yesterday|today|tomorrow)(?!\w)", _day_word, needs=("day", "tomorrow")),
+)
