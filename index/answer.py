@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Corpus
+from index.dates import mentions
 from index.features import EVIDENCE, FEATURES, SIFTED, Candidates
-from index.highlight import date_of, highlight
-from index.lexical import STOP_STEMS, distinct
+from index.highlight import highlight, time_of
+from index.lexical import STOP_STEMS, distinct, exact
 from index.question import Question, names_in
 from index.types import DateMention, Kind, Quote, Span, When
 
@@ -161,49 +162,73 @@ def _says(text: str) -> frozenset[str]:
     return frozenset(t for t in distinct(text) if t not in STOP_STEMS or t in _TURNING)
 
 
-def newest_first(question: Question, quotes: Sequence[Quote]) -> tuple[tuple[Quote, ...], bool]:
+def newest_first(
+    question: Question, quotes: Sequence[Quote], corpus: Corpus
+) -> tuple[tuple[Quote, ...], bool]:
     """The quotes, and whether documents of different dates give different answers in them.
 
     That can be told where a date, an amount or a person is asked for: the best quote and another
-    hold the same words of the question, and no word of what is highlighted in both. Those then come
-    first, the newest of them foremost.
+    hold the same words of the question, and what is highlighted in them is not the same. Those then
+    come first, the newest of them foremost.
     """
     if question.asks not in ("date", "amount", "person") or not quotes:
         return tuple(quotes), False
     best, *others = quotes
-    against = [one for one in others if _contradicts(question, best, one)]
+    against = [one for one in others if _contradicts(question, best, one, corpus)]
     disagreeing = sorted([best, *against], key=lambda q: q.date or "", reverse=True)
     rest = [one for one in others if one not in against]
     return (*disagreeing, *rest), bool(against)
 
 
-def _contradicts(question: Question, best: Quote, other: Quote) -> bool:
-    said, says = _values(best), _values(other)
+def _contradicts(question: Question, best: Quote, other: Quote, corpus: Corpus) -> bool:
+    """Whether the other, of another date, says something else of the same."""
+    if not (best.date and other.date) or best.date == other.date:
+        return False
     asked = set(question.terms)
-    dated = best.date and other.date and best.date != other.date
-    same = (asked & distinct(best.text)) <= distinct(other.text)
-    return bool(dated and same and said and says and not said & says)
+    same = (asked & distinct(best.text)) <= distinct(f"{other.title or ''}\n{other.text}")
+    said, says = (_values(question, one, corpus) for one in (best, other))
+    return same and bool(said and says) and not _agree(question, said, says)
 
 
-def _values(quote: Quote) -> set[str]:
-    """The tokens that are highlighted in a quote."""
+def _values(question: Question, quote: Quote, corpus: Corpus) -> set[str]:
+    """What is highlighted in a quote: dates, ISO; amounts, whole; or the words of names."""
+    if question.asks == "date":
+        dates = (_date_at(quote, place, corpus) for place in quote.highlight)
+        return {one.date for one in dates if one}
     start = quote.span.start
-    return {
-        token
-        for span in quote.highlight
-        for token in distinct(quote.text[span.start - start : span.end - start])
-    }
+    marked = [quote.text[at.start - start : at.end - start] for at in quote.highlight]
+    tokens = exact if question.asks == "amount" else distinct
+    return {token for words in marked for token in tokens(words)}
+
+
+def _agree(question: Question, said: set[str], says: set[str]) -> bool:
+    """Whether two answers may be the same: a day and its month, "Berg" and "Anna Berg"."""
+    if question.asks == "date":
+        return any(one.startswith(other) or other.startswith(one) for one in said for other in says)
+    return bool(said & says) if question.asks == "amount" else said <= says or says <= said
 
 
 def when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
-    """The date that a quote gives to a question that asks for one; None where nothing gives any."""
+    """The date that a quote gives to a question that asks for one.
+
+    None where nothing gives any, and where the quote tells when in words of which no date can be
+    made: its document's own would be another.
+    """
     if question.asks != "date":
         return None
     document = corpus.number(quote.source)
-    text, _, _ = corpus.page(document)
-    marked = quote.highlight[0] if quote.highlight else None  # to a "when" it is its date
-    found = date_of(question, text, quote.span, quote.date, first=marked)
-    return dated(found, document, corpus)
+    if not quote.highlight:
+        return dated(None, document, corpus)
+    found = _date_at(quote, quote.highlight[0], corpus)
+    return dated(found, document, corpus) if found else None
+
+
+def _date_at(quote: Quote, place: Span, corpus: Corpus) -> DateMention | None:
+    """The date that words of a quote give."""
+    text, _, _ = corpus.page(corpus.number(quote.source))
+    span = quote.span
+    found = mentions(text, start=span.start, end=span.end, document_date=quote.date)
+    return next((one for one in found if one.span == place), None)
 
 
 def dated(found: DateMention | None, document: int, corpus: Corpus) -> When | None:
@@ -240,6 +265,9 @@ def _run(
     before = range(number - 1, number + 1)
     if number - 1 not in used and _is_one(before, corpus) and _points_back(number, corpus):
         run = before
+    after = range(run.start, number + 2)
+    if number + 1 not in used and _is_one(after, corpus) and _leads_on(corpus.text(number)):
+        run = after
     while True:
         wider = {
             run.start - 1: range(run.start - 1, run.stop),
@@ -276,6 +304,11 @@ def _points_back(number: int, corpus: Corpus) -> bool:
     return bool(_POINTS_BACK.match(corpus.text(number))) and bool(names_in(corpus.text(number - 1)))
 
 
+def _leads_on(text: str) -> bool:
+    """Whether what a sentence is about comes after it: it is a question, or ends in a colon."""
+    return text.rstrip("\"'”’»)*_ ").endswith(("?", ":"))
+
+
 def _quote(
     question: Question, number: int, run: range, corpus: Corpus, score: float, words: Span | None
 ) -> Quote:
@@ -283,9 +316,10 @@ def _quote(
     document = corpus.document_of(run.start)
     text, _, _ = corpus.page(document)
     span = Span(*corpus.sentences[(run.start, run.stop - 1), (0, 1)].tolist())
-    own, date = corpus.documents[document].date, None
+    best = Span(*corpus.sentences[number, :2].tolist())
+    own, time = corpus.documents[document].date, None
     if question.asks == "date":
-        best = Span(*corpus.sentences[number, :2].tolist())
-        date = date_of(question, text, span, own.date if own else None, first=best)
-    marked = highlight(question, text, span, date, words)
+        date = own.date if own else None
+        time = time_of(question, text, span, date, likely=words, best=best)
+    marked = highlight(question, text, span, time, words, best=best)
     return corpus.quote(document, span, highlight=marked, score=score)

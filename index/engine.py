@@ -127,7 +127,7 @@ class Index:
         sought = self._seek(text, scope)
         quotes, differ = self._quotes(sought, max(top, COMPARED)), False
         if sought.answered:
-            quotes, differ = answer.newest_first(sought.asked, quotes)
+            quotes, differ = answer.newest_first(sought.asked, quotes, self.corpus)
         quotes = quotes[:top]
         when = answer.when(sought.asked, quotes[0], self.corpus) if sought.answered else None
         more = self._quotes(sought, len(quotes) + further, all=True) if further else ()

@@ -1,26 +1,40 @@
 """The words of a quote that answer. Pure; all spans are the document's."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from index.dates import mentions
-from index.lexical import distinct, is_number, words
-from index.question import Question, names_in
+from index.dates import mentions, unresolved
+from index.lexical import content, distinct, is_number, words
+from index.question import Asks, Question, names_in
 from index.types import DateMention, Span
 
-_CLAUSE_END = re.compile(r",?\s(?:but|while|whereas)\s|[,;:–—]\s|\s[-–—]\s", re.IGNORECASE)
+_CLAUSE_END = re.compile(r",?\s(?:but|while|whereas)\s|[,;:–—]\s|\s[-–—|]\s", re.IGNORECASE)
 _SCALE = re.compile(
     r"\s(?:hundred|thousand|million|billion|trillion|bn|bln|mn|mln|per\s?cent|percentage points)\b",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"\bper\s?cent(?:age)?\b", re.IGNORECASE)
+_SHARES = ("%", "percent", "per cent", "percentage points")
 _TIME = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|[ap]\.?m|(?:second|minute|hour|day|week|month|quarter|year)s?)\b",
     re.IGNORECASE,
 )
-_ANY_DATE = "2000-01-01"
-"""Lets "in May" and "on Sunday" be seen as dates where the document has none of its own."""
-_NAME_GAP = re.compile(r"\s(?:of\s|de\s|van\s|von\s|the\s|al-)?$")
+_STOP = re.compile(r"[\s,;:]+$|(?<=[^\s.][^\s.])\.$")
+"""What ends a clause or sentence; a stop after another is of the word ("a.m.")."""
+_NAME_GAP = re.compile(r"\s(?:of\s|de\s|van\s|von\s|the\s|al-|&\s)?")
+_SHORTENED = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Fr|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Adm|Gov|Sen|Rep|Pres|St"
+    r"|Cllr)$"
+)
+"""An initial or a title, after which a stop ends no name."""
+_CALENDAR = re.compile(
+    r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|January|February|April|June|July"
+    r"|August|September|October|November|December"
+)
+"""Names, but of no person: in a rota's row no date can be made of them."""
+
+_Kind = Callable[[Question, str, Span], tuple[Span, ...]]
 
 
 def date_of(
@@ -29,53 +43,113 @@ def date_of(
     span: Span,
     document_date: str | None,
     *,
-    first: Span | None = None,
+    first: Sequence[Span | None] = (),
     new: bool = True,
 ) -> DateMention | None:
     """The date in text[span] that is nearest to the question's words.
 
-    first: a part of it whose dates go before all others. new: whether it has to be one that the
-    question does not give itself, as an answer is.
+    first: parts of it whose dates go before all others, those of the first part foremost. new:
+    whether it has to be one that the question does not give itself, as an answer is.
     """
     found = mentions(text, start=span.start, end=span.end, document_date=document_date)
     fitting = [m for m in found if not (new and _said(question, text, m.span))]
-    foremost = [m for m in fitting if first and first.start <= m.span.start < first.end]
-    return max(
-        foremost or fitting, key=lambda m: _nearness(question, text, span, m.span), default=None
-    )
+    parts = [[m for m in fitting if part and _overlaps(m.span, part)] for part in first]
+    foremost = next((some for some in parts if some), fitting)
+    return max(foremost, key=lambda m: _nearness(question, text, span, m.span), default=None)
+
+
+def time_of(
+    question: Question,
+    text: str,
+    span: Span,
+    document_date: str | None,
+    *,
+    likely: Span | None,
+    best: Span,
+) -> Span | None:
+    """The words in text[span] that tell when: a date, or else what can not be made one, such as
+    "next spring" or "the following Monday".
+
+    likely: those that the reader takes for the answer, if it is sure enough. best: the part of the
+    span that answers best. Both go before all else.
+    """
+    date = date_of(question, text, span, document_date, first=(likely, best))
+    vague = [
+        at
+        for at in unresolved(text, start=best.start, end=best.end, document_date=document_date)
+        if not _said(question, text, at)
+    ]
+    said = [at for at in vague if likely and _overlaps(at, likely)]
+    if date and (not vague or _overlaps(date.span, likely if said and likely else best)):
+        return date.span
+    return max(said or vague, key=lambda at: _nearness(question, text, span, at), default=None)
 
 
 def highlight(
-    question: Question, text: str, span: Span, date: DateMention | None, likely: Span | None
+    question: Question,
+    text: str,
+    span: Span,
+    time: Span | None,
+    likely: Span | None,
+    *,
+    best: Span | None = None,
 ) -> tuple[Span, ...]:
     """The words in text[span] that answer; none rather than a guess.
 
-    The date found, the amounts or the names (new to the question) of the clause nearest to its
-    words. likely: those that the reader takes for the answer, if it is sure enough. They are marked
-    where none of that kind is asked for; to a "when" without a date, if they tell a time or how
-    long: "at 07:00", "within 14 days".
+    time: those that tell when, to a question that asks it. likely: those that the reader takes for
+    the answer, if it is sure enough. To "how much" and "who", the amounts or the names (new to the
+    question) in those, or else in the clause nearest to its words, or else in all. They are marked
+    themselves to a "who" if they have no name, to a "when" without a date if they tell a time or
+    how long ("at 07:00", "within 14 days"), and where nothing of these kinds is asked for. best:
+    the part of the span that answers best, which goes before the rest.
     """
-    if question.asks == "person":
-        return _nearest(_names, question, text, span)
-    if question.asks == "amount":
-        return _nearest(_amounts, question, text, span)
-    if question.asks == "date" and date:
-        return (date.span,)
-    if likely is None or _said(question, text, likely):
-        return ()
-    timed = question.asks != "date" or _TIME.search(text, likely.start, likely.end)
-    return (likely,) if timed else ()
+    if question.asks == "date" and time:
+        return (time,)
+    words = None if likely is None else _whole(text, span, likely)
+    words = words if words and not _said(question, text, words) else None
+    of = _KINDS.get(question.asks)
+    if of:
+        return _of_a_kind(of, question, text, span, best or span, words)
+    timed = question.asks != "date" or (words and _TIME.search(text, words.start, words.end))
+    return (words,) if words and timed else ()
 
 
-def _nearest(
-    of: Callable[[Question, str, Span], tuple[Span, ...]], question: Question, text: str, span: Span
+def _of_a_kind(
+    of: _Kind, question: Question, text: str, span: Span, best: Span, words: Span | None
 ) -> tuple[Span, ...]:
+    """What of a kind answers; words: what the reader takes for the answer."""
+    if words:
+        inside = tuple(at for at in of(question, text, best) if _overlaps(at, words))
+        if inside or of is _names:
+            return inside or (words,)
+    return _nearest(of, question, text, best) or _nearest(of, question, text, span)
+
+
+def _overlaps(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _whole(text: str, span: Span, part: Span) -> Span:
+    """A part of text[span] with all of the words and amounts that it has a piece of, and without
+    the stop or comma after them."""
+    places = (at for _, at in words(text[span.start : span.end]))
+    cut = [
+        at
+        for at in (Span(span.start + a.start, span.start + a.end) for a in places)
+        if _overlaps(at, part)
+    ]
+    start = min([part.start, *(at.start for at in cut)])
+    end = max([part.end, *(at.end for at in cut)])
+    return Span(start, start + len(_STOP.sub("", text[start:end])))
+
+
+def _nearest(of: _Kind, question: Question, text: str, span: Span) -> tuple[Span, ...]:
     """What the clause nearest to the question's words has of a kind, else what all of it has."""
     return of(question, text, _best_clause(question, text, span)) or of(question, text, span)
 
 
 def _said(question: Question, text: str, span: Span) -> bool:
-    return distinct(text[span.start : span.end]) <= set(question.terms)
+    return set(content(text[span.start : span.end])) <= set(question.terms)
 
 
 def _overlap(question: Question, text: str, span: Span) -> int:
@@ -111,13 +185,14 @@ def _best_clause(question: Question, text: str, span: Span) -> Span:
 
 
 def _amounts(question: Question, text: str, span: Span) -> tuple[Span, ...]:
-    """Numbers with their sign and scale, dates left out: `$11 billion`, `15%`."""
+    """Numbers with their sign and scale, dates left out: `$11 billion`, `15%`; to "what percentage"
+    only those that are one, if any is."""
     numbers = [
         Span(span.start + at.start, span.start + at.end)
         for token, at in words(text[span.start : span.end])
         if is_number(token) and token not in question.terms
     ]
-    dates = mentions(text, start=span.start, end=span.end) if numbers else ()
+    dates = _times(text, span) if numbers else ()
     found: list[Span] = []
     for place in numbers:
         if _inside(place, dates):
@@ -126,11 +201,18 @@ def _amounts(question: Question, text: str, span: Span) -> tuple[Span, ...]:
         place = Span(place.start, scale.end() if scale else place.end)
         if not found or found[-1].end <= place.start:
             found.append(place)
-    return tuple(found)
+    shares = [at for at in found if text[at.start : at.end].endswith(_SHARES)]
+    return tuple(shares if shares and _SHARE.search(question.text) else found)
 
 
-def _inside(place: Span, dates: Sequence[DateMention]) -> bool:
-    return any(d.span.start <= place.start and place.end <= d.span.end for d in dates)
+def _times(text: str, span: Span) -> list[Span]:
+    """All words in text[span] that tell when, whether or not a date can be made of them."""
+    dates = mentions(text, start=span.start, end=span.end)
+    return [*(d.span for d in dates), *unresolved(text, start=span.start, end=span.end)]
+
+
+def _inside(place: Span, times: Sequence[Span]) -> bool:
+    return any(at.start <= place.start and place.end <= at.end for at in times)
 
 
 def _names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
@@ -139,13 +221,19 @@ def _names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
     names = names_in(text, start=span.start, end=span.end)
     if not names:
         return ()
-    dates = mentions(text, start=span.start, end=span.end, document_date=_ANY_DATE)
+    times = _times(text, span)
     for match in names:
-        if _inside(Span(match.start(), match.end()), dates):
+        if _inside(Span(match.start(), match.end()), times) or _CALENDAR.fullmatch(match.group()):
             continue
         gap = text[runs[-1].end : match.start()] if runs else ""
+        if runs and _SHORTENED.search(text[runs[-1].start : runs[-1].end]):
+            gap = gap.removeprefix(".")
         if runs and gap and _NAME_GAP.fullmatch(gap):
             runs[-1] = Span(runs[-1].start, match.end())
         else:
             runs.append(Span(match.start(), match.end()))
     return tuple(run for run in runs if not _said(question, text, run))
+
+
+_KINDS: Mapping[Asks, _Kind] = {"amount": _amounts, "person": _names}
+"""What answers of a kind, in the words themselves."""

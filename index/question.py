@@ -19,7 +19,7 @@ _WHAT = r"\b(?:what|which)(?:\s+(?:is|was|are|were)\s+the)?\s+(?:\w+\s+)?"
 _PATTERNS: Mapping[Asks, str] = {
     "date": rf"\bwhen\b|{_WHAT}(?:date|day|month|year|decade|century)\b",
     "amount": r"\bhow\s+(?:many|much|long|old|far|big|large|tall|high|fast|often)\b"
-    rf"|{_WHAT}(?:percent(?:age)?|share|number|amount|price|cost|age|size|rate|proportion)\b",
+    rf"|{_WHAT}(?:percent(?:age)?|share|number\s+of|amount|price|cost|age|size|rate|proportion)\b",
     "person": r"\b(?:who|whom|whose)\b",
     "thing": r"\b(?:which|what|where|name)\b",
 }

@@ -308,6 +308,57 @@ def test_where_dated_documents_agree_nothing_is_said_of_it(ask: Ask) -> None:
     assert not answer.differ
 
 
+@pytest.mark.parametrize(
+    ("question", "old", "new", "differ"),
+    [
+        (
+            "how much will the new bridge cost?",
+            "The new bridge will cost £900 million, the council said.",
+            "The new bridge will cost £1.3 billion, the council said.",
+            True,
+        ),
+        (
+            "when was the Moss dam opened?",
+            "The Moss dam was opened on Sunday, the council said.",
+            "The Moss dam was opened on 1 March 2020, the council said.",
+            False,
+        ),
+        (
+            "when will the Moss dam open?",
+            "The Moss dam will open in June 2021, the council said.",
+            "The Moss dam will open in October 2021, the council said.",
+            True,
+        ),
+    ],
+)
+def test_answers_differ_by_what_they_say_and_not_by_their_words(
+    ask: Ask, question: str, old: str, new: str, differ: bool
+) -> None:
+    answer = ask(question, a=f"News\n\n3 March 2020\n\n{old}\n", b=f"News\n\n5 May 2021\n\n{new}\n")
+    assert answer.differ == differ
+    assert (answer.quotes[0].source == "b.txt") or not differ
+
+
+def test_of_words_that_make_no_date_the_documents_own_is_not_put_in_their_place(ask: Ask) -> None:
+    text = "Pool notes\n\n11 July 2019\n\nThe survey of the pool has to be paid on 03/04/2020 at the desk."
+    answer = ask("when does the survey of the pool have to be paid?", a=text)
+    assert answer.answered
+    assert answer.when is None
+    (marked,) = answer.quotes[0].highlight
+    assert text[marked.start : marked.end] == "03/04/2020"
+
+
+def test_what_leads_on_is_quoted_with_what_comes_after_it(ask: Ask) -> None:
+    text = "Can visitors park a bus in the yard? Yes, behind the north gate, for two hours.\n"
+    answer = ask("can visitors park a bus in the yard?", a=text)
+    assert "behind the north gate" in shown(answer)[0]
+
+
+def test_a_line_of_nothing_but_a_date_is_no_evidence(ask: Ask) -> None:
+    text = "Moss dam\n\n11/03/2021\n\nThe Moss dam was opened by the mayor.\n"
+    assert "11/03/2021" not in shown(ask("when was the Moss dam opened?", a=text))
+
+
 def test_no_more_is_quoted_than_was_asked_for(ask: Ask) -> None:
     assert len(shown(ask("fee", top=1, rates=RATES))) == 1
 
