@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Corpus
+from index.dates import mentions, unresolved
 from index.lexical import STOP_STEMS, content, distinct, telling
 from index.question import Question
 from index.types import Hit, Kind, Read, Span, Vectors, Window
@@ -35,6 +36,7 @@ EVIDENCE = (
     "unknown",
     "names_missing",
     "exact_missing",
+    "exact_unknown",
     "keywords",
     "lead",
     "size",
@@ -44,6 +46,8 @@ WINDOWS = 10
 of all that a question costs."""
 LEAD = 3.0
 """The most that the best sentence's lead in rank score counts for, and what it is with no other."""
+DATE_LINE = 40
+"""Code points that a line of nothing but a date has at most, with its weekday."""
 Columns = Mapping[str, NDArray[Any]]
 """Features by name, each [n]: one value a sentence."""
 BACKGROUND = 0.25
@@ -92,18 +96,29 @@ def candidates(
     }
     features = np.stack([columns[name] for name in SIFTED], axis=1, dtype=np.float64)
     prose = corpus.sentences[numbers, 2] == Kind.PROSE
-    kept = prose | (features[:, SIFTED.index("news")] > 0) & ~_dates(numbers, corpus)
+    kept = (prose | (features[:, SIFTED.index("news")] > 0)) & ~_dates(numbers, corpus)
     found = Candidates(numbers, features)
     return found if question.keywords or not kept.any() else found.only(kept)
 
 
 def _dates(numbers: NDArray[np.int64], corpus: Corpus) -> NDArray[np.bool_]:
-    """bool[n]: which sentences are nothing but what gives their document its date."""
+    """bool[n]: which sentences are nothing but a date, or what gives their document its own."""
     spans = corpus.sentences[numbers, :2].tolist()
     dates = (corpus.documents[corpus.document_of(number)].date for number in numbers.tolist())
-    pairs = zip(spans, dates, strict=True)
-    held = (bool(d and d.span.start <= a and b <= d.span.end) for (a, b), d in pairs)
+    held = (
+        bool(own and own.span.start <= start and end <= own.span.end)
+        or (end - start <= DATE_LINE and _only_a_date(corpus.text(number)))
+        for (start, end), own, number in zip(spans, dates, numbers.tolist(), strict=True)
+    )
     return np.fromiter(held, np.bool_, len(numbers))
+
+
+@lru_cache(maxsize=1 << 12)
+def _only_a_date(text: str) -> bool:
+    times = [*(one.span for one in mentions(text)), *unresolved(text)]
+    for at in sorted(times, key=lambda one: -one.start):
+        text = text[: at.start] + text[at.end :]
+    return bool(times) and not any(character.isalnum() for character in text)
 
 
 def _columns(
@@ -252,8 +267,9 @@ def evidence(
 ) -> NDArray[np.float64]:
     """float64[EVIDENCE]: what the best of the candidates says for or against there being an answer.
 
-    Sums are shares of the question's own weight, so that only `size`, the logarithm of how many
-    passages there are, grows with the corpus: among more of them more sound right by chance.
+    Sums are shares of the question's own weight; `exact_unknown` is whether one of its numbers,
+    amounts and codes is in no document at all. So only `size`, the logarithm of how many passages
+    there are, grows with the corpus: among more of them more sound right by chance.
     """
     best = int(np.lexsort((found.sentences, -scores))[0])
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
@@ -266,6 +282,7 @@ def evidence(
             1.0 - _share(known, _weights(question, corpus))[0],
             _names_missing(question, int(found.sentences[best]), corpus),
             feature["exact_missing"],
+            float(any(term not in corpus.bm25.rows for term in question.exact)),
             float(question.keywords),
             min(LEAD, float(np.subtract(*np.sort(scores)[:-3:-1]))) if len(scores) > 1 else LEAD,
             log(len(corpus.passages)),
