@@ -340,8 +340,8 @@ def test_answers_differ_by_what_they_say_and_not_by_their_words(
 
 
 def test_of_words_that_make_no_date_the_documents_own_is_not_put_in_their_place(ask: Ask) -> None:
-    text = "Pool notes\n\n11 July 2019\n\nThe survey of the pool has to be paid on 03/04/2020 at the desk."
-    answer = ask("when does the survey of the pool have to be paid?", a=text)
+    text = "Pool notes\n\n11 July 2019\n\nThe pool survey has to be paid on 03/04/2020 at the desk."
+    answer = ask("when does the pool survey have to be paid?", a=text)
     assert answer.answered
     assert answer.when is None
     (marked,) = answer.quotes[0].highlight
