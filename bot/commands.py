@@ -82,7 +82,7 @@ async def ask(
         )
         for id in await asking.answer(client, asked, door.send):
             client.keep(id, reading)
-        if isinstance(interaction.channel, discord.Thread):
+        if isinstance(interaction.channel, discord.Thread) and not private:
             client.keep(channel, reading)
 
 

@@ -200,11 +200,11 @@ class State:
             return self._db.execute(sought, (message,)).fetchone() is not None
 
     def answered_in(self, channel: int) -> bool:
-        """Whether an answer was given in a channel or thread, or the thread was started on one: it
-        then has the number of that message."""
+        """Whether an answer that all could see was given in a channel or thread, or the thread was
+        started on one: it then has the number of that message."""
         with self._named():
             sought = (
-                "SELECT 1 FROM answers WHERE channel = ?1"
+                "SELECT 1 FROM answers WHERE channel = ?1 AND public"
                 " UNION ALL SELECT 1 FROM messages WHERE id = ?1 LIMIT 1"
             )
             return self._db.execute(sought, (channel,)).fetchone() is not None

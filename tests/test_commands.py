@@ -586,3 +586,23 @@ async def test_a_question_that_is_turned_away_does_not_count(
     await asyncio.gather(*waiting)
     assert (await use(world, "ask", question=QUESTION))[0].startswith(ECHO)
     forgiven(world)
+
+
+async def test_of_a_private_question_a_thread_learns_nothing(
+    world: World, pool: Pool, state: State
+) -> None:
+    await world.env.restart_bot(Client(pool, state, guilds=[SERVED], message_content=True))
+    opener = await world.ada.send(world.channel, "lunch?")
+    channel = world.env.bot.get_partial_messageable(world.channel.id, guild_id=SERVED)
+    await channel.get_partial_message(opener.id).create_thread(name="more")
+    await world.env.settle()
+    (thread,) = world.channel.threads
+    secret = "when was the severance of Bob's 10% rule dropped?"
+    private(await world.ada.slash(thread, "ask", question=secret, private=True))
+    bob = world.served.add_member(world.env.create_user("bob"))
+    await bob.send(thread, "and who did it?")
+    assert [m for m in thread.history() if m.content and m.author.id == world.me] == []
+    await bob.send(thread, f"<@{world.me}> and who did it?")
+    told = [m.content for m in thread.history() if m.content and m.author.id == world.me]
+    assert len(told) == 1
+    assert "everance" not in told[0]

@@ -53,6 +53,11 @@ def test_an_answer_is_known_only_in_its_channel(state: State) -> None:
     assert (state.answered_in(7), state.answered_in(8)) == (True, False)
 
 
+def test_a_private_answer_makes_no_place_one_where_the_bot_answered(state: State) -> None:
+    state.add(REFUSED)
+    assert not state.answered_in(REFUSED.channel)
+
+
 def test_the_number_of_an_answer_is_never_given_again(state: State) -> None:
     number = state.add(GIVEN)
     state.sent(number, [70])
