@@ -45,7 +45,9 @@ PATIENCE = 30
 
 
 class Client(discord.Client):
-    """Answers the members of the servers `guilds`; without any, those of the one it is in.
+    """Answers the members of the servers `guilds`; without any, those of the first it is in alone,
+    which it remembers: anybody may invite a bot that is public, and must neither be served for that
+    nor keep others from it.
 
     message_content: whether the privileged intent is on, so that a thread can go on without
     mentions. keep_days: how long the text of a question that found no answer is kept, at most.
@@ -74,18 +76,11 @@ class Client(discord.Client):
         self._asked_at: dict[int, float] = {}
         self._in_flight: set[asyncio.Task[Any]] = set()
         self._set_up: set[int] = set()
-        self.leaving = self._told_unnamed = False
+        self.leaving, self._settled = False, frozenset[int]()
 
     def served(self) -> frozenset[int]:
         """The ids of the servers whose members are answered."""
-        if self._named:
-            return self._named
-        if len(self.guilds) > 1 and not self._told_unnamed:
-            self._told_unnamed = True
-            found = ",".join(str(guild.id) for guild in self.guilds)
-            mend = "set QUOTH_GUILDS to those to serve"
-            log("no_server_served", logging.ERROR, servers=found, mend=mend)
-        return frozenset(guild.id for guild in self.guilds if len(self.guilds) == 1)
+        return self._named or self._settled
 
     async def home(self, guild: int | None, person: int) -> int | None:
         """The served server as whose member a person is answered, in it or in a direct message."""
@@ -216,24 +211,38 @@ class Client(discord.Client):
             self.conversations.keep(key, (*before, reading))
 
     async def setup_hook(self) -> None:
-        """Warm the model up while Discord is logged in to; offer the commands in named servers."""
+        """Warm the model up while Discord is logged in to; offer the commands in named servers.
+
+        Raises BadState: without it, a stranger's server could be taken for the one to serve.
+        """
         self._warming = asyncio.create_task(self._warm())
         self._forget.start()
+        home = await self.remember(lambda state: state.home())
+        self._settled = frozenset({home} if home is not None else ())
         for guild_id in sorted(self._named):
             await self._offer(guild_id)
 
     async def on_ready(self) -> None:
         """Comes again after a lost connection."""
         log("online", servers=len(self.guilds), served=len(self.served()))
+        if self.guilds and not any(guild.id in self.served() for guild in self.guilds):
+            found = ",".join(str(guild.id) for guild in self.guilds)
+            mend = "set QUOTH_GUILDS to those to serve"
+            log("no_server_served", logging.ERROR, servers=found, mend=mend)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Comes for each server at the start, and again after an outage."""
+        await self._settle()
         if guild.id in self.served():
             await self._offer(guild.id)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Who may manage its server invited the bot there; they need not be of the team."""
         self._set_up.discard(guild.id)
         await self.on_guild_available(guild)
+        if guild.id not in self.served():
+            mend = "add it to QUOTH_GUILDS to serve it; with Public Bot off, only you can invite it"
+            log("not_served", logging.WARNING, server=guild.id, name=guild.name, mend=mend)
 
     async def on_raw_message_delete(self, gone: discord.RawMessageDeleteEvent) -> None:
         await self._forget_messages([gone.message_id])
@@ -264,6 +273,15 @@ class Client(discord.Client):
         """Forget the questions that have been kept for long enough."""
         before = (datetime.now(UTC) - self._keep).isoformat(timespec="seconds")
         await self.recall(lambda state: state.forget_gaps(before), None)
+
+    async def _settle(self) -> None:
+        """Where no server is named or remembered, serve the one it is in, from now on."""
+        if self.served() or len(self.guilds) != 1:
+            return
+        (guild,) = self.guilds
+        self._settled = frozenset({guild.id})
+        log("settled", server=guild.id, name=guild.name)
+        await self.recall(lambda state: state.settle(guild.id), None)
 
     async def _forget_messages(self, messages: Sequence[int]) -> None:
         await self.recall(lambda state: state.forget(messages), None)

@@ -13,43 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.schema import migrate
 from index import Quote, QuothError, Span
 
-MIGRATIONS = (
-    """
-    CREATE TABLE answers (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, guild INTEGER NOT NULL, channel INTEGER NOT NULL,
-        asker INTEGER NOT NULL, public INTEGER NOT NULL, given TEXT NOT NULL,
-        answered INTEGER NOT NULL,
-        confidence REAL NOT NULL, shown INTEGER NOT NULL
-    ) STRICT;
-    CREATE INDEX answers_by_channel ON answers (channel);
-    CREATE TABLE messages (
-        id INTEGER PRIMARY KEY, answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE
-    ) STRICT;
-    CREATE INDEX messages_by_answer ON messages (answer);
-    CREATE TABLE quotes (
-        answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, rank INTEGER NOT NULL,
-        source BLOB NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
-        line INTEGER NOT NULL, highlight TEXT NOT NULL, sha256 TEXT NOT NULL,
-        PRIMARY KEY (answer, rank)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE feedback (
-        answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, person INTEGER NOT NULL,
-        good INTEGER NOT NULL, why TEXT NOT NULL, given TEXT NOT NULL,
-        PRIMARY KEY (answer, person)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE gaps (
-        id INTEGER PRIMARY KEY, guild INTEGER NOT NULL, asked TEXT NOT NULL,
-        key TEXT, question TEXT
-    ) STRICT;
-    CREATE INDEX gaps_by_guild ON gaps (guild, key);
-    CREATE TABLE settings (
-        guild INTEGER PRIMARY KEY, cooldown INTEGER NOT NULL, keep_questions INTEGER NOT NULL
-    ) STRICT;
-    """,
-)
-"""Step n makes version n + 1 of version n. A step that has been released never changes."""
 _GIVEN = "guild, channel, asker, public, given, answered, confidence, shown"
 WAIT_S = 10
 """For another process that writes: no write of ours takes milliseconds."""
@@ -132,7 +98,8 @@ class State:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             self._db = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
             try:
-                self._migrate()  # first, so that a file of others is left as it is
+                if whose := migrate(self._db):  # first, so that a file of others is left as it is
+                    raise BadState(f"{path}: made by {whose} set QUOTH_STATE to another file")
                 for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                     self._db.execute(f"PRAGMA {pragma}")
                 self._db.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten
@@ -301,6 +268,17 @@ class State:
             self._db.execute("DELETE FROM gaps WHERE asked < ?", (before,))
         self._erase()
 
+    def home(self) -> int | None:
+        """The server that is served where none is named, if that is settled."""
+        with self._named():
+            row = self._db.execute("SELECT guild FROM home").fetchone()
+        return row and int(row[0])
+
+    def settle(self, guild: int) -> None:
+        """Serve this server, where none is named, from now on and no other."""
+        with self._named(), self._db:
+            self._db.execute("INSERT OR REPLACE INTO home VALUES (1, ?)", (guild,))
+
     def settings(self, guild: int) -> Settings:
         """What a server has set, else the defaults."""
         with self._named():
@@ -334,20 +312,6 @@ class State:
         then. https://www.sqlite.org/pragma.html#pragma_wal_checkpoint"""
         with self._named():
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def _migrate(self) -> None:
-        """Bring the file to the last version, wholly or not at all. Raises BadState."""
-        with self._db:
-            self._db.execute("BEGIN EXCLUSIVE")  # of two bots that start, one migrates
-            (version,) = self._db.execute("PRAGMA user_version").fetchone()
-            (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            if version > len(MIGRATIONS) or (not version and tables):
-                whose = "a newer quoth; install that, or" if version else "another program;"
-                raise BadState(f"{self._path}: made by {whose} set QUOTH_STATE to another file")
-            for step in MIGRATIONS[version:]:
-                for statement in step.split(";"):
-                    self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
     @contextmanager
     def _named(self) -> Iterator[None]:

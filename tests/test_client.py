@@ -1,6 +1,7 @@
 """The bot on Discord, as simcord plays it: real discord.py, a real small index, no network."""
 
 import asyncio
+import json
 import logging
 import re
 import shutil
@@ -124,29 +125,55 @@ async def test_elsewhere_it_says_one_line_and_nothing_of_the_documents(world: Wo
     assert eve.user.dm_channel.last_message.content == "I am not set up here."
 
 
-async def test_without_a_name_the_only_server_is_served_and_of_several_none(
+async def test_without_a_name_the_first_server_is_served_and_never_another(
     pool: Pool, state: State, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "quoth")
+    refused = "I am not set up here."
     async with simcord.run(Client(pool, state)) as env:
-        guild = env.create_guild(id=SERVED)
+        team = env.create_guild(id=SERVED)
         ada, channel = (
-            guild.add_member(env.create_user("ada")),
-            guild.create_text_channel("general"),
+            team.add_member(env.create_user("ada")),
+            team.create_text_channel("general"),
         )
         await env.settle()
-        result = await ada.slash(channel, "ask", question=QUESTION)
-        assert result.response
-        assert result.response.content.startswith(f"{ECHO}{FIRST}")
-        env.create_guild(id=OTHER)
-        for _ in range(2):
+        strange = env.create_guild(id=OTHER)
+        eve, lobby = (
+            strange.add_member(env.create_user("eve")),
+            strange.create_text_channel("lobby"),
+        )
+        await env.settle()
+        env.bot.dispatch("guild_join", env.bot.get_guild(OTHER))
+        for client in (None, Client(pool, state)):
+            if client:
+                await env.restart_bot(client)
             result = await ada.slash(channel, "ask", question=QUESTION)
             assert result.response
-            assert result.response.content == "I am not set up here."
+            assert result.response.content.startswith(f"{ECHO}{FIRST}")
+            await eve.send(lobby, f"<@{env.bot.user.id}> {QUESTION}")
+            assert lobby.last_message.content == refused
+        await env.bot.get_guild(SERVED).leave()
+        await env.restart_bot(Client(pool, state))
+        await eve.send(lobby, f"<@{env.bot.user.id}> {QUESTION}")
+        assert lobby.last_message.content == refused
+    told = [r.getMessage() for r in caplog.records if re.search("settled|not_s|no_s", r.msg)]
+    named = json.dumps(team.name), json.dumps(strange.name)
+    assert told[0] == f"event=settled server={SERVED} name={named[0]}"
+    assert told[1].startswith(f"event=not_served server={OTHER} name={named[1]} mend=")
+    mend = 'mend="set QUOTH_GUILDS to those to serve"'
+    assert told[-1] == f'event=no_server_served servers="{OTHER}" {mend}'
+
+
+async def test_where_it_is_in_several_from_the_start_none_is_served(
+    pool: Pool, state: State, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with simcord.run(Client(pool, state, guilds=[SERVED])) as env:
+        world = World(env)
+        await env.restart_bot(Client(pool, state))
+        assert await world.mention(QUESTION) == ["I am not set up here."]
     told = [r.getMessage() for r in caplog.records if "no_server_served" in r.getMessage()]
-    assert told == [
-        'event=no_server_served servers="1001,1002" mend="set QUOTH_GUILDS to those to serve"'
-    ]
+    mend = 'mend="set QUOTH_GUILDS to those to serve"'
+    assert told == [f'event=no_server_served servers="{SERVED},{OTHER}" {mend}']
 
 
 async def test_the_command_is_offered_once_a_run_to_the_servers_that_are_served(

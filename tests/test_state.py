@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from e2e.door import CAFE, ROOT
 
-from bot.state import MIGRATIONS, BadState, Feedback, Gap, Given, Place, Settings, State
+from bot.schema import MIGRATIONS
+from bot.state import BadState, Feedback, Gap, Given, Place, Settings, State
 from index import Quote, Span
 
 EARLY, LATE = "2020-01-01T00:00:00+00:00", "2020-01-02T00:00:00+00:00"
@@ -223,6 +224,31 @@ def test_a_text_that_is_forgotten_is_nowhere_in_the_file(path: Path, how: str) -
 def held(path: Path) -> bytes:
     """All that is on disk of the state, the write-ahead log too."""
     return b"".join(file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_the_server_to_serve_is_settled_for_who_opens_the_file_next(path: Path) -> None:
+    first = State(path)
+    assert first.home() is None
+    first.settle(1002)
+    first.settle(1001)
+    first.close()
+    assert State(path).home() == 1001
+
+
+def test_of_a_file_of_before_the_server_that_was_answered_most_is_taken(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as old:
+        old.executescript(MIGRATIONS[0])
+        for guild in (1002, 1001, 1001):
+            row = (guild, 7, 5, 1, EARLY, 1, 0.75, 0)
+            old.execute("INSERT INTO answers VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        old.execute("INSERT INTO feedback VALUES (1, 9, 1, 'so it is', ?)", (LATE,))
+        old.execute("PRAGMA user_version = 1")
+    old.close()
+    state = State(path)
+    assert state.home() == 1001
+    assert [row["why"] for row in state.feedback(1002)] == ["so it is"]
+    assert state.add(GIVEN) == 4
 
 
 def test_settings_are_a_servers_own_and_kept(path: Path) -> None:
