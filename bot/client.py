@@ -19,16 +19,7 @@ from discord.ext import tasks
 
 from bot import asking, commands
 from bot.conversation import Conversations
-from bot.failures import (
-    LATE,
-    NO_FILES,
-    NOT_HERE,
-    TOO_LATE,
-    Leaving,
-    TooSoon,
-    survived,
-    told,
-)
+from bot.failures import NOT_HERE, Leaving, TooSoon, acknowledged, survived, told
 from bot.log import log
 from bot.messages import hear
 from bot.pool import Clerk, Pool
@@ -159,7 +150,7 @@ class Client(discord.Client):
         """Do what a button or a form does, for who may; what it raises is told."""
         try:
             if await self.home(press.guild_id, press.user.id) is None:
-                await press.response.send_message(NOT_HERE, ephemeral=True)
+                await self.say(press, NOT_HERE)
                 return
             with self.answering():
                 await act()
@@ -168,16 +159,22 @@ class Client(discord.Client):
 
     async def tell(self, interaction: Interaction, error: Exception) -> None:
         """Say to who used a command or a button what went wrong, where there is a way."""
-        line = told(error)
-        with survived():
-            if isinstance(error, discord.HTTPException) and error.code in TOO_LATE:
-                if interaction.app_permissions.send_messages and interaction.channel_id:
-                    channel = self.get_partial_messageable(interaction.channel_id)
-                    await channel.send(LATE)
-            elif line and interaction.response.is_done():
-                await interaction.followup.send(line, ephemeral=True)
-            elif line:
+        if line := told(error):
+            with survived():
+                await self.say(interaction, line)
+
+    async def acknowledge(self, interaction: Interaction, *, private: bool = True) -> None:
+        """Within 3 seconds; the answer then has 15 minutes."""
+        with acknowledged():
+            await interaction.response.defer(thinking=True, ephemeral=private)
+
+    async def say(self, interaction: Interaction, line: str) -> None:
+        """Say a line to who used a command or a button, whether that was acknowledged or not."""
+        with acknowledged():
+            if not interaction.response.is_done():
                 await interaction.response.send_message(line, ephemeral=True)
+                return
+        await interaction.followup.send(line, ephemeral=True)
 
     async def follow_up(
         self,
@@ -188,8 +185,8 @@ class Client(discord.Client):
         private: bool,
     ) -> int:
         """Send a message after an interaction was acknowledged; its id."""
-        if message.files and not interaction.app_permissions.attach_files:
-            message = Message(NO_FILES)
+        may = interaction.app_permissions.attach_files
+        message = asking.sendable(message, may_attach=may, most=interaction.filesize_limit)
         sent = await interaction.followup.send(
             message.content,
             files=asking.files(message),
@@ -318,7 +315,7 @@ class Commands(app_commands.CommandTree[Client]):
         guild = await self.client.home(interaction.guild_id, interaction.user.id)
         if guild is None and interaction.type is not discord.InteractionType.autocomplete:
             with survived():
-                await interaction.response.send_message(NOT_HERE, ephemeral=True)
+                await self.client.say(interaction, NOT_HERE)
         return guild is not None
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:

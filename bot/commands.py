@@ -146,7 +146,7 @@ async def find(interaction: Interaction, message: discord.Message) -> None:
 async def sources(interaction: Interaction) -> None:
     """The documents, with their dates and lengths."""
     with interaction.client.answering():
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await interaction.client.acknowledge(interaction)
         text, pages = await interaction.client.pool.run(lambda i: sources_page(i.sources(), 0))
         await interaction.client.follow_up(
             interaction, Message(text), pager(0, pages), private=True
@@ -158,9 +158,9 @@ async def sources(interaction: Interaction) -> None:
 @app_commands.describe(name="the document")
 async def source(interaction: Interaction, name: str) -> None:
     """One document, what is known of it, and the file itself."""
-    most = interaction.guild.filesize_limit if interaction.guild else 0
+    most = interaction.filesize_limit
     with interaction.client.answering():
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await interaction.client.acknowledge(interaction)
         shown = await interaction.client.pool.run(lambda index: _document(index, name, most))
         if shown.files and not interaction.app_permissions.attach_files:
             shown = Message(f"{shown.content}\n{MAY_NOT_ATTACH}")
@@ -171,7 +171,7 @@ async def source(interaction: Interaction, name: str) -> None:
 @app_commands.guild_only()
 async def help(interaction: Interaction) -> None:
     """What can be asked, and how."""
-    await interaction.response.send_message(HELP, ephemeral=True)
+    await interaction.client.say(interaction, HELP)
 
 
 @ask.autocomplete("source")
@@ -207,7 +207,7 @@ class Door:
 
     async def acknowledge(self) -> None:
         """Within 3 seconds; the answer then has 15 minutes."""
-        await self.interaction.response.defer(thinking=True, ephemeral=self.private)
+        await self.interaction.client.acknowledge(self.interaction, private=self.private)
 
     async def send(self, message: Message, view: discord.ui.View | None = None) -> int:
         return await self.interaction.client.follow_up(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import discord
 
+from bot.failures import acknowledged
 from bot.log import log
 from bot.pages import sources_page
 from bot.render import Message, name_of, render_excerpt, render_more
@@ -79,7 +80,7 @@ class Act(
         channel = press.channel_id or 0
         given = await press.client.remember(lambda state: state.given(self.number, channel))
         if given is None:
-            await press.response.send_message(UNKNOWN, ephemeral=True)
+            await press.client.say(press, UNKNOWN)
         else:
             await _ACTS[self.act](press, given, self)
 
@@ -107,7 +108,8 @@ class Turn(
         await press.client.pressed(press, lambda: self._turn(press))
 
     async def _turn(self, press: Press) -> None:
-        await press.response.defer()
+        with acknowledged():
+            await press.response.defer()
         text, pages = await press.client.pool.run(lambda i: sources_page(i.sources(), self.page))
         await press.edit_original_response(content=text, view=pager(self.page, pages))
 
@@ -151,7 +153,7 @@ def _held(index: Index, places: Sequence[Place]) -> list[Place]:
 
 async def _context(press: Press, given: Given, act: Act) -> None:
     """The lines around one quote, for who pressed alone; buttons for the others'."""
-    await press.response.defer(thinking=True, ephemeral=True)
+    await press.client.acknowledge(press)
     at = min(act.at, given.shown - 1)
     if at < 0:
         await press.followup.send(NO_MORE, ephemeral=True)
@@ -171,7 +173,7 @@ def _excerpt(index: Index, place: Place) -> Sequence[Message]:
 
 async def _more(press: Press, given: Given, act: Act) -> None:
     """The next passages, for who pressed alone."""
-    await press.response.defer(thinking=True, ephemeral=True)
+    await press.client.acknowledge(press)
     start = act.at or given.shown
     places = given.places[start : start + MORE]
     if not places:
@@ -193,22 +195,24 @@ def _further(index: Index, places: Sequence[Place], *, near: bool) -> Sequence[M
 
 
 async def _right(press: Press, given: Given, act: Act) -> None:
-    await press.response.defer(thinking=True, ephemeral=True)
+    await press.client.acknowledge(press)
     await _judge(press, given, act.number, good=True, why="")
     await _show(press, await _thanks(press, given), None)
 
 
 async def _wrong(press: Press, given: Given, act: Act) -> None:
     """Noted at once; the reason, if any, when it is there."""
-    await press.response.send_modal(Why(given, act.number))
+    with acknowledged():
+        await press.response.send_modal(Why(given, act.number))
     await _judge(press, given, act.number, good=False, why="")
 
 
 async def _delete(press: Press, given: Given, act: Act) -> None:
     if press.user.id != given.asker and not press.permissions.manage_messages:
-        await press.response.send_message(NOT_YOURS, ephemeral=True)
+        await press.client.say(press, NOT_YOURS)
         return
-    await press.response.defer()
+    with acknowledged():
+        await press.response.defer()
     ids = await press.client.remember(lambda state: state.messages(act.number))
     pressed = [press.message.id] if press.message else []
     for id in dict.fromkeys([*ids, *pressed]):
@@ -234,7 +238,7 @@ class Why(discord.ui.Modal, title="What is wrong with it?"):
         await press.client.pressed(press, lambda: self._note(press))
 
     async def _note(self, press: Press) -> None:
-        await press.response.defer(thinking=True, ephemeral=True)
+        await press.client.acknowledge(press)
         await _judge(press, self.given, self.number, good=False, why=self.why.value.strip())
         await _show(press, await _thanks(press, self.given), None)
 

@@ -14,9 +14,12 @@ import simcord
 from e2e.door import Door
 from world import ECHO, FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask, forgiven
 
+from bot.asking import sendable
 from bot.client import Client
 from bot.log import Lines
+from bot.pages import HELP
 from bot.pool import QUEUE, THREADS, Pool
+from bot.render import File, Message
 from bot.state import State
 from index import Index
 
@@ -261,9 +264,10 @@ async def test_an_index_that_cannot_be_read_is_told_without_its_path(
 @pytest.mark.parametrize(
     ("status", "code"), [(404, 10062), (403, 50013), (404, 10008), (401, 50027), (500, 0)]
 )
-async def test_what_discord_refuses_is_survived_and_logged_once(
+async def test_what_discord_refuses_is_survived_and_logged_each_time(
     world: World, caplog: pytest.LogCaptureFixture, status: int, code: int
 ) -> None:
+    """Nor is it given up at once: what went wrong is told, which an outage refuses too."""
     times = None if status == 500 else 1
     for path in ("/interactions/*", "/channels/*/messages"):
         world.env.inject_error("POST", path, status=status, code=code, times=times)
@@ -271,7 +275,7 @@ async def test_what_discord_refuses_is_survived_and_logged_once(
     await world.mention(QUESTION)
     forgiven(world)
     logged = [r.getMessage() for r in caplog.records if r.name == "quoth"]
-    assert logged == [f"event=discord_refused status={status} code={code}"] * 2
+    assert logged == [f"event=discord_refused status={status} code={code}"] * (2 if times else 4)
     world.env.backend.faults.clear()
     assert (await world.mention(QUESTION))[-1].startswith(FIRST)
 
@@ -351,15 +355,50 @@ def test_who_asks_on_the_command_line_loads_no_discord(door: Door) -> None:
 
 
 @pytest.mark.parametrize("code", [10062, 10015])
-async def test_who_asked_past_the_deadline_is_told_where_the_bot_may_write(
+async def test_past_the_deadline_nothing_is_said_to_others(
     world: World, caplog: pytest.LogCaptureFixture, code: int
 ) -> None:
     path = "/interactions/*" if code == 10062 else "/webhooks/*"
-    world.env.inject_error("POST", path, status=404, code=code, times=1)
-    await world.ada.slash(world.channel, "ask", question=QUESTION)
+    world.env.inject_error("POST", path, status=404, code=code)
+    await world.ada.slash(world.channel, "ask", question=QUESTION, private=True)
     forgiven(world)
-    assert world.said()[-1] == "Discord gave me no time to answer; ask again."
+    assert [content for content in world.said() if content] == []
     assert caplog.text.count(f"event=discord_refused status=404 code={code}") == 1
+
+
+FAILED = "Something went wrong; an admin has been told in the log."
+
+
+async def test_an_answer_that_discord_refuses_is_told_to_have_failed(world: World) -> None:
+    world.env.inject_error("POST", "/webhooks/*", status=413, code=40005, times=1)
+    result = await world.ada.slash(world.channel, "ask", question=QUESTION)
+    assert result.response
+    assert result.response.content == FAILED
+    forgiven(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035, times=1)
+    assert (await world.mention(QUESTION))[-1] == FAILED
+    forgiven(world)
+
+
+@pytest.mark.parametrize("command", ["ask", "help"])
+async def test_what_was_acknowledged_before_is_answered_all_the_same(
+    world: World, command: str
+) -> None:
+    """discord.py sends again what Discord answered with 5xx, although it may have arrived."""
+    world.env.inject_error("POST", "/interactions/*/*/callback", status=400, code=40060, times=1)
+    options = {"question": QUESTION} if command == "ask" else {}
+    result = await world.ada.slash(world.channel, command, **options)
+    shown = [m.content for m in (result.response, *result.followups) if m]
+    assert [text.startswith((ECHO, HELP)) for text in shown] == [True]
+    forgiven(world)
+
+
+@pytest.mark.parametrize("most", [8, 7])
+def test_files_too_big_for_a_message_are_said_to_be(most: int) -> None:
+    message = Message("long", (File("a.txt", b"1234"), File("b.txt", b"5678")))
+    said = "That is too long for a message, and too big to be attached here."
+    sent = sendable(message, may_attach=True, most=most)
+    assert sent == (message if most == 8 else Message(said))
 
 
 async def test_while_it_leaves_it_takes_no_question_and_leaves_talk_alone(
