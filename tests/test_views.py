@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,6 +89,15 @@ async def test_the_context_of_each_quote_can_be_shown(world: World, notes: None)
     assert labels(two.response) == ["Quote 1", "Quote 3"]
     places = [line.split(",")[0] for line in answer.content.splitlines() if line.startswith("-# n")]
     assert [text.splitlines()[-1].split(",")[0] for text in shown(one) + shown(two)] == places[:2]
+
+
+async def test_of_a_very_long_line_the_context_is_what_is_near_and_says_so(
+    world: World, build: Callable[[str], Path]
+) -> None:
+    build(f"{TEXT.strip()} {'Then an item was moved. ' * 20_000}")
+    (content,) = shown(await world.ada.click(await answered(world), label="Show in context"))
+    left = r" · left out\\: 478,\d{3} characters after$"
+    assert re.search("-# rule.md, lines 3-5 · the quote in bold" + left, content)
 
 
 async def test_more_passages_follow_until_there_are_none(world: World, notes: None) -> None:
