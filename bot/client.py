@@ -41,7 +41,7 @@ class Client(discord.Client):
     nor keep others from it.
 
     message_content: whether the privileged intent is on, so that a thread can go on without
-    mentions. keep_days: how long the text of a question that found no answer is kept, at most.
+    mentions. keep_days: how long answers, what is said of them, and gaps are remembered.
     """
 
     def __init__(
@@ -267,9 +267,9 @@ class Client(discord.Client):
 
     @tasks.loop(hours=1)
     async def _forget(self) -> None:
-        """Forget the questions that have been kept for long enough."""
+        """Forget what has been kept for long enough."""
         before = (datetime.now(UTC) - self._keep).isoformat(timespec="seconds")
-        await self.recall(lambda state: state.forget_gaps(before), None)
+        await self.recall(lambda state: state.forget_before(before), None)
 
     async def _settle(self) -> None:
         """Where no server is named or remembered, serve the one it is in, from now on."""

@@ -39,8 +39,8 @@ class Config:
     application_id, discord_api: of a server on this machine that stands in for Discord (None:
     Discord itself); the address is without a slash at its end. message_content: whether the bot
     asks Discord for the text of every message. state, keep_days: the file of what the bot
-    remembers, and for how many days, 1 to MOST_DAYS. threshold: the least confidence (0..1) of an
-    answer; None for the fitted one.
+    remembers, and for how many days it remembers an answer, 1 to MOST_DAYS. threshold: the least
+    confidence (0..1) of an answer; None for the fitted one.
     """
 
     index: Path

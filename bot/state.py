@@ -1,7 +1,7 @@
 """What the bot must remember: answers given, feedback, gaps, settings. One SQLite file.
 
 Of an answer it keeps where its quotes stand, not what was asked; the text of a question that found
-no answer is kept only where a server allows it, and not for ever.
+no answer is kept only where a server allows it. Nothing but the settings is kept for ever.
 """
 
 import json
@@ -262,10 +262,12 @@ class State:
             ).fetchall()
         return tuple(Gap(question, times, last) for question, times, last, _ in rows)
 
-    def forget_gaps(self, before: str) -> None:
-        """Forget the questions that found no answer before a time (ISO 8601, UTC)."""
+    def forget_before(self, time: str) -> None:
+        """Forget the answers that were given before a time (ISO 8601, UTC), with all that was said
+        of them, and the questions that found none."""
         with self._named(), self._db:
-            self._db.execute("DELETE FROM gaps WHERE asked < ?", (before,))
+            self._db.execute("DELETE FROM answers WHERE given < ?", (time,))
+            self._db.execute("DELETE FROM gaps WHERE asked < ?", (time,))
         self._erase()
 
     def home(self) -> int | None:

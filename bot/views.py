@@ -1,5 +1,5 @@
-"""Buttons that work for as long as their message exists: all they need is in their custom id and in
-the state, so that a restart does them no harm."""
+"""Buttons that work for as long as their answer is remembered: all they need is in their custom id
+and in the state, so that a restart does them no harm."""
 
 import logging
 import re

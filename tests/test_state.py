@@ -1,5 +1,6 @@
 """What the bot remembers: each method, the file's safety, and what goes wrong with it."""
 
+import dataclasses
 import os
 import re
 import signal
@@ -203,8 +204,21 @@ def test_gaps_that_ask_the_same_are_one_and_the_most_asked_comes_first(state: St
 def test_gaps_from_before_a_time_are_forgotten(state: State) -> None:
     state.add_gap(1001, EARLY, key="a", question="A?")
     state.add_gap(1002, LATE, key="b", question="B?")
-    state.forget_gaps(LATE)
+    state.forget_before(LATE)
     assert (state.gaps(1001), state.gaps(1002)) == ((), (Gap(None, 1, LATE),))
+
+
+def test_with_an_answer_from_before_a_time_goes_all_that_is_known_of_it(path: Path) -> None:
+    state = State(path)
+    old, new = state.add(GIVEN), state.add(dataclasses.replace(GIVEN, given=LATE))
+    for number in (old, new):
+        state.sent(number, [70 + number])
+        state.judge(number, Feedback(9, good=False, why=f"secret {number}", given=LATE))
+    state.forget_before(LATE)
+    assert (state.given(old, 7), state.is_answer(70 + old)) == (None, False)
+    assert state.given(new, 7) is not None
+    assert [row["why"] for row in state.feedback(1001)] == [f"secret {new}"]
+    assert f"secret {old}".encode() not in held(path)
 
 
 @pytest.mark.parametrize("how", ["no longer kept", "too old"])
@@ -217,7 +231,7 @@ def test_a_text_that_is_forgotten_is_nowhere_in_the_file(path: Path, how: str) -
     if how == "no longer kept":
         state.set(1001, Settings(keep_questions=False))
     else:
-        state.forget_gaps(LATE)
+        state.forget_before(LATE)
     assert not re.search(b"(?i)secret", held(path))
 
 
