@@ -25,7 +25,7 @@ from bot.messages import hear
 from bot.pool import Clerk, Pool
 from bot.render import Message
 from bot.state import BadState, Settings, State
-from bot.views import Act, Turn
+from bot.views import Act, Turn, submitted
 from index import Reading
 
 T = TypeVar("T")
@@ -252,6 +252,10 @@ class Client(discord.Client):
 
     async def on_raw_thread_delete(self, gone: discord.RawThreadDeleteEvent) -> None:
         await self._forget_channel(gone.thread_id)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Commands and buttons discord.py hands on itself; forms it would know until a restart."""
+        await submitted(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         await hear(self, message)

@@ -201,17 +201,18 @@ class State:
             ).fetchall()
         self.forget([id for (id,) in rows])
 
-    def judge(self, answer: int, said: Feedback) -> None:
+    def judge(self, answer: int, said: Feedback) -> bool:
         """Remember what a person says of an answer, instead of what they said before; a reason
-        that was given is kept where the same is said again without one."""
+        that was given is kept where the same is said again without one. False: it is no more."""
         with self._named(), self._db:
             row = (said.person, said.good, _storable(said.why), said.given, answer)
-            self._db.execute(
+            made = self._db.execute(
                 "INSERT INTO feedback SELECT id, ?, ?, ?, ? FROM answers WHERE id = ?"
                 " ON CONFLICT DO UPDATE SET given = excluded.given, good = excluded.good,"
                 " why = iif(good = excluded.good AND excluded.why = '', why, excluded.why)",
                 row,
             )
+        return made.rowcount > 0
 
     def feedback(self, guild: int) -> Iterator[dict[str, Any]]:
         """What was said of a server's answers, oldest first, as JSON objects."""

@@ -155,7 +155,7 @@ def test_of_what_a_person_says_of_an_answer_the_last_counts(state: State) -> Non
     state.judge(number, Feedback(9, good=True, why="", given=LATE))
     state.judge(number, Feedback(6, good=False, why="", given=LATE))
     assert [row["why"] for row in state.feedback(1001)] == ["", ""]
-    state.judge(404, Feedback(9, good=False, why="of no answer", given=LATE))
+    assert not state.judge(404, Feedback(9, good=False, why="of no answer", given=LATE))
     assert [(row["person"], row["right"]) for row in state.feedback(1001)] == [
         ("6", False),
         ("9", True),

@@ -35,6 +35,8 @@ async def answered(world: World, question: str = QUESTION) -> discord.Message:
 def shown(result: InteractionResult) -> list[str]:
     """What a press shows to who pressed; all of it to nobody else."""
     messages = [m for m in (result.response, *result.followups) if m]
+    if messages and "Delete" in labels(messages[0]):
+        del messages[0]  # the answer itself, which was pressed
     assert all(message.ephemeral for message in messages)
     return [message.content for message in messages]
 
@@ -146,6 +148,31 @@ async def test_wrong_is_noted_at_once_and_the_reason_when_it_is_there(
     assert [(r["right"], r["why"]) for r in state.feedback(SERVED)] == [(False, "It was\nJune.")]
 
 
+async def test_a_reason_that_is_written_over_a_restart_is_noted(
+    world: World, pool: Pool, state: State
+) -> None:
+    form = await world.ada.click(await answered(world), label="Wrong")
+    await world.env.restart_bot(Client(pool, state, guilds=[SERVED]))
+    assert shown(await world.ada.submit_modal(form, {"why": "June"})) == [THANKS]
+    assert [row["why"] for row in state.feedback(SERVED)] == ["June"]
+
+
+async def test_two_forms_for_one_answer_are_each_taken_up_once(world: World, state: State) -> None:
+    answer, bob = await answered(world), member(world, "bob")
+    one, two = [await who.click(answer, label="Wrong") for who in (world.ada, bob)]
+    assert shown(await bob.submit_modal(two, {"why": "May"})) == [THANKS]
+    assert shown(await world.ada.submit_modal(one, {"why": "June"})) == [THANKS]
+    assert {row["why"] for row in state.feedback(SERVED)} == {"May", "June"}
+
+
+async def test_a_reason_for_an_answer_that_is_forgotten_is_not_thanked_for(
+    world: World, state: State
+) -> None:
+    form = await world.ada.click(await answered(world), label="Wrong")
+    state.forget_before("9999")
+    assert shown(await world.ada.submit_modal(form, {"why": "June"})) == [UNKNOWN]
+
+
 async def test_a_reason_may_be_left_out(world: World, state: State) -> None:
     form = await world.ada.click(await answered(world), label="Wrong")
     assert shown(await world.ada.submit_modal(form, {})) == [THANKS]
@@ -191,6 +218,26 @@ async def test_all_messages_of_an_answer_are_deleted_and_it_is_forgotten(
     await world.ada.click(answer, label="Delete")
     assert world.said() == []
     assert state.given(1, world.channel.id) is None
+
+
+async def test_an_answer_is_deleted_where_the_bot_does_not_see_the_channel(
+    world: World, state: State, build: Callable[[str], Path]
+) -> None:
+    closed = discord.PermissionOverwrite(view_channel=False)
+    hall = world.served.create_text_channel("hall", overwrites={world.env.bot.user: closed})
+    asked = await world.ada.slash(hall, "ask", question=QUESTION)
+    assert asked.response
+    assert shown(await world.ada.click(asked.response, label="Delete")) == []
+    assert hall.history() == []
+    assert state.given(1, hall.id) is None
+    build(f"The 10% rule was dropped {'🎉' * 1500}")
+    asked = await world.ada.slash(hall, "ask", question="was the 10% rule dropped?")
+    result = await world.ada.click(asked.followups[-1], label="Delete")
+    line = "I may not delete all of it here; who may manage messages can."
+    assert [m.content for m in result.followups if m.ephemeral] == [line]
+    left = (asked.response.id, asked.followups[0].id)
+    assert tuple(m.id for m in hall.history() if not m.flags.ephemeral) == left
+    assert state.messages(2) == left
 
 
 @pytest.mark.parametrize("by", ["hand", "many at once", "channel"])
