@@ -6,8 +6,8 @@ on the threads of a Pool and of a Clerk.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from time import monotonic
@@ -110,9 +110,12 @@ class Client(discord.Client):
         await self.remember(lambda state: state.set(guild, settings))
         self._settings[guild] = settings
 
-    async def take(self, guild: int, person: int) -> None:
-        """Count a question that can be taken. Raises Busy; TooSoon where the person's last one was
-        just now."""
+    @asynccontextmanager
+    async def taking(self, guild: int, person: int) -> AsyncIterator[None]:
+        """Count a question that is answered within; one that fails costs nobody their turn.
+
+        Raises Busy; TooSoon where the person's last one was just now.
+        """
         self.pool.check()
         wait = (await self.settings(guild)).cooldown
         now = monotonic()
@@ -122,6 +125,11 @@ class Client(discord.Client):
         if len(self._asked_at) > 10_000:  # long past, nearly all of them
             self._asked_at.clear()
         self._asked_at[person] = now
+        try:
+            yield
+        except Exception:
+            self._asked_at.pop(person, None)
+            raise
 
     @contextmanager
     def answering(self) -> Iterator[None]:

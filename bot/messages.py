@@ -79,13 +79,13 @@ async def _reply(client: "Client", message: discord.Message, question: str) -> N
     if not _may_write(message):
         await _say(message, NO_PLACE)
         return
-    await client.take(guild, message.author.id)
-    before = await _before(client, message)
-    reading = read_follow_up(question, before)
-    asked = asking.Asked(reading, guild, message.channel.id, message.author.id)
-    for id in await asking.answer(client, asked, _replying_to(message)):
-        client.keep(id, reading, before)
-    client.keep(_conversation(message), reading, before)
+    async with client.taking(guild, message.author.id):
+        before = await _before(client, message)
+        reading = read_follow_up(question, before)
+        asked = asking.Asked(reading, guild, message.channel.id, message.author.id)
+        for id in await asking.answer(client, asked, _replying_to(message)):
+            client.keep(id, reading, before)
+        client.keep(_conversation(message), reading, before)
 
 
 async def _before(client: "Client", message: discord.Message) -> tuple[Reading, ...]:

@@ -423,7 +423,7 @@ async def test_what_is_attached_is_what_was_indexed_and_said_to_have_changed(
 async def test_a_file_too_big_to_be_attached_is_said_to_be(
     world: World, put: Callable[..., None]
 ) -> None:
-    put(big=f"Words.\n{' ' * (10 << 20)}")
+    put(big=f"Words.\n{' ' * (25 << 20)}")  # more than simcord's interactions may carry
     result = await world.ada.slash(world.channel, "source", name="big.md")
     assert private(result)[0].endswith("\nThe file is too big to be attached here.")
     assert result.response
@@ -606,3 +606,26 @@ async def test_of_a_private_question_a_thread_learns_nothing(
     told = [m.content for m in thread.history() if m.content and m.author.id == world.me]
     assert len(told) == 1
     assert "everance" not in told[0]
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [{"question": QUESTION, "after": "yesteryear"}, {"question": "]("}, {"question": "x" * 5000}],
+)
+async def test_a_question_that_cannot_be_asked_does_not_count(
+    world: World, state: State, mistake: dict[str, object]
+) -> None:
+    state.set(SERVED, Settings(cooldown=600))
+    (line,) = await use(world, "ask", **mistake)
+    assert re.search("no date|no word|characters", line)
+    assert (await use(world, "ask", question=QUESTION))[0].startswith(ECHO)
+    await use(world, "source", name="moon")  # nor does a mistake elsewhere give a turn back
+    (line,) = await use(world, "ask", question=QUESTION)
+    assert line.startswith("One question at a time")
+    forgiven(world)
+
+
+async def test_a_mention_that_cannot_be_asked_does_not_count(world: World, state: State) -> None:
+    state.set(SERVED, Settings(cooldown=600))
+    await world.mention("](")
+    assert (await world.mention(QUESTION))[-1].startswith(FIRST)
