@@ -221,7 +221,7 @@ class Client(discord.Client):
         Raises BadState: without it, a stranger's server could be taken for the one to serve.
         """
         self._warming = asyncio.create_task(self._warm())
-        self._forget.start()
+        self._hourly.start()
         home = await self.remember(lambda state: state.home())
         self._settled = frozenset({home} if home is not None else ())
         for guild_id in sorted(self._named):
@@ -274,14 +274,17 @@ class Client(discord.Client):
         waiting = self._in_flight - {asyncio.current_task()}
         if waiting:
             await asyncio.wait(waiting, timeout=PATIENCE)
-        self._forget.cancel()
+        self._hourly.cancel()
         await super().close()
 
     @tasks.loop(hours=1)
-    async def _forget(self) -> None:
-        """Forget what has been kept for long enough."""
+    async def _hourly(self) -> None:
+        """Forget what has been kept for long enough; offer the commands where that failed."""
         before = (datetime.now(UTC) - self._keep).isoformat(timespec="seconds")
         await self.recall(lambda state: state.forget_before(before), None)
+        for guild in self.guilds:
+            if guild.id in self.served():
+                await self._offer(guild.id)
 
     async def _settle(self) -> None:
         """Where no server is named or remembered, serve the one it is in, from now on."""
@@ -306,7 +309,8 @@ class Client(discord.Client):
 
     async def _offer(self, guild_id: int) -> None:
         """Make the commands known in a server, once a run: what a server knows already counts as
-        changed, not as created, of which it is allowed 200 a day."""
+        changed, not as created, of which it is allowed 200 a day. What fails is tried again when
+        the server comes again, and every hour."""
         if guild_id in self._set_up:
             return
         self._set_up.add(guild_id)
@@ -315,8 +319,10 @@ class Client(discord.Client):
         try:
             await self.tree.sync(guild=guild)
         except discord.HTTPException as error:
+            self._set_up.discard(guild_id)
             mend = "invite the bot to the server with the scope applications.commands"
-            log("not_set_up", logging.ERROR, server=guild_id, code=error.code, mend=mend)
+            what = {"mend": mend} if error.status == 403 else {"again": "within the hour"}
+            log("not_set_up", logging.ERROR, server=guild_id, code=error.code, **what)
 
 
 class Commands(app_commands.CommandTree[Client]):
