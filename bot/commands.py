@@ -172,6 +172,9 @@ async def help(interaction: Interaction) -> None:
 @timeline.autocomplete("source")
 @source.autocomplete("name")
 async def _documents(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Nothing where all threads are busy: keys that are hit must not wait among the questions."""
+    if not interaction.client.pool.is_free():
+        return []
     try:
         return await interaction.client.pool.run(lambda index: _choices(index, typed))
     except (Busy, QuothError) as error:

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 import discord
 from discord import app_commands
 
-from bot.log import log, place
+from bot.log import UNKNOWN_INTERACTION, log, place
 from bot.markdown import escape, short
 from bot.pool import Busy
 from bot.state import BadState
 from index import BadQuestion, QuothError
 
-TOO_LATE = (10062, 10015, 50027)
+TOO_LATE = (UNKNOWN_INTERACTION, 10015, 50027)
 """Discord's codes for an interaction whose 3 seconds, or 15 minutes, are over.
 https://discord.com/developers/docs/topics/opcodes-and-status-codes"""
 ACKNOWLEDGED = 40060

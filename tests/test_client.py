@@ -16,7 +16,7 @@ from world import ECHO, FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask,
 
 from bot.asking import sendable
 from bot.client import Client
-from bot.log import Lines
+from bot.log import Lines, is_timely
 from bot.pages import HELP
 from bot.pool import QUEUE, THREADS, Pool
 from bot.render import File, Message
@@ -244,21 +244,59 @@ async def test_beyond_the_queue_it_says_at_once_that_it_is_busy(
 
 @pytest.mark.parametrize("harm", ["gone", "broken"])
 async def test_an_index_that_cannot_be_read_is_told_without_its_path(
-    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture, harm: str
+    pool: Pool, state: State, tmp_path: Path, caplog: pytest.LogCaptureFixture, harm: str
 ) -> None:
     line = "The index cannot be read; an admin has been told in the log."
     if harm == "gone":
         shutil.rmtree(tmp_path / "idx")
     else:
         (tmp_path / "idx" / "current.json").write_text("{")
-    assert await world.mention(QUESTION) == [line]
-    result = await world.ada.slash(world.channel, "ask", question=QUESTION)
-    forgiven(world)
-    assert result.response
-    assert result.response.content == line
-    logged = [r.getMessage() for r in caplog.records if r.name == "quoth"]
-    assert [m.split()[0] for m in logged] == ["event=index_unreadable"] * 2
+    async with simcord.run(Client(pool, state, guilds=[SERVED])) as env:
+        world = World(env)
+        assert await world.mention(QUESTION) == [line]
+        result = await world.ada.slash(world.channel, "ask", question=QUESTION)
+        forgiven(world)
+        assert result.response
+        assert result.response.content == line
+    logged = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
+    assert [m.split()[0] for m in logged] == ["event=index_unreadable"] * 3  # one as it warms up
     assert str(tmp_path) in logged[0]
+
+
+@pytest.mark.parametrize("harm", ["gone", "broken"])
+async def test_while_a_new_index_cannot_be_read_the_former_answers(
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture, harm: str
+) -> None:
+    await world.mention(QUESTION)
+    current = tmp_path / "idx" / "current.json"
+    good = current.read_bytes()
+    if harm == "gone":
+        current.unlink()
+    else:
+        current.write_text("{")
+    for _ in range(2):
+        assert (await world.mention(QUESTION))[-1].startswith(FIRST)
+    kept = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
+    assert [m.partition(" reason=")[0] for m in kept] == ["event=index_kept documents=1"]
+    rule = tmp_path / "docs" / "rule.md"
+    rule.write_text(TEXT.replace("3 May 2019", "7 June 2018"))
+    current.write_bytes(good)
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=Words())
+    assert (await world.mention(QUESTION))[-1].startswith("**7 June 2018**")
+
+
+async def test_an_index_that_is_mended_where_it_is_is_opened_within_a_minute(
+    pool: Pool, tmp_path: Path, build: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ask(pool, QUESTION)
+    build(TEXT.replace("3 May 2019", "7 June 2018"))
+    (newest,) = sorted((tmp_path / "idx" / "generations").iterdir())[-1:]
+    newest.rename(tmp_path / "away")
+    assert (await ask(pool, QUESTION))[0].content.startswith("**3 May 2019**")
+    (tmp_path / "away").rename(newest)
+    assert (await ask(pool, QUESTION))[0].content.startswith("**3 May 2019**")
+    monkeypatch.setattr("bot.pool.RETRY_S", 0)
+    assert (await ask(pool, QUESTION))[0].content.startswith("**7 June 2018**")
 
 
 @pytest.mark.parametrize(
@@ -322,6 +360,14 @@ def test_of_other_libraries_only_what_holds_no_secret_is_logged(
     )
 
 
+@pytest.mark.parametrize(("code", "kept"), [(10062, False), (50001, True)])
+def test_what_is_typed_and_completed_too_late_is_not_logged(code: int, kept: bool) -> None:
+    error = Exception("Unknown interaction")
+    error.code = code  # type: ignore[attr-defined]
+    record = logging.LogRecord("tree", logging.ERROR, "", 0, "x", (), (Exception, error, None))
+    assert is_timely(record) is kept
+
+
 async def test_a_server_that_cannot_be_set_up_is_named_in_the_log(
     pool: Pool, state: State, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -330,6 +376,25 @@ async def test_a_server_that_cannot_be_set_up_is_named_in_the_log(
         env.create_guild(id=SERVED)
         await env.settle()
     assert f"event=not_set_up server={SERVED} code=50001 mend=" in caplog.text
+
+
+async def test_commands_that_could_not_be_offered_are_when_the_server_comes_again(
+    world: World, pool: Pool, state: State, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.env.inject_error("PUT", "/applications/*", status=500, code=0, times=None)
+    await world.env.restart_bot(Client(pool, state, guilds=[SERVED]))
+    forgiven(world)
+    assert f'event=not_set_up server={SERVED} code=0 again="within the hour"' in caplog.text
+    world.env.backend.faults.clear()
+
+    def offers() -> int:
+        return sum(r.method == "PUT" for r in world.env.http_requests)
+
+    before = offers()
+    for _ in range(2):
+        world.env.bot.dispatch("guild_available", world.env.bot.get_guild(SERVED))
+        await world.env.settle()
+    assert offers() == before + 1
 
 
 async def test_who_leaves_finishes_the_answers_in_flight(world: World, words: Words) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import discord
 import pytest
+import simcord
 from e2e.door import CAFE
 from simcord import InteractionResult, MemberActor
 from world import ECHO, FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask, forgiven
@@ -182,10 +183,25 @@ async def test_a_name_that_begins_as_a_short_form_does_is_chosen_by_its_name(
 
 
 async def test_what_is_typed_into_a_source_completes_to_nothing_without_an_index(
-    world: World, tmp_path: Path
+    pool: Pool, state: State, tmp_path: Path
 ) -> None:
     (tmp_path / "idx" / "current.json").write_text("{")
+    async with simcord.run(Client(pool, state, guilds=[SERVED])) as env:
+        world = World(env)
+        assert await world.ada.autocomplete(world.channel, "source", "name", "rule") == []
+
+
+async def test_what_is_typed_takes_no_place_from_questions(
+    world: World, pool: Pool, words: Words
+) -> None:
+    words.gate.clear()
+    waiting = [asyncio.create_task(ask(pool, QUESTION)) for _ in range(THREADS)]
+    await asyncio.to_thread(words.reached.wait)
     assert await world.ada.autocomplete(world.channel, "source", "name", "rule") == []
+    words.gate.set()
+    await asyncio.gather(*waiting)
+    (choice,) = await world.ada.autocomplete(world.channel, "source", "name", "rule")
+    assert choice["value"] == "rule.md"
 
 
 # /verify

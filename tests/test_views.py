@@ -14,6 +14,7 @@ from world import FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask
 from bot.client import Client
 from bot.pool import QUEUE, THREADS, Pool
 from bot.state import State
+from index import Index
 
 UNKNOWN = "I no longer know this answer; ask again."
 THANKS = "Thank you, noted."
@@ -458,9 +459,13 @@ async def test_a_button_that_is_pressed_when_all_are_busy_says_so(
     await asyncio.gather(*waiting)
 
 
-async def test_a_button_says_that_the_index_cannot_be_read(world: World, tmp_path: Path) -> None:
+async def test_a_button_says_that_the_index_cannot_be_read(
+    world: World, pool: Pool, state: State, tmp_path: Path
+) -> None:
     answer = await answered(world)
     (tmp_path / "idx" / "current.json").write_text("{")
+    unread = Pool(tmp_path / "idx", lambda: Index.open(tmp_path / "idx", model=Words()))
+    await world.env.restart_bot(Client(unread, state, guilds=[SERVED]))
     line = "The index cannot be read; an admin has been told in the log."
     assert shown(await world.ada.click(answer, label="Show in context")) == [line]
 
