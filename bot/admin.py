@@ -83,9 +83,8 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
         """What was said of the answers, as a file."""
         guild = interaction.guild_id or 0
         await interaction.client.acknowledge(interaction)
-        page = await interaction.client.remember(
-            lambda state: feedback_page(list(state.feedback(guild)))
-        )
+        rows = await interaction.client.remember(lambda state: list(state.feedback(guild)))
+        page = await asyncio.to_thread(feedback_page, rows)
         await interaction.client.follow_up(interaction, page, private=True)
 
     @app_commands.command()

@@ -34,7 +34,7 @@ class Asked:
     """A question, who asked it where, and as a member of which server.
 
     echo: whether what was asked is repeated, since the others in the channel do not see it.
-    public: whether they see the answer.
+    public: whether they see the answer. direct: whether it is asked in a direct message.
     """
 
     reading: Reading
@@ -44,6 +44,7 @@ class Asked:
     scope: Scope | None = None
     echo: bool = False
     public: bool = True
+    direct: bool = False
 
 
 async def answer(client: "Client", asked: Asked, send: Send) -> tuple[int, ...]:
@@ -105,6 +106,7 @@ async def _remember(client: "Client", asked: Asked, found: Answer) -> int | None
         found.confidence,
         len(shown),
         places,
+        asked.direct,
     )
     question = str(asked.reading)
     try:

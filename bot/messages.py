@@ -82,7 +82,9 @@ async def _reply(client: "Client", message: discord.Message, question: str) -> N
     async with client.taking(guild, message.author.id):
         before = await _before(client, message)
         reading = read_follow_up(question, before)
-        asked = asking.Asked(reading, guild, message.channel.id, message.author.id)
+        asked = asking.Asked(
+            *(reading, guild, message.channel.id, message.author.id), direct=message.guild is None
+        )
         for id in await asking.answer(client, asked, _replying_to(message)):
             client.keep(id, reading, before)
         client.keep(_conversation(message), reading, before)

@@ -42,6 +42,9 @@ MIGRATIONS = (
     INSERT INTO home SELECT 1, guild FROM answers GROUP BY guild
         ORDER BY count(*) DESC, min(id) LIMIT 1;
     """,
+    """
+    ALTER TABLE answers ADD COLUMN direct INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 """Step n makes version n + 1 of version n. A step that has been released never changes.
 

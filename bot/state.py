@@ -10,13 +10,15 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from bot.schema import migrate
 from index import Quote, QuothError, Span
 
-_GIVEN = "guild, channel, asker, public, given, answered, confidence, shown"
+_GIVEN = "guild, channel, asker, public, given, answered, confidence, shown, direct"
 WAIT_S = 10
 """For another process that writes: no write of ours takes milliseconds."""
 
@@ -39,8 +41,9 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Given:
     """An answer that was given. places: what it quoted, best first, of which `shown` were shown at
-    once. guild: the server as whose member the asker was answered. public: whether others see it in
-    `channel`. given: ISO 8601, UTC."""
+    once. guild: the server as whose member the asker was answered. public: whether who is in
+    `channel` sees it. given: ISO 8601, UTC. direct: whether the channel is one of direct messages.
+    """
 
     guild: int
     channel: int
@@ -51,6 +54,7 @@ class Given:
     confidence: float
     shown: int
     places: tuple[Place, ...]
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,8 @@ class State:
         with self._named(), self._db:
             row = (given.guild, given.channel, given.asker, given.public, given.given)
             made = self._db.execute(
-                f"INSERT INTO answers ({_GIVEN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, given.answered, given.confidence, given.shown),
+                f"INSERT INTO answers ({_GIVEN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, given.answered, given.confidence, given.shown, given.direct),
             ).lastrowid
             assert made is not None, "an insert makes a row"
             self._db.executemany(
@@ -146,10 +150,10 @@ class State:
                 " ORDER BY rank",
                 (answer,),
             ).fetchall()
-        guild, channel, asker, public, at, answered, confidence, shown = row
-        held = tuple(map(_place, places))
+        guild, channel, asker, public, at, answered, confidence, shown, direct = row
         return Given(
-            guild, channel, asker, bool(public), at, bool(answered), confidence, shown, held
+            *(guild, channel, asker, bool(public), at, bool(answered), confidence, shown),
+            *(tuple(map(_place, places)), bool(direct)),
         )
 
     def messages(self, answer: int) -> tuple[int, ...]:
@@ -215,27 +219,28 @@ class State:
         return made.rowcount > 0
 
     def feedback(self, guild: int) -> Iterator[dict[str, Any]]:
-        """What was said of a server's answers, oldest first, as JSON objects."""
+        """What was said of a server's answers, oldest first, as JSON objects; without a link to
+        those that others cannot see."""
         with self._named():
             rows = self._db.execute(
-                "SELECT f.answer, f.good, f.why, f.person, f.given, a.channel, a.answered,"
-                " a.confidence, (SELECT min(id) FROM messages WHERE answer = a.id)"
-                " FROM feedback f JOIN answers a ON a.id = f.answer WHERE a.guild = ?"
-                " ORDER BY f.given, f.answer, f.person",
+                "SELECT f.good, f.why, f.person, f.given, a.answered, a.confidence, a.channel,"
+                " (SELECT min(id) FROM messages WHERE answer = a.id AND a.public AND NOT a.direct),"
+                " f.answer, q.source, q.line, q.start, q.stop, q.sha256"
+                " FROM feedback f JOIN answers a ON a.id = f.answer"
+                " LEFT JOIN quotes q ON q.answer = a.id AND q.rank < a.shown WHERE a.guild = ?"
+                " ORDER BY f.given, f.answer, f.person, q.rank",
                 (guild,),
             ).fetchall()
-        for answer, good, why, person, at, channel, answered, confidence, message in rows:
-            held = self.given(answer, channel)
-            quoted = held.places[: held.shown] if held else ()
+        for said, quotes in groupby(rows, key=itemgetter(slice(9))):
+            good, why, person, at, answered, confidence, channel, message, _ = said
             yield {
                 "right": bool(good), "why": why, "person": str(person), "at": at,
                 "answered": bool(answered), "confidence": round(confidence, 4),
-                "message": f"https://discord.com/channels/{guild}/{channel}/{message}"
-                if message and held and held.public else None,
+                "message": message and f"https://discord.com/channels/{guild}/{channel}/{message}",
                 "quotes": [
-                    {"source": p.source, "line": p.line, "start": p.span.start, "end": p.span.end,
-                     "sha256": p.sha256}
-                    for p in quoted
+                    {"source": _decoded(source), "line": line, "start": start, "end": stop,
+                     "sha256": sha256}
+                    for *_, source, line, start, stop, sha256 in quotes if source is not None
                 ],
             }  # fmt: skip
 
@@ -344,8 +349,11 @@ def _columns(held: Place) -> tuple[bytes, int, int, int, str, str]:
     return source, held.span.start, held.span.end, held.line, spans, held.sha256
 
 
+def _decoded(source: bytes) -> str:
+    return source.decode("utf-8", "surrogateescape")
+
+
 def _place(row: tuple[bytes, int, int, int, str, str]) -> Place:
     raw, start, stop, line, spans, sha256 = row
-    source = raw.decode("utf-8", "surrogateescape")
     highlight = tuple(Span(a, b) for a, b in json.loads(spans))
-    return Place(source, Span(start, stop), line, highlight, sha256)
+    return Place(_decoded(raw), Span(start, stop), line, highlight, sha256)

@@ -149,6 +149,15 @@ def test_feedback_says_what_was_judged_who_judged_and_how(state: State) -> None:
     assert list(state.feedback(1002)) == []
 
 
+def test_to_an_answer_in_a_direct_message_no_link_leads(state: State) -> None:
+    number = state.add(dataclasses.replace(GIVEN, direct=True))
+    state.sent(number, [70])
+    state.judge(number, Feedback(9, good=True, why="", given=LATE))
+    assert state.given(number, 7) == dataclasses.replace(GIVEN, direct=True)
+    assert [row["message"] for row in state.feedback(1001)] == [None]
+    assert state.answered_in(7)
+
+
 def test_of_what_a_person_says_of_an_answer_the_last_counts(state: State) -> None:
     number = state.add(GIVEN)
     state.judge(number, Feedback(9, good=False, why="no", given=EARLY))

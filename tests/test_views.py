@@ -291,7 +291,7 @@ async def test_buttons_work_in_direct_messages(world: World, state: State) -> No
     assert answer
     assert shown(await world.ada.user.click(answer, label="Show in context")) == [CONTEXT]
     assert shown(await world.ada.user.click(answer, label="Right")) == [THANKS]
-    assert [row["right"] for row in state.feedback(SERVED)] == [True]
+    assert [(r["right"], r["message"]) for r in state.feedback(SERVED)] == [(True, None)]
     await world.ada.user.click(answer, label="Delete")
     assert [m.content for m in world.ada.user.dm_channel.history()] == [QUESTION]
 
