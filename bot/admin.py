@@ -55,10 +55,10 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
     async def reindex(self, interaction: Interaction) -> None:
         """Read the documents again: only what has changed."""
         if self._reindexing.locked():
-            await interaction.response.send_message(RUNNING, ephemeral=True)
+            await interaction.client.say(interaction, RUNNING)
             return
         async with self._reindexing:
-            await interaction.response.send_message(STARTED, ephemeral=True)
+            await interaction.client.say(interaction, STARTED)
             status = await interaction.client.pool.run(lambda index: index.status())
             out = await _reindexed(status.paths, status.directory)
             told: Sequence[Message] = (NOT_INDEXED,)
@@ -70,7 +70,7 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
     async def status(self, interaction: Interaction) -> None:
         """What the index holds, and what was answered here."""
         guild = interaction.guild_id or 0
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await interaction.client.acknowledge(interaction)
         counts = await interaction.client.remember(lambda state: state.counts(guild))
         settings = await interaction.client.settings(guild)
         for message in await interaction.client.pool.run(
@@ -82,17 +82,16 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
     async def feedback(self, interaction: Interaction) -> None:
         """What was said of the answers, as a file."""
         guild = interaction.guild_id or 0
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        page = await interaction.client.remember(
-            lambda state: feedback_page(list(state.feedback(guild)))
-        )
+        await interaction.client.acknowledge(interaction)
+        rows = await interaction.client.remember(lambda state: list(state.feedback(guild)))
+        page = await asyncio.to_thread(feedback_page, rows)
         await interaction.client.follow_up(interaction, page, private=True)
 
     @app_commands.command()
     async def gaps(self, interaction: Interaction) -> None:
         """Questions that found no answer, most asked first."""
         guild = interaction.guild_id or 0
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await interaction.client.acknowledge(interaction)
         page = await interaction.client.remember(lambda state: gaps_page(state.gaps(guild)))
         await interaction.client.follow_up(interaction, page, private=True)
 
@@ -109,7 +108,7 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
     ) -> None:
         """Show what is set for this server, or set it."""
         guild = interaction.guild_id or 0
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await interaction.client.acknowledge(interaction)
         held = await interaction.client.settings(guild)
         wanted = Settings(
             held.cooldown if cooldown is None else cooldown,

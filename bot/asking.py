@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.failures import NO_FILES, TOO_BIG
 from bot.log import log
 from bot.render import Message, asked_line, read_line, render, scope_line
 from bot.state import BadState, Given, place
@@ -33,7 +34,7 @@ class Asked:
     """A question, who asked it where, and as a member of which server.
 
     echo: whether what was asked is repeated, since the others in the channel do not see it.
-    public: whether they see the answer.
+    public: whether they see the answer. direct: whether it is asked in a direct message.
     """
 
     reading: Reading
@@ -43,6 +44,7 @@ class Asked:
     scope: Scope | None = None
     echo: bool = False
     public: bool = True
+    direct: bool = False
 
 
 async def answer(client: "Client", asked: Asked, send: Send) -> tuple[int, ...]:
@@ -62,6 +64,16 @@ async def answer(client: "Client", asked: Asked, send: Send) -> tuple[int, ...]:
 def now() -> str:
     """ISO 8601, UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def sendable(message: Message, *, may_attach: bool, most: int) -> Message:
+    """The message; where its files may not be attached, or have more than `most` bytes in all, the
+    line that says so: Discord would refuse all of it."""
+    if not message.files:
+        return message
+    if not may_attach:
+        return Message(NO_FILES)
+    return message if sum(len(file.data) for file in message.files) <= most else Message(TOO_BIG)
 
 
 def files(message: Message) -> list[discord.File]:
@@ -94,6 +106,7 @@ async def _remember(client: "Client", asked: Asked, found: Answer) -> int | None
         found.confidence,
         len(shown),
         places,
+        asked.direct,
     )
     question = str(asked.reading)
     try:

@@ -25,6 +25,8 @@ PERMISSIONS = discord.Permissions(
     read_message_history=True,
 )
 """The least that the bot works with; the README says why each."""
+PRIVATE = f"at {APPLICATIONS} set Installation, Install Link to None, then Bot, Public Bot to off"
+"""Discord takes the second only after the first."""
 SCOPES = ("bot", "applications.commands")
 WRONG_SETTING, UNREACHED = 2, 3
 """Exit codes: a setting is wrong; the index cannot be read, or Discord not be reached."""
@@ -72,7 +74,7 @@ async def _logged_in(config: Config) -> Sequence[Finding]:
             Finding("discord", f"ok: logged in as {client.user.name}"),
             _application(client),
             _intents(client, config),
-            _servers(guilds, config.guilds),
+            _servers(guilds, config.guilds, None if config.guilds else _home(config.state)),
             Finding("invite", _link(client)),
         ]
 
@@ -84,7 +86,9 @@ def _application(client: discord.Client) -> Finding:
         mend = f"clear it at {APPLICATIONS}, General Information"
         said = f"has an Interactions Endpoint URL, so that no command reaches the bot; {mend}"
         return Finding("application", said, WRONG_SETTING)
-    return Finding("application", f"ok: {found.name} ({found.id})")
+    public = f"; Public Bot is on, so that anybody may invite it: {PRIVATE}"
+    said = f"ok: {found.name} ({found.id}){public if found.bot_public else ''}"
+    return Finding("application", said)
 
 
 def _intents(client: discord.Client, config: Config) -> Finding:
@@ -95,18 +99,36 @@ def _intents(client: discord.Client, config: Config) -> Finding:
     return Finding("intents", "ok: Message Content Intent is on, here and at Discord")
 
 
-def _servers(guilds: Mapping[int, str], named: Sequence[int]) -> Finding:
-    """The bot's servers against those of QUOTH_GUILDS."""
+def _servers(guilds: Mapping[int, str], named: Sequence[int], home: int | None) -> Finding:
+    """The bot's servers against those of QUOTH_GUILDS, else against the one that it remembers."""
     away = [str(guild_id) for guild_id in named if guild_id not in guilds]
     if away:
         said = f"QUOTH_GUILDS names {', '.join(away)}, which the bot is not in; "
         return Finding("servers", f"{said}invite it by the link, or correct the id", WRONG_SETTING)
-    if not named and len(guilds) > 1:
-        found = ", ".join(f"{guild_id} ({name})" for guild_id, name in guilds.items())
-        said = f"the bot is in several and so serves none; set QUOTH_GUILDS to those of {found}"
+    served = named or ([home] if home is not None else [*guilds])
+    gone = home is not None and home not in guilds
+    if not named and guilds and (gone or len(served) > 1):
+        why = "is not in the one that it served" if gone else "is in several"
+        said = f"the bot {why} and so serves none; set QUOTH_GUILDS to those of {_list(guilds)}"
         return Finding("servers", said, WRONG_SETTING)
-    served = ", ".join(f"{guilds[guild_id]} ({guild_id})" for guild_id in named or guilds)
-    return Finding("servers", f"ok: {served or 'none yet; the link invites the bot'}")
+    others = {one: name for one, name in guilds.items() if one not in served}
+    said = _list({one: guilds[one] for one in served if one in guilds})
+    beside = f"; not served: {_list(others)}" if others else ""
+    return Finding("servers", f"ok: {said or 'none yet; the link invites the bot'}{beside}")
+
+
+def _list(guilds: Mapping[int, str]) -> str:
+    return ", ".join(f"{name} ({guild_id})" for guild_id, name in guilds.items())
+
+
+def _home(path: Path) -> int | None:
+    """The server that the bot has settled in, as far as can be read without making the file."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as state:
+            row = state.execute("SELECT guild FROM home").fetchone()
+    except sqlite3.Error:
+        return None
+    return row and int(row[0])
 
 
 def _link(client: discord.Client) -> str:

@@ -6,8 +6,8 @@ on the threads of a Pool and of a Clerk.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from math import ceil
 from time import monotonic
@@ -19,22 +19,13 @@ from discord.ext import tasks
 
 from bot import asking, commands
 from bot.conversation import Conversations
-from bot.failures import (
-    LATE,
-    NO_FILES,
-    NOT_HERE,
-    TOO_LATE,
-    Leaving,
-    TooSoon,
-    survived,
-    told,
-)
+from bot.failures import NOT_HERE, Leaving, TooSoon, acknowledged, survived, told
 from bot.log import log
 from bot.messages import hear
 from bot.pool import Clerk, Pool
 from bot.render import Message
 from bot.state import BadState, Settings, State
-from bot.views import Act, Turn
+from bot.views import Act, Turn, submitted
 from index import Reading
 
 T = TypeVar("T")
@@ -45,10 +36,12 @@ PATIENCE = 30
 
 
 class Client(discord.Client):
-    """Answers the members of the servers `guilds`; without any, those of the one it is in.
+    """Answers the members of the servers `guilds`; without any, those of the first it is in alone,
+    which it remembers: anybody may invite a bot that is public, and must neither be served for that
+    nor keep others from it.
 
     message_content: whether the privileged intent is on, so that a thread can go on without
-    mentions. keep_days: how long the text of a question that found no answer is kept, at most.
+    mentions. keep_days: how long answers, what is said of them, and gaps are remembered.
     """
 
     def __init__(
@@ -74,18 +67,11 @@ class Client(discord.Client):
         self._asked_at: dict[int, float] = {}
         self._in_flight: set[asyncio.Task[Any]] = set()
         self._set_up: set[int] = set()
-        self.leaving = self._told_unnamed = False
+        self.leaving, self._settled = False, frozenset[int]()
 
     def served(self) -> frozenset[int]:
         """The ids of the servers whose members are answered."""
-        if self._named:
-            return self._named
-        if len(self.guilds) > 1 and not self._told_unnamed:
-            self._told_unnamed = True
-            found = ",".join(str(guild.id) for guild in self.guilds)
-            mend = "set QUOTH_GUILDS to those to serve"
-            log("no_server_served", logging.ERROR, servers=found, mend=mend)
-        return frozenset(guild.id for guild in self.guilds if len(self.guilds) == 1)
+        return self._named or self._settled
 
     async def home(self, guild: int | None, person: int) -> int | None:
         """The served server as whose member a person is answered, in it or in a direct message."""
@@ -124,9 +110,12 @@ class Client(discord.Client):
         await self.remember(lambda state: state.set(guild, settings))
         self._settings[guild] = settings
 
-    async def take(self, guild: int, person: int) -> None:
-        """Count a question that can be taken. Raises Busy; TooSoon where the person's last one was
-        just now."""
+    @asynccontextmanager
+    async def taking(self, guild: int, person: int) -> AsyncIterator[None]:
+        """Count a question that is answered within; one that fails costs nobody their turn.
+
+        Raises Busy; TooSoon where the person's last one was just now.
+        """
         self.pool.check()
         wait = (await self.settings(guild)).cooldown
         now = monotonic()
@@ -136,6 +125,11 @@ class Client(discord.Client):
         if len(self._asked_at) > 10_000:  # long past, nearly all of them
             self._asked_at.clear()
         self._asked_at[person] = now
+        try:
+            yield
+        except Exception:
+            self._asked_at.pop(person, None)
+            raise
 
     @contextmanager
     def answering(self) -> Iterator[None]:
@@ -164,7 +158,7 @@ class Client(discord.Client):
         """Do what a button or a form does, for who may; what it raises is told."""
         try:
             if await self.home(press.guild_id, press.user.id) is None:
-                await press.response.send_message(NOT_HERE, ephemeral=True)
+                await self.say(press, NOT_HERE)
                 return
             with self.answering():
                 await act()
@@ -173,16 +167,22 @@ class Client(discord.Client):
 
     async def tell(self, interaction: Interaction, error: Exception) -> None:
         """Say to who used a command or a button what went wrong, where there is a way."""
-        line = told(error)
-        with survived():
-            if isinstance(error, discord.HTTPException) and error.code in TOO_LATE:
-                if interaction.app_permissions.send_messages and interaction.channel_id:
-                    channel = self.get_partial_messageable(interaction.channel_id)
-                    await channel.send(LATE)
-            elif line and interaction.response.is_done():
-                await interaction.followup.send(line, ephemeral=True)
-            elif line:
+        if line := told(error):
+            with survived():
+                await self.say(interaction, line)
+
+    async def acknowledge(self, interaction: Interaction, *, private: bool = True) -> None:
+        """Within 3 seconds; the answer then has 15 minutes."""
+        with acknowledged():
+            await interaction.response.defer(thinking=True, ephemeral=private)
+
+    async def say(self, interaction: Interaction, line: str) -> None:
+        """Say a line to who used a command or a button, whether that was acknowledged or not."""
+        with acknowledged():
+            if not interaction.response.is_done():
                 await interaction.response.send_message(line, ephemeral=True)
+                return
+        await interaction.followup.send(line, ephemeral=True)
 
     async def follow_up(
         self,
@@ -193,8 +193,8 @@ class Client(discord.Client):
         private: bool,
     ) -> int:
         """Send a message after an interaction was acknowledged; its id."""
-        if message.files and not interaction.app_permissions.attach_files:
-            message = Message(NO_FILES)
+        may = interaction.app_permissions.attach_files
+        message = asking.sendable(message, may_attach=may, most=interaction.filesize_limit)
         sent = await interaction.followup.send(
             message.content,
             files=asking.files(message),
@@ -216,24 +216,38 @@ class Client(discord.Client):
             self.conversations.keep(key, (*before, reading))
 
     async def setup_hook(self) -> None:
-        """Warm the model up while Discord is logged in to; offer the commands in named servers."""
+        """Warm the model up while Discord is logged in to; offer the commands in named servers.
+
+        Raises BadState: without it, a stranger's server could be taken for the one to serve.
+        """
         self._warming = asyncio.create_task(self._warm())
-        self._forget.start()
+        self._hourly.start()
+        home = await self.remember(lambda state: state.home())
+        self._settled = frozenset({home} if home is not None else ())
         for guild_id in sorted(self._named):
             await self._offer(guild_id)
 
     async def on_ready(self) -> None:
         """Comes again after a lost connection."""
         log("online", servers=len(self.guilds), served=len(self.served()))
+        if self.guilds and not any(guild.id in self.served() for guild in self.guilds):
+            found = ",".join(str(guild.id) for guild in self.guilds)
+            mend = "set QUOTH_GUILDS to those to serve"
+            log("no_server_served", logging.ERROR, servers=found, mend=mend)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Comes for each server at the start, and again after an outage."""
+        await self._settle()
         if guild.id in self.served():
             await self._offer(guild.id)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Who may manage its server invited the bot there; they need not be of the team."""
         self._set_up.discard(guild.id)
         await self.on_guild_available(guild)
+        if guild.id not in self.served():
+            mend = "add it to QUOTH_GUILDS to serve it; with Public Bot off, only you can invite it"
+            log("not_served", logging.WARNING, server=guild.id, name=guild.name, mend=mend)
 
     async def on_raw_message_delete(self, gone: discord.RawMessageDeleteEvent) -> None:
         await self._forget_messages([gone.message_id])
@@ -247,6 +261,10 @@ class Client(discord.Client):
     async def on_raw_thread_delete(self, gone: discord.RawThreadDeleteEvent) -> None:
         await self._forget_channel(gone.thread_id)
 
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Commands and buttons discord.py hands on itself; forms it would know until a restart."""
+        await submitted(interaction)
+
     async def on_message(self, message: discord.Message) -> None:
         await hear(self, message)
 
@@ -256,14 +274,26 @@ class Client(discord.Client):
         waiting = self._in_flight - {asyncio.current_task()}
         if waiting:
             await asyncio.wait(waiting, timeout=PATIENCE)
-        self._forget.cancel()
+        self._hourly.cancel()
         await super().close()
 
     @tasks.loop(hours=1)
-    async def _forget(self) -> None:
-        """Forget the questions that have been kept for long enough."""
+    async def _hourly(self) -> None:
+        """Forget what has been kept for long enough; offer the commands where that failed."""
         before = (datetime.now(UTC) - self._keep).isoformat(timespec="seconds")
-        await self.recall(lambda state: state.forget_gaps(before), None)
+        await self.recall(lambda state: state.forget_before(before), None)
+        for guild in self.guilds:
+            if guild.id in self.served():
+                await self._offer(guild.id)
+
+    async def _settle(self) -> None:
+        """Where no server is named or remembered, serve the one it is in, from now on."""
+        if self.served() or len(self.guilds) != 1:
+            return
+        (guild,) = self.guilds
+        self._settled = frozenset({guild.id})
+        log("settled", server=guild.id, name=guild.name)
+        await self.recall(lambda state: state.settle(guild.id), None)
 
     async def _forget_messages(self, messages: Sequence[int]) -> None:
         await self.recall(lambda state: state.forget(messages), None)
@@ -279,7 +309,8 @@ class Client(discord.Client):
 
     async def _offer(self, guild_id: int) -> None:
         """Make the commands known in a server, once a run: what a server knows already counts as
-        changed, not as created, of which it is allowed 200 a day."""
+        changed, not as created, of which it is allowed 200 a day. What fails is tried again when
+        the server comes again, and every hour."""
         if guild_id in self._set_up:
             return
         self._set_up.add(guild_id)
@@ -288,8 +319,10 @@ class Client(discord.Client):
         try:
             await self.tree.sync(guild=guild)
         except discord.HTTPException as error:
+            self._set_up.discard(guild_id)
             mend = "invite the bot to the server with the scope applications.commands"
-            log("not_set_up", logging.ERROR, server=guild_id, code=error.code, mend=mend)
+            what = {"mend": mend} if error.status == 403 else {"again": "within the hour"}
+            log("not_set_up", logging.ERROR, server=guild_id, code=error.code, **what)
 
 
 class Commands(app_commands.CommandTree[Client]):
@@ -300,7 +333,7 @@ class Commands(app_commands.CommandTree[Client]):
         guild = await self.client.home(interaction.guild_id, interaction.user.id)
         if guild is None and interaction.type is not discord.InteractionType.autocomplete:
             with survived():
-                await interaction.response.send_message(NOT_HERE, ephemeral=True)
+                await self.client.say(interaction, NOT_HERE)
         return guild is not None
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:

@@ -1,5 +1,7 @@
 """The slash commands and the message command: what they take, and what they hand on."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -72,9 +74,7 @@ async def ask(
 ) -> None:
     """Ask the documents; the answer is their own words."""
     client, door = interaction.client, Door(interaction, private)
-    guild = await door.enter()
-    with client.answering():
-        await door.acknowledge()
+    async with door.entered() as guild:
         scope = await client.pool.run(lambda index: _scope(index, source, after, before))
         channel, reading = interaction.channel_id or 0, Reading(question)
         asked = asking.Asked(
@@ -82,7 +82,7 @@ async def ask(
         )
         for id in await asking.answer(client, asked, door.send):
             client.keep(id, reading)
-        if isinstance(interaction.channel, discord.Thread):
+        if isinstance(interaction.channel, discord.Thread) and not private:
             client.keep(channel, reading)
 
 
@@ -94,9 +94,7 @@ async def ask(
 async def verify(interaction: Interaction, sentence: str, private: bool = False) -> None:
     """Whether the documents say a sentence word for word, and where."""
     door = Door(interaction, private)
-    await door.enter()
-    with interaction.client.answering():
-        await door.acknowledge()
+    async with door.entered():
         await door.show(
             await interaction.client.pool.run(lambda i: render_verdict(i.verify(sentence)))
         )
@@ -116,15 +114,13 @@ async def timeline(
 ) -> None:
     """What the documents say of something, in order of date."""
     door = Door(interaction, private)
-    await door.enter()
 
     def job(index: Index) -> tuple[Message, ...]:
         scope = _scope(index, source, after, before)
         notes = [asked_line(question), *([scope_line(scope)] if scope else [])]
         return render_timeline(index.timeline(question, scope=scope), notes)
 
-    with interaction.client.answering():
-        await door.acknowledge()
+    async with door.entered():
         await door.show(await interaction.client.pool.run(job))
 
 
@@ -132,9 +128,7 @@ async def timeline(
 async def find(interaction: Interaction, message: discord.Message) -> None:
     """Where the documents say what a message says, or come closest; for who asks alone."""
     door = Door(interaction, private=True)
-    await door.enter()
-    with interaction.client.answering():
-        await door.acknowledge()
+    async with door.entered():
         text = seen(message.content)
         if not text.strip():
             raise BadQuestion(NO_WORDS)
@@ -146,7 +140,7 @@ async def find(interaction: Interaction, message: discord.Message) -> None:
 async def sources(interaction: Interaction) -> None:
     """The documents, with their dates and lengths."""
     with interaction.client.answering():
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await interaction.client.acknowledge(interaction)
         text, pages = await interaction.client.pool.run(lambda i: sources_page(i.sources(), 0))
         await interaction.client.follow_up(
             interaction, Message(text), pager(0, pages), private=True
@@ -158,9 +152,9 @@ async def sources(interaction: Interaction) -> None:
 @app_commands.describe(name="the document")
 async def source(interaction: Interaction, name: str) -> None:
     """One document, what is known of it, and the file itself."""
-    most = interaction.guild.filesize_limit if interaction.guild else 0
+    most = interaction.filesize_limit
     with interaction.client.answering():
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        await interaction.client.acknowledge(interaction)
         shown = await interaction.client.pool.run(lambda index: _document(index, name, most))
         if shown.files and not interaction.app_permissions.attach_files:
             shown = Message(f"{shown.content}\n{MAY_NOT_ATTACH}")
@@ -171,13 +165,16 @@ async def source(interaction: Interaction, name: str) -> None:
 @app_commands.guild_only()
 async def help(interaction: Interaction) -> None:
     """What can be asked, and how."""
-    await interaction.response.send_message(HELP, ephemeral=True)
+    await interaction.client.say(interaction, HELP)
 
 
 @ask.autocomplete("source")
 @timeline.autocomplete("source")
 @source.autocomplete("name")
 async def _documents(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Nothing where all threads are busy: keys that are hit must not wait among the questions."""
+    if not interaction.client.pool.is_free():
+        return []
     try:
         return await interaction.client.pool.run(lambda index: _choices(index, typed))
     except (Busy, QuothError) as error:
@@ -192,22 +189,22 @@ def _choices(index: Index, typed: str) -> list[app_commands.Choice[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A command that was used: how it is acknowledged, and how its answer is sent."""
+    """A command that was used: how it is taken, and how its answer is sent."""
 
     interaction: Interaction
     private: bool
 
-    async def enter(self) -> int:
-        """Count the question; the server in which it is asked. Raises TooSoon, NoPrivateMessage."""
-        guild = self.interaction.guild_id
+    @asynccontextmanager
+    async def entered(self) -> AsyncIterator[int]:
+        """Count the question that is answered within, and say that an answer comes; the server in
+        which it is asked. Raises Busy, Leaving, TooSoon, NoPrivateMessage."""
+        client, guild = self.interaction.client, self.interaction.guild_id
         if guild is None:
             raise app_commands.NoPrivateMessage
-        await self.interaction.client.take(guild, self.interaction.user.id)
-        return guild
-
-    async def acknowledge(self) -> None:
-        """Within 3 seconds; the answer then has 15 minutes."""
-        await self.interaction.response.defer(thinking=True, ephemeral=self.private)
+        async with client.taking(guild, self.interaction.user.id):
+            with client.answering():
+                await client.acknowledge(self.interaction, private=self.private)
+                yield guild
 
     async def send(self, message: Message, view: discord.ui.View | None = None) -> int:
         return await self.interaction.client.follow_up(

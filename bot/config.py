@@ -35,12 +35,12 @@ class ConfigError(Exception):
 class Config:
     """Where the index is, what it is built from, and with which model (None: the packaged one).
 
-    token, guilds: the bot's at Discord, and the ids of the servers it serves (none: its only one).
+    token, guilds: the bot's at Discord, and the ids of the servers it serves (none: its first).
     application_id, discord_api: of a server on this machine that stands in for Discord (None:
     Discord itself); the address is without a slash at its end. message_content: whether the bot
     asks Discord for the text of every message. state, keep_days: the file of what the bot
-    remembers, and for how many days, 1 to MOST_DAYS. threshold: the least confidence (0..1) of an
-    answer; None for the fitted one.
+    remembers, and for how many days it remembers an answer, 1 to MOST_DAYS. threshold: the least
+    confidence (0..1) of an answer; None for the fitted one.
     """
 
     index: Path

@@ -7,15 +7,17 @@ from contextlib import contextmanager
 import discord
 from discord import app_commands
 
-from bot.log import log, place
+from bot.log import UNKNOWN_INTERACTION, log, place
 from bot.markdown import escape, short
 from bot.pool import Busy
 from bot.state import BadState
 from index import BadQuestion, QuothError
 
-TOO_LATE = (10062, 10015, 50027)
+TOO_LATE = (UNKNOWN_INTERACTION, 10015, 50027)
 """Discord's codes for an interaction whose 3 seconds, or 15 minutes, are over.
 https://discord.com/developers/docs/topics/opcodes-and-status-codes"""
+ACKNOWLEDGED = 40060
+"""Discord's code for an interaction that was acknowledged before."""
 
 NOT_HERE = "I am not set up here."
 BUSY = "I am busy with other questions; ask again in a moment."
@@ -24,7 +26,7 @@ NO_QUESTION = "Mention me with a question, or use /ask."
 NOT_SEEN = "I can read a reply only where it mentions me\\: leave its @ on, or use /ask."
 NO_PLACE = "I may not write there; use /ask, or ask me here."
 NO_FILES = "That is too long for a message, and I may not attach files here."
-LATE = "Discord gave me no time to answer; ask again."
+TOO_BIG = "That is too long for a message, and too big to be attached here."
 UNREADABLE = "The index cannot be read; an admin has been told in the log."
 FORGETFUL = "I cannot reach my notes; an admin has been told in the log."
 FAILED = "Something went wrong; an admin has been told in the log."
@@ -46,8 +48,8 @@ def told(error: Exception) -> str | None:
     """Log an error, once; what to tell the person, or None where there is no way to tell.
 
     In this order: asked too soon; cannot be taken now; cannot be asked; not for this person; a
-    state or an index that cannot be read; what Discord refuses (too late, deleted, not permitted,
-    down); anything else, a mistake of ours.
+    state or an index that cannot be read; what Discord refuses (deleted, not permitted, too big,
+    down, or too late, which Discord itself says to who asked); anything else, a mistake of ours.
     """
     if isinstance(error, TooSoon):
         return f"One question at a time\\: ask again in {error} s."
@@ -65,7 +67,7 @@ def told(error: Exception) -> str | None:
         return FORGETFUL if state else UNREADABLE
     if isinstance(error, discord.HTTPException):
         log("discord_refused", logging.WARNING, status=error.status, code=error.code)
-        return None
+        return None if error.code in TOO_LATE else FAILED
     log("failed", logging.ERROR, error=type(error).__name__, at=place(error))
     return FAILED
 
@@ -77,3 +79,15 @@ def survived() -> Iterator[None]:
         yield
     except discord.HTTPException as error:
         told(error)
+
+
+@contextmanager
+def acknowledged() -> Iterator[None]:
+    """An acknowledgement within is taken for given where Discord says that it was given before:
+    discord.py sends one again that Discord failed to answer."""
+    try:
+        yield
+    except discord.HTTPException as error:
+        if error.code != ACKNOWLEDGED:
+            raise
+        log("acknowledged_before", logging.WARNING)

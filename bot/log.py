@@ -8,6 +8,9 @@ import json
 import logging
 from pathlib import Path
 
+UNKNOWN_INTERACTION = 10062
+"""Discord's code for one whose 3 seconds are over.
+https://discord.com/developers/docs/topics/opcodes-and-status-codes"""
 _log = logging.getLogger("quoth")
 
 
@@ -41,11 +44,18 @@ def log_to_stderr() -> None:
     for name in ("discord.http", "discord.webhook.async_"):  # these warn of nothing but limits
         logging.getLogger(name).setLevel(logging.ERROR)
     logging.getLogger("discord.client").addFilter(_is_news)
+    logging.getLogger("discord.app_commands.tree").addFilter(is_timely)
 
 
 def _is_news(record: logging.LogRecord) -> bool:
     """Not each attempt of a gateway that is known to be lost."""
     return not str(record.msg).startswith("Attempting a reconnect")
+
+
+def is_timely(record: logging.LogRecord) -> bool:
+    """Not each key for which Discord has stopped waiting: what is typed next asks anew."""
+    error = record.exc_info[1] if record.exc_info else None
+    return getattr(error, "code", None) != UNKNOWN_INTERACTION
 
 
 def place(error: BaseException) -> str:

@@ -5,10 +5,10 @@ import re
 from typing import TYPE_CHECKING
 
 import discord
+from discord.utils import DEFAULT_FILE_SIZE_LIMIT_BYTES
 
 from bot import asking
 from bot.failures import (
-    NO_FILES,
     NO_PLACE,
     NO_QUESTION,
     NOT_HERE,
@@ -79,13 +79,15 @@ async def _reply(client: "Client", message: discord.Message, question: str) -> N
     if not _may_write(message):
         await _say(message, NO_PLACE)
         return
-    await client.take(guild, message.author.id)
-    before = await _before(client, message)
-    reading = read_follow_up(question, before)
-    asked = asking.Asked(reading, guild, message.channel.id, message.author.id)
-    for id in await asking.answer(client, asked, _replying_to(message)):
-        client.keep(id, reading, before)
-    client.keep(_conversation(message), reading, before)
+    async with client.taking(guild, message.author.id):
+        before = await _before(client, message)
+        reading = read_follow_up(question, before)
+        asked = asking.Asked(
+            *(reading, guild, message.channel.id, message.author.id), direct=message.guild is None
+        )
+        for id in await asking.answer(client, asked, _replying_to(message)):
+            client.keep(id, reading, before)
+        client.keep(_conversation(message), reading, before)
 
 
 async def _before(client: "Client", message: discord.Message) -> tuple[Reading, ...]:
@@ -161,16 +163,17 @@ def _may_write(message: discord.Message) -> bool:
     """Asked before writing: many refusals of Discord's lead to a ban."""
     held = _permissions(message)
     in_thread = isinstance(message.channel, discord.Thread)
-    return held.send_messages_in_threads if in_thread else held.send_messages
+    may = held.send_messages_in_threads if in_thread else held.send_messages
+    return may and held.read_message_history  # without which Discord takes no reply
 
 
 def _replying_to(message: discord.Message) -> asking.Send:
     """Sends what answers a message as replies to it, also where it is deleted meanwhile."""
     reference = message.to_reference(fail_if_not_exists=False)
+    most = message.guild.filesize_limit if message.guild else DEFAULT_FILE_SIZE_LIMIT_BYTES
 
     async def send(reply: Message, view: discord.ui.View | None) -> int:
-        if reply.files and not _permissions(message).attach_files:
-            reply = Message(NO_FILES)
+        reply = asking.sendable(reply, may_attach=_permissions(message).attach_files, most=most)
         sent = await message.channel.send(
             reply.content,
             files=asking.files(reply),

@@ -56,7 +56,7 @@ documents do not answer has no answers, or "answerable": false.
 
 Exit codes: 0 measured, 2 wrong usage, 3 the set, the index or a document cannot be read.""",
     "bot": """Answer on Discord, with the token in QUOTH_TOKEN, until stopped by Ctrl-C or SIGTERM.
-Only members of the servers in QUOTH_GUILDS get answers.
+Only members of the servers in QUOTH_GUILDS get answers, else of the first it is in.
 
 With --check, exit codes: 0 all is well, 2 a setting is wrong, 3 the index cannot be
 read or Discord not be reached.""",

@@ -1,20 +1,24 @@
 """The current index behind a few threads and a bounded queue: the event loop only waits for it."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 from bot.log import log
 from bot.state import State
-from index import Index
+from index import Index, QuothError
 
 T = TypeVar("T")
 
 THREADS, QUEUE = 2, 64
 """Jobs done at once, and those that may wait: fifty people who ask at once all get an answer."""
+RETRY_S = 60
+"""Between two tries to open an index that cannot be."""
 WARM_UP = "what is the model asked first?"
 
 
@@ -33,12 +37,17 @@ class Pool:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="quoth")
         self._lock = threading.Lock()
         self._opened: tuple[bytes, Index] | None = None
+        self._refused: tuple[bytes | None, float] = None, 0.0
         self._taken = 0
 
     def check(self) -> None:
         """Raise Busy where no further job can be taken."""
         if self._taken >= THREADS + QUEUE:
             raise Busy
+
+    def is_free(self) -> bool:
+        """Whether a job would be done at once."""
+        return self._taken < THREADS
 
     async def run(self, job: Callable[[Index], T]) -> T:
         """What the job makes of the index as it is now. Raises Busy, QuothError, what it raises."""
@@ -60,7 +69,7 @@ class Pool:
 
     def _index(self) -> Index:
         """The index that current.json names: opened anew when it names another. One that another
-        thread is asking stays open until it has its answer.
+        thread is asking stays open until it has its answer. Raises QuothError where none is open.
 
         The model is loaded here, behind the lock, for two threads must not both load it.
         """
@@ -69,12 +78,31 @@ class Pool:
                 named = self._current.read_bytes()
             except OSError:
                 named = b""
-            if self._opened is None or self._opened[0] != named:
-                opened = self._open()
-                opened.ask(WARM_UP, top=1)
-                self._opened = named, opened
-                log("index_opened", documents=len(opened.corpus.documents))
+            if self._opened is None:
+                self._opened = named, self._warmed()
+            elif self._opened[0] != named:
+                self._renew(named, self._opened[1])
             return self._opened[1]
+
+    def _renew(self, named: bytes, former: Index) -> None:
+        """Open the index that is now named; where it cannot be, the former stays, which is logged
+        once, and it is tried again every minute: somebody may mend it where it is."""
+        refused, tried = self._refused
+        if refused == named and monotonic() < tried + RETRY_S:
+            return
+        try:
+            self._opened = named, self._warmed()
+        except QuothError as error:
+            self._refused = named, monotonic()
+            if refused != named:
+                held = len(former.corpus.documents)
+                log("index_kept", logging.ERROR, documents=held, reason=str(error))
+
+    def _warmed(self) -> Index:
+        opened = self._open()
+        opened.ask(WARM_UP, top=1)
+        log("index_opened", documents=len(opened.corpus.documents))
+        return opened
 
 
 class Clerk:

@@ -100,10 +100,11 @@ def render_excerpt(excerpt: "Excerpt", notes: Sequence[str] = ()) -> tuple[Messa
     """The lines around a quote, the quote in bold."""
     at = excerpt.span.start
     strong = Span(excerpt.quoted.start - at, excerpt.quoted.end - at)
-    about = _place(excerpt.source, excerpt.line_start, excerpt.line_end)
-    return _messages(
-        notes, [_Quoted(excerpt.text, (strong,), f"-# {about} · the quote in bold")], []
-    )
+    about = f"-# {_place(excerpt.source, excerpt.line_start, excerpt.line_end)} · the quote in bold"
+    sides = zip(excerpt.cut, ("before", "after"), strict=True)
+    cut = [f"{number:,} characters {side}" for number, side in sides if number]
+    about += f" · left out\\: {' and '.join(cut)}" * bool(cut)
+    return _messages(notes, [_Quoted(excerpt.text, (strong,), about)], [])
 
 
 def asked_line(question: str) -> str:

@@ -1,7 +1,7 @@
 """What the bot must remember: answers given, feedback, gaps, settings. One SQLite file.
 
 Of an answer it keeps where its quotes stand, not what was asked; the text of a question that found
-no answer is kept only where a server allows it, and not for ever.
+no answer is kept only where a server allows it. Nothing but the settings is kept for ever.
 """
 
 import json
@@ -10,47 +10,15 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from bot.schema import migrate
 from index import Quote, QuothError, Span
 
-MIGRATIONS = (
-    """
-    CREATE TABLE answers (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, guild INTEGER NOT NULL, channel INTEGER NOT NULL,
-        asker INTEGER NOT NULL, public INTEGER NOT NULL, given TEXT NOT NULL,
-        answered INTEGER NOT NULL,
-        confidence REAL NOT NULL, shown INTEGER NOT NULL
-    ) STRICT;
-    CREATE INDEX answers_by_channel ON answers (channel);
-    CREATE TABLE messages (
-        id INTEGER PRIMARY KEY, answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE
-    ) STRICT;
-    CREATE INDEX messages_by_answer ON messages (answer);
-    CREATE TABLE quotes (
-        answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, rank INTEGER NOT NULL,
-        source BLOB NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
-        line INTEGER NOT NULL, highlight TEXT NOT NULL, sha256 TEXT NOT NULL,
-        PRIMARY KEY (answer, rank)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE feedback (
-        answer INTEGER NOT NULL REFERENCES answers ON DELETE CASCADE, person INTEGER NOT NULL,
-        good INTEGER NOT NULL, why TEXT NOT NULL, given TEXT NOT NULL,
-        PRIMARY KEY (answer, person)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE gaps (
-        id INTEGER PRIMARY KEY, guild INTEGER NOT NULL, asked TEXT NOT NULL,
-        key TEXT, question TEXT
-    ) STRICT;
-    CREATE INDEX gaps_by_guild ON gaps (guild, key);
-    CREATE TABLE settings (
-        guild INTEGER PRIMARY KEY, cooldown INTEGER NOT NULL, keep_questions INTEGER NOT NULL
-    ) STRICT;
-    """,
-)
-"""Step n makes version n + 1 of version n. A step that has been released never changes."""
-_GIVEN = "guild, channel, asker, public, given, answered, confidence, shown"
+_GIVEN = "guild, channel, asker, public, given, answered, confidence, shown, direct"
 WAIT_S = 10
 """For another process that writes: no write of ours takes milliseconds."""
 
@@ -73,8 +41,9 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Given:
     """An answer that was given. places: what it quoted, best first, of which `shown` were shown at
-    once. guild: the server as whose member the asker was answered. public: whether others see it in
-    `channel`. given: ISO 8601, UTC."""
+    once. guild: the server as whose member the asker was answered. public: whether who is in
+    `channel` sees it. given: ISO 8601, UTC. direct: whether the channel is one of direct messages.
+    """
 
     guild: int
     channel: int
@@ -85,6 +54,7 @@ class Given:
     confidence: float
     shown: int
     places: tuple[Place, ...]
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +102,8 @@ class State:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             self._db = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
             try:
-                self._migrate()  # first, so that a file of others is left as it is
+                if whose := migrate(self._db):  # first, so that a file of others is left as it is
+                    raise BadState(f"{path}: made by {whose} set QUOTH_STATE to another file")
                 for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                     self._db.execute(f"PRAGMA {pragma}")
                 self._db.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten
@@ -148,8 +119,8 @@ class State:
         with self._named(), self._db:
             row = (given.guild, given.channel, given.asker, given.public, given.given)
             made = self._db.execute(
-                f"INSERT INTO answers ({_GIVEN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, given.answered, given.confidence, given.shown),
+                f"INSERT INTO answers ({_GIVEN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, given.answered, given.confidence, given.shown, given.direct),
             ).lastrowid
             assert made is not None, "an insert makes a row"
             self._db.executemany(
@@ -179,10 +150,10 @@ class State:
                 " ORDER BY rank",
                 (answer,),
             ).fetchall()
-        guild, channel, asker, public, at, answered, confidence, shown = row
-        held = tuple(map(_place, places))
+        guild, channel, asker, public, at, answered, confidence, shown, direct = row
         return Given(
-            guild, channel, asker, bool(public), at, bool(answered), confidence, shown, held
+            *(guild, channel, asker, bool(public), at, bool(answered), confidence, shown),
+            *(tuple(map(_place, places)), bool(direct)),
         )
 
     def messages(self, answer: int) -> tuple[int, ...]:
@@ -200,11 +171,11 @@ class State:
             return self._db.execute(sought, (message,)).fetchone() is not None
 
     def answered_in(self, channel: int) -> bool:
-        """Whether an answer was given in a channel or thread, or the thread was started on one: it
-        then has the number of that message."""
+        """Whether an answer that all could see was given in a channel or thread, or the thread was
+        started on one: it then has the number of that message."""
         with self._named():
             sought = (
-                "SELECT 1 FROM answers WHERE channel = ?1"
+                "SELECT 1 FROM answers WHERE channel = ?1 AND public"
                 " UNION ALL SELECT 1 FROM messages WHERE id = ?1 LIMIT 1"
             )
             return self._db.execute(sought, (channel,)).fetchone() is not None
@@ -234,40 +205,42 @@ class State:
             ).fetchall()
         self.forget([id for (id,) in rows])
 
-    def judge(self, answer: int, said: Feedback) -> None:
+    def judge(self, answer: int, said: Feedback) -> bool:
         """Remember what a person says of an answer, instead of what they said before; a reason
-        that was given is kept where the same is said again without one."""
+        that was given is kept where the same is said again without one. False: it is no more."""
         with self._named(), self._db:
             row = (said.person, said.good, _storable(said.why), said.given, answer)
-            self._db.execute(
+            made = self._db.execute(
                 "INSERT INTO feedback SELECT id, ?, ?, ?, ? FROM answers WHERE id = ?"
                 " ON CONFLICT DO UPDATE SET given = excluded.given, good = excluded.good,"
                 " why = iif(good = excluded.good AND excluded.why = '', why, excluded.why)",
                 row,
             )
+        return made.rowcount > 0
 
     def feedback(self, guild: int) -> Iterator[dict[str, Any]]:
-        """What was said of a server's answers, oldest first, as JSON objects."""
+        """What was said of a server's answers, oldest first, as JSON objects; without a link to
+        those that others cannot see."""
         with self._named():
             rows = self._db.execute(
-                "SELECT f.answer, f.good, f.why, f.person, f.given, a.channel, a.answered,"
-                " a.confidence, (SELECT min(id) FROM messages WHERE answer = a.id)"
-                " FROM feedback f JOIN answers a ON a.id = f.answer WHERE a.guild = ?"
-                " ORDER BY f.given, f.answer, f.person",
+                "SELECT f.good, f.why, f.person, f.given, a.answered, a.confidence, a.channel,"
+                " (SELECT min(id) FROM messages WHERE answer = a.id AND a.public AND NOT a.direct),"
+                " f.answer, q.source, q.line, q.start, q.stop, q.sha256"
+                " FROM feedback f JOIN answers a ON a.id = f.answer"
+                " LEFT JOIN quotes q ON q.answer = a.id AND q.rank < a.shown WHERE a.guild = ?"
+                " ORDER BY f.given, f.answer, f.person, q.rank",
                 (guild,),
             ).fetchall()
-        for answer, good, why, person, at, channel, answered, confidence, message in rows:
-            held = self.given(answer, channel)
-            quoted = held.places[: held.shown] if held else ()
+        for said, quotes in groupby(rows, key=itemgetter(slice(9))):
+            good, why, person, at, answered, confidence, channel, message, _ = said
             yield {
                 "right": bool(good), "why": why, "person": str(person), "at": at,
                 "answered": bool(answered), "confidence": round(confidence, 4),
-                "message": f"https://discord.com/channels/{guild}/{channel}/{message}"
-                if message and held and held.public else None,
+                "message": message and f"https://discord.com/channels/{guild}/{channel}/{message}",
                 "quotes": [
-                    {"source": p.source, "line": p.line, "start": p.span.start, "end": p.span.end,
-                     "sha256": p.sha256}
-                    for p in quoted
+                    {"source": _decoded(source), "line": line, "start": start, "end": stop,
+                     "sha256": sha256}
+                    for *_, source, line, start, stop, sha256 in quotes if source is not None
                 ],
             }  # fmt: skip
 
@@ -295,11 +268,24 @@ class State:
             ).fetchall()
         return tuple(Gap(question, times, last) for question, times, last, _ in rows)
 
-    def forget_gaps(self, before: str) -> None:
-        """Forget the questions that found no answer before a time (ISO 8601, UTC)."""
+    def forget_before(self, time: str) -> None:
+        """Forget the answers that were given before a time (ISO 8601, UTC), with all that was said
+        of them, and the questions that found none."""
         with self._named(), self._db:
-            self._db.execute("DELETE FROM gaps WHERE asked < ?", (before,))
+            self._db.execute("DELETE FROM answers WHERE given < ?", (time,))
+            self._db.execute("DELETE FROM gaps WHERE asked < ?", (time,))
         self._erase()
+
+    def home(self) -> int | None:
+        """The server that is served where none is named, if that is settled."""
+        with self._named():
+            row = self._db.execute("SELECT guild FROM home").fetchone()
+        return row and int(row[0])
+
+    def settle(self, guild: int) -> None:
+        """Serve this server, where none is named, from now on and no other."""
+        with self._named(), self._db:
+            self._db.execute("INSERT OR REPLACE INTO home VALUES (1, ?)", (guild,))
 
     def settings(self, guild: int) -> Settings:
         """What a server has set, else the defaults."""
@@ -335,20 +321,6 @@ class State:
         with self._named():
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _migrate(self) -> None:
-        """Bring the file to the last version, wholly or not at all. Raises BadState."""
-        with self._db:
-            self._db.execute("BEGIN EXCLUSIVE")  # of two bots that start, one migrates
-            (version,) = self._db.execute("PRAGMA user_version").fetchone()
-            (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            if version > len(MIGRATIONS) or (not version and tables):
-                whose = "a newer quoth; install that, or" if version else "another program;"
-                raise BadState(f"{self._path}: made by {whose} set QUOTH_STATE to another file")
-            for step in MIGRATIONS[version:]:
-                for statement in step.split(";"):
-                    self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-
     @contextmanager
     def _named(self) -> Iterator[None]:
         """What goes wrong with the file within is told as BadState, which names it."""
@@ -377,8 +349,11 @@ def _columns(held: Place) -> tuple[bytes, int, int, int, str, str]:
     return source, held.span.start, held.span.end, held.line, spans, held.sha256
 
 
+def _decoded(source: bytes) -> str:
+    return source.decode("utf-8", "surrogateescape")
+
+
 def _place(row: tuple[bytes, int, int, int, str, str]) -> Place:
     raw, start, stop, line, spans, sha256 = row
-    source = raw.decode("utf-8", "surrogateescape")
     highlight = tuple(Span(a, b) for a, b in json.loads(spans))
-    return Place(source, Span(start, stop), line, highlight, sha256)
+    return Place(_decoded(raw), Span(start, stop), line, highlight, sha256)

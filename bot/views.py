@@ -1,5 +1,5 @@
-"""Buttons that work for as long as their message exists: all they need is in their custom id and in
-the state, so that a restart does them no harm."""
+"""Buttons that work for as long as their answer is remembered: all they need is in their custom id
+and in the state, so that a restart does them no harm."""
 
 import logging
 import re
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import discord
 
+from bot.failures import acknowledged, told
 from bot.log import log
 from bot.pages import sources_page
 from bot.render import Message, name_of, render_excerpt, render_more
@@ -23,15 +24,15 @@ AROUND = 3
 """Lines shown before and after a quote."""
 MOST_WHY = 1000
 """Characters of the reason why an answer is wrong."""
-PATIENCE_S = 3600
-"""For a reason to be written: of a form that is put away Discord says nothing, and it is kept."""
 UNKNOWN = "I no longer know this answer; ask again."
 FURTHER = "-# further passages; they need not answer"
 NO_MORE = "Nothing further comes close."
 NOT_YOURS = "Only who asked, or who may manage messages here, can delete this."
+NOT_DELETED = "I may not delete all of it here; who may manage messages can."
 THANKS = "Thank you, noted."
 
 Press: TypeAlias = "discord.Interaction[Client]"
+_FORM = re.compile("quoth:why:([0-9]{1,15})")
 _LABELS = {
     "context": "Show in context",
     "more": "More passages",
@@ -76,11 +77,12 @@ class Act(
         await press.client.pressed(press, lambda: self._act(press))
 
     async def _act(self, press: Press) -> None:
-        channel = press.channel_id or 0
-        given = await press.client.remember(lambda state: state.given(self.number, channel))
-        if given is None:
-            await press.response.send_message(UNKNOWN, ephemeral=True)
-        else:
+        if self.act == "delete":
+            with acknowledged():
+                await press.response.defer()
+        elif self.act != "wrong":  # which is answered by a form
+            await press.client.acknowledge(press)
+        if given := await _given(press, self.number):
             await _ACTS[self.act](press, given, self)
 
 
@@ -107,7 +109,8 @@ class Turn(
         await press.client.pressed(press, lambda: self._turn(press))
 
     async def _turn(self, press: Press) -> None:
-        await press.response.defer()
+        with acknowledged():
+            await press.response.defer()
         text, pages = await press.client.pool.run(lambda i: sources_page(i.sources(), self.page))
         await press.edit_original_response(content=text, view=pager(self.page, pages))
 
@@ -151,7 +154,6 @@ def _held(index: Index, places: Sequence[Place]) -> list[Place]:
 
 async def _context(press: Press, given: Given, act: Act) -> None:
     """The lines around one quote, for who pressed alone; buttons for the others'."""
-    await press.response.defer(thinking=True, ephemeral=True)
     at = min(act.at, given.shown - 1)
     if at < 0:
         await press.followup.send(NO_MORE, ephemeral=True)
@@ -171,7 +173,6 @@ def _excerpt(index: Index, place: Place) -> Sequence[Message]:
 
 async def _more(press: Press, given: Given, act: Act) -> None:
     """The next passages, for who pressed alone."""
-    await press.response.defer(thinking=True, ephemeral=True)
     start = act.at or given.shown
     places = given.places[start : start + MORE]
     if not places:
@@ -193,56 +194,95 @@ def _further(index: Index, places: Sequence[Place], *, near: bool) -> Sequence[M
 
 
 async def _right(press: Press, given: Given, act: Act) -> None:
-    await press.response.defer(thinking=True, ephemeral=True)
-    await _judge(press, given, act.number, good=True, why="")
-    await _show(press, await _thanks(press, given), None)
+    if await _judge(press, act.number, good=True):
+        await _show(press, await _thanks(press, given), None)
 
 
 async def _wrong(press: Press, given: Given, act: Act) -> None:
     """Noted at once; the reason, if any, when it is there."""
-    await press.response.send_modal(Why(given, act.number))
-    await _judge(press, given, act.number, good=False, why="")
+    with acknowledged():
+        await press.response.send_modal(Why(act.number))
+    await _judge(press, act.number, good=False)
 
 
 async def _delete(press: Press, given: Given, act: Act) -> None:
     if press.user.id != given.asker and not press.permissions.manage_messages:
-        await press.response.send_message(NOT_YOURS, ephemeral=True)
+        await press.client.say(press, NOT_YOURS)
         return
-    await press.response.defer()
     ids = await press.client.remember(lambda state: state.messages(act.number))
     pressed = [press.message.id] if press.message else []
-    for id in dict.fromkeys([*ids, *pressed]):
-        await press.client.delete(given.channel, id)
-    await press.client.remember(lambda state: state.forget(ids))
+    every = tuple(dict.fromkeys([*ids, *pressed]))
+    gone = [id for id in every if await _deleted(press, given.channel, id)]
+    if len(gone) < len(every):
+        await press.client.say(press, NOT_DELETED)
+    await press.client.remember(lambda state: state.forget(gone))
+
+
+async def _deleted(press: Press, channel: int, message: int) -> bool:
+    """Delete a message; that of the button by the press where the bot does not see the channel."""
+    try:
+        try:
+            await press.client.delete(channel, message)
+        except discord.Forbidden:
+            if press.message is None or press.message.id != message:
+                raise
+            await press.delete_original_response()
+    except discord.HTTPException as error:
+        told(error)
+        return False
+    return True
 
 
 class Why(discord.ui.Modal, title="What is wrong with it?"):
-    """Asks for a word on an answer that is wrong."""
+    """Asks for a word on an answer that is wrong; `submitted` takes up what is written."""
 
     why: discord.ui.TextInput[Self] = discord.ui.TextInput(
         label="Why (may be left empty)",
         style=discord.TextStyle.paragraph,
         required=False,
         max_length=MOST_WHY,
+        custom_id="why",
     )
 
-    def __init__(self, given: Given, number: int) -> None:
-        super().__init__(timeout=PATIENCE_S)
-        self.given, self.number = given, number
-
-    async def on_submit(self, press: discord.Interaction[Any], /) -> None:
-        await press.client.pressed(press, lambda: self._note(press))
-
-    async def _note(self, press: Press) -> None:
-        await press.response.defer(thinking=True, ephemeral=True)
-        await _judge(press, self.given, self.number, good=False, why=self.why.value.strip())
-        await _show(press, await _thanks(press, self.given), None)
+    def __init__(self, number: int) -> None:
+        super().__init__(custom_id=f"quoth:why:{number}")
+        self.stop()  # discord.py would hold it, and take it up beside us until a restart
 
 
-async def _judge(press: Press, given: Given, number: int, *, good: bool, why: str) -> None:
+async def submitted(press: Press) -> None:
+    """Take up a form that was sent: by its id, so that a restart meanwhile does it no harm."""
+    data: Mapping[str, Any] = press.data or {}
+    form = _FORM.fullmatch(str(data.get("custom_id")))
+    if form and press.type is discord.InteractionType.modal_submit:
+        fields = (field for row in data["components"] for field in row["components"])
+        why = "".join(field["value"] for field in fields).strip()
+        await press.client.pressed(press, lambda: _note(press, int(form[1]), why))
+
+
+async def _note(press: Press, number: int, why: str) -> None:
+    await press.client.acknowledge(press)
+    given = await _given(press, number)
+    if given and await _judge(press, number, good=False, why=why):
+        await _show(press, await _thanks(press, given), None)
+
+
+async def _given(press: Press, number: int) -> Given | None:
+    """The answer of that number, or None, and who pressed is told."""
+    channel = press.channel_id or 0
+    given = await press.client.remember(lambda state: state.given(number, channel))
+    if given is None:
+        await press.client.say(press, UNKNOWN)
+    return given
+
+
+async def _judge(press: Press, number: int, *, good: bool, why: str = "") -> bool:
+    """Note what who pressed says of an answer; False where it is gone, and they are told."""
     said = Feedback(press.user.id, good, why, press.created_at.isoformat(timespec="seconds"))
-    await press.client.remember(lambda state: state.judge(number, said))
+    if not await press.client.remember(lambda state: state.judge(number, said)):
+        await press.client.say(press, UNKNOWN)
+        return False
     log("feedback", logging.INFO, good=good)
+    return True
 
 
 async def _thanks(press: Press, given: Given) -> Sequence[Message]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import heapq
+import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -22,7 +23,10 @@ from index.store import Generation
 from index.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part, Record
 from index.types import Document, Excerpt, Kind, Quote, Sentence, Span, Vectors
 
+MOST_AROUND = 1500
+"""Characters of a document shown on either side of a place in it."""
 _KINDS = tuple(Kind)
+_SPACE = re.compile(r"\s+")
 _PAGES_KEPT = 64
 _SENTENCES_KEPT = 1 << 14
 
@@ -202,8 +206,9 @@ class Corpus:
         )
 
     def excerpt(self, document: int, span: Span, *, around: int) -> Excerpt:
-        """The lines of a place with `around` more on either side, without blank ones at the ends;
-        what of the place is outside the text is cut off."""
+        """The lines of a place with `around` more on either side, without blank ones at the ends,
+        and no more than MOST_AROUND characters; what of the place is outside the text is cut off.
+        """
         record = self.documents[document]
         text, starts, _ = self.page(document)
         start = max(0, min(span.start, len(text)))
@@ -215,19 +220,34 @@ class Corpus:
         while last > ends and not _line(text, starts, last).strip():
             last -= 1
         whole = Span(starts[first - 1], starts[last - 1] + len(_line(text, starts, last)))
+        kept = _near(text, whole, quoted)
         return Excerpt(
-            text=text[whole.start : whole.end],
+            text=text[kept.start : kept.end],
             source=record.id,
-            span=whole,
+            span=kept,
             quoted=quoted,
-            line_start=first,
-            line_end=last,
+            line_start=line_of(starts, kept.start),
+            line_end=last if kept.end == whole.end else line_of(starts, kept.end - 1),
             sha256=record.sha256,
+            cut=(kept.start - whole.start, whole.end - kept.end),
         )
 
 
 def _sentence(row: Sequence[int]) -> Sentence:
     return Sentence(Span(row[0], row[1]), _KINDS[row[2]])
+
+
+def _near(text: str, whole: Span, quoted: Span) -> Span:
+    """What of a span is within MOST_AROUND of a place in it, from white space to white space where
+    there is any: a document may be one line of megabytes."""
+    start = max(whole.start, quoted.start - MOST_AROUND)
+    end = min(whole.end, quoted.end + MOST_AROUND)
+    if start > whole.start:
+        space = _SPACE.search(text, start, quoted.start)
+        start = space.end() if space else start
+    if end < whole.end:
+        *_, end = (end, *(space.start() for space in _SPACE.finditer(text, quoted.end, end)))
+    return Span(start, end)
 
 
 def _line(text: str, starts: Sequence[int], number: int) -> str:

@@ -232,7 +232,7 @@ class Index:
         return self.corpus.quote(document, span, highlight=highlight, score=0.0)
 
     def excerpt(self, source: str, span: Span, *, lines: int = 3) -> Excerpt:
-        """The whole lines of a place, with so many more on either side.
+        """The whole lines of a place, with so many more on either side, as far as they are near.
 
         What of the span lies outside the text is cut off. Raises KeyError, BrokenIndex.
         """

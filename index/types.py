@@ -205,7 +205,10 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Whole lines `span` of a document around a place `quoted` in it, without the last line end."""
+    """Whole lines `span` of a document around a place `quoted` in it, without the last line end.
+
+    cut: characters of these lines that are left out, before the span and after it.
+    """
 
     text: str
     source: str
@@ -214,6 +217,7 @@ class Excerpt:
     line_start: int
     line_end: int
     sha256: str
+    cut: tuple[int, int] = (0, 0)
 
 
 State = Literal["current", "changed", "gone"]

@@ -17,7 +17,7 @@ from world import QUESTION, SERVED, TEXT, World, forgiven
 
 from bot.client import Client
 from bot.pool import Pool
-from bot.state import Gap, Settings, State
+from bot.state import Gap, Given, Settings, State
 from index import Index
 from index.encode import SentenceEncoder
 
@@ -261,13 +261,16 @@ async def test_many_gaps_are_in_a_file(world: World, eve: MemberActor, state: St
     assert rows[29] == {"question": "what of 0?", "times": 1, "last": "2020-01-01"}
 
 
-async def test_gaps_are_forgotten_when_they_have_been_kept_for_long_enough(
+async def test_answers_and_gaps_are_forgotten_when_they_have_been_kept_for_long_enough(
     world: World, pool: Pool, state: State
 ) -> None:
+    old = Given(SERVED, 7, 5, True, "2020-01-01", True, 0.75, 0, ())
+    number = state.add(old)
     state.add_gap(SERVED, "2020-01-01", key="", question="")
     state.add_gap(SERVED, "9999-01-01", key="", question="")
     await world.env.restart_bot(Client(pool, state, guilds=[SERVED], keep_days=30))
     assert state.gaps(SERVED) == (Gap(None, 1, "9999-01-01"),)
+    assert state.given(number, 7) is None
 
 
 async def test_settings_are_shown_set_one_by_one_and_last_over_a_restart(

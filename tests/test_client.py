@@ -1,6 +1,7 @@
 """The bot on Discord, as simcord plays it: real discord.py, a real small index, no network."""
 
 import asyncio
+import json
 import logging
 import re
 import shutil
@@ -13,9 +14,12 @@ import simcord
 from e2e.door import Door
 from world import ECHO, FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask, forgiven
 
+from bot.asking import sendable
 from bot.client import Client
-from bot.log import Lines
+from bot.log import Lines, is_timely
+from bot.pages import HELP
 from bot.pool import QUEUE, THREADS, Pool
+from bot.render import File, Message
 from bot.state import State
 from index import Index
 
@@ -124,29 +128,55 @@ async def test_elsewhere_it_says_one_line_and_nothing_of_the_documents(world: Wo
     assert eve.user.dm_channel.last_message.content == "I am not set up here."
 
 
-async def test_without_a_name_the_only_server_is_served_and_of_several_none(
+async def test_without_a_name_the_first_server_is_served_and_never_another(
     pool: Pool, state: State, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "quoth")
+    refused = "I am not set up here."
     async with simcord.run(Client(pool, state)) as env:
-        guild = env.create_guild(id=SERVED)
+        team = env.create_guild(id=SERVED)
         ada, channel = (
-            guild.add_member(env.create_user("ada")),
-            guild.create_text_channel("general"),
+            team.add_member(env.create_user("ada")),
+            team.create_text_channel("general"),
         )
         await env.settle()
-        result = await ada.slash(channel, "ask", question=QUESTION)
-        assert result.response
-        assert result.response.content.startswith(f"{ECHO}{FIRST}")
-        env.create_guild(id=OTHER)
-        for _ in range(2):
+        strange = env.create_guild(id=OTHER)
+        eve, lobby = (
+            strange.add_member(env.create_user("eve")),
+            strange.create_text_channel("lobby"),
+        )
+        await env.settle()
+        env.bot.dispatch("guild_join", env.bot.get_guild(OTHER))
+        for client in (None, Client(pool, state)):
+            if client:
+                await env.restart_bot(client)
             result = await ada.slash(channel, "ask", question=QUESTION)
             assert result.response
-            assert result.response.content == "I am not set up here."
+            assert result.response.content.startswith(f"{ECHO}{FIRST}")
+            await eve.send(lobby, f"<@{env.bot.user.id}> {QUESTION}")
+            assert lobby.last_message.content == refused
+        await env.bot.get_guild(SERVED).leave()
+        await env.restart_bot(Client(pool, state))
+        await eve.send(lobby, f"<@{env.bot.user.id}> {QUESTION}")
+        assert lobby.last_message.content == refused
+    told = [r.getMessage() for r in caplog.records if re.search("settled|not_s|no_s", r.msg)]
+    named = json.dumps(team.name), json.dumps(strange.name)
+    assert told[0] == f"event=settled server={SERVED} name={named[0]}"
+    assert told[1].startswith(f"event=not_served server={OTHER} name={named[1]} mend=")
+    mend = 'mend="set QUOTH_GUILDS to those to serve"'
+    assert told[-1] == f'event=no_server_served servers="{OTHER}" {mend}'
+
+
+async def test_where_it_is_in_several_from_the_start_none_is_served(
+    pool: Pool, state: State, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with simcord.run(Client(pool, state, guilds=[SERVED])) as env:
+        world = World(env)
+        await env.restart_bot(Client(pool, state))
+        assert await world.mention(QUESTION) == ["I am not set up here."]
     told = [r.getMessage() for r in caplog.records if "no_server_served" in r.getMessage()]
-    assert told == [
-        'event=no_server_served servers="1001,1002" mend="set QUOTH_GUILDS to those to serve"'
-    ]
+    mend = 'mend="set QUOTH_GUILDS to those to serve"'
+    assert told == [f'event=no_server_served servers="{SERVED},{OTHER}" {mend}']
 
 
 async def test_the_command_is_offered_once_a_run_to_the_servers_that_are_served(
@@ -214,29 +244,68 @@ async def test_beyond_the_queue_it_says_at_once_that_it_is_busy(
 
 @pytest.mark.parametrize("harm", ["gone", "broken"])
 async def test_an_index_that_cannot_be_read_is_told_without_its_path(
-    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture, harm: str
+    pool: Pool, state: State, tmp_path: Path, caplog: pytest.LogCaptureFixture, harm: str
 ) -> None:
     line = "The index cannot be read; an admin has been told in the log."
     if harm == "gone":
         shutil.rmtree(tmp_path / "idx")
     else:
         (tmp_path / "idx" / "current.json").write_text("{")
-    assert await world.mention(QUESTION) == [line]
-    result = await world.ada.slash(world.channel, "ask", question=QUESTION)
-    forgiven(world)
-    assert result.response
-    assert result.response.content == line
-    logged = [r.getMessage() for r in caplog.records if r.name == "quoth"]
-    assert [m.split()[0] for m in logged] == ["event=index_unreadable"] * 2
+    async with simcord.run(Client(pool, state, guilds=[SERVED])) as env:
+        world = World(env)
+        assert await world.mention(QUESTION) == [line]
+        result = await world.ada.slash(world.channel, "ask", question=QUESTION)
+        forgiven(world)
+        assert result.response
+        assert result.response.content == line
+    logged = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
+    assert [m.split()[0] for m in logged] == ["event=index_unreadable"] * 3  # one as it warms up
     assert str(tmp_path) in logged[0]
+
+
+@pytest.mark.parametrize("harm", ["gone", "broken"])
+async def test_while_a_new_index_cannot_be_read_the_former_answers(
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture, harm: str
+) -> None:
+    await world.mention(QUESTION)
+    current = tmp_path / "idx" / "current.json"
+    good = current.read_bytes()
+    if harm == "gone":
+        current.unlink()
+    else:
+        current.write_text("{")
+    for _ in range(2):
+        assert (await world.mention(QUESTION))[-1].startswith(FIRST)
+    kept = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
+    assert [m.partition(" reason=")[0] for m in kept] == ["event=index_kept documents=1"]
+    rule = tmp_path / "docs" / "rule.md"
+    rule.write_text(TEXT.replace("3 May 2019", "7 June 2018"))
+    current.write_bytes(good)
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=Words())
+    assert (await world.mention(QUESTION))[-1].startswith("**7 June 2018**")
+
+
+async def test_an_index_that_is_mended_where_it_is_is_opened_within_a_minute(
+    pool: Pool, tmp_path: Path, build: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await ask(pool, QUESTION)
+    build(TEXT.replace("3 May 2019", "7 June 2018"))
+    (newest,) = sorted((tmp_path / "idx" / "generations").iterdir())[-1:]
+    newest.rename(tmp_path / "away")
+    assert (await ask(pool, QUESTION))[0].content.startswith("**3 May 2019**")
+    (tmp_path / "away").rename(newest)
+    assert (await ask(pool, QUESTION))[0].content.startswith("**3 May 2019**")
+    monkeypatch.setattr("bot.pool.RETRY_S", 0)
+    assert (await ask(pool, QUESTION))[0].content.startswith("**7 June 2018**")
 
 
 @pytest.mark.parametrize(
     ("status", "code"), [(404, 10062), (403, 50013), (404, 10008), (401, 50027), (500, 0)]
 )
-async def test_what_discord_refuses_is_survived_and_logged_once(
+async def test_what_discord_refuses_is_survived_and_logged_each_time(
     world: World, caplog: pytest.LogCaptureFixture, status: int, code: int
 ) -> None:
+    """Nor is it given up at once: what went wrong is told, which an outage refuses too."""
     times = None if status == 500 else 1
     for path in ("/interactions/*", "/channels/*/messages"):
         world.env.inject_error("POST", path, status=status, code=code, times=times)
@@ -244,7 +313,7 @@ async def test_what_discord_refuses_is_survived_and_logged_once(
     await world.mention(QUESTION)
     forgiven(world)
     logged = [r.getMessage() for r in caplog.records if r.name == "quoth"]
-    assert logged == [f"event=discord_refused status={status} code={code}"] * 2
+    assert logged == [f"event=discord_refused status={status} code={code}"] * (2 if times else 4)
     world.env.backend.faults.clear()
     assert (await world.mention(QUESTION))[-1].startswith(FIRST)
 
@@ -291,6 +360,14 @@ def test_of_other_libraries_only_what_holds_no_secret_is_logged(
     )
 
 
+@pytest.mark.parametrize(("code", "kept"), [(10062, False), (50001, True)])
+def test_what_is_typed_and_completed_too_late_is_not_logged(code: int, kept: bool) -> None:
+    error = Exception("Unknown interaction")
+    error.code = code  # type: ignore[attr-defined]
+    record = logging.LogRecord("tree", logging.ERROR, "", 0, "x", (), (Exception, error, None))
+    assert is_timely(record) is kept
+
+
 async def test_a_server_that_cannot_be_set_up_is_named_in_the_log(
     pool: Pool, state: State, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -299,6 +376,25 @@ async def test_a_server_that_cannot_be_set_up_is_named_in_the_log(
         env.create_guild(id=SERVED)
         await env.settle()
     assert f"event=not_set_up server={SERVED} code=50001 mend=" in caplog.text
+
+
+async def test_commands_that_could_not_be_offered_are_when_the_server_comes_again(
+    world: World, pool: Pool, state: State, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.env.inject_error("PUT", "/applications/*", status=500, code=0, times=None)
+    await world.env.restart_bot(Client(pool, state, guilds=[SERVED]))
+    forgiven(world)
+    assert f'event=not_set_up server={SERVED} code=0 again="within the hour"' in caplog.text
+    world.env.backend.faults.clear()
+
+    def offers() -> int:
+        return sum(r.method == "PUT" for r in world.env.http_requests)
+
+    before = offers()
+    for _ in range(2):
+        world.env.bot.dispatch("guild_available", world.env.bot.get_guild(SERVED))
+        await world.env.settle()
+    assert offers() == before + 1
 
 
 async def test_who_leaves_finishes_the_answers_in_flight(world: World, words: Words) -> None:
@@ -324,15 +420,50 @@ def test_who_asks_on_the_command_line_loads_no_discord(door: Door) -> None:
 
 
 @pytest.mark.parametrize("code", [10062, 10015])
-async def test_who_asked_past_the_deadline_is_told_where_the_bot_may_write(
+async def test_past_the_deadline_nothing_is_said_to_others(
     world: World, caplog: pytest.LogCaptureFixture, code: int
 ) -> None:
     path = "/interactions/*" if code == 10062 else "/webhooks/*"
-    world.env.inject_error("POST", path, status=404, code=code, times=1)
-    await world.ada.slash(world.channel, "ask", question=QUESTION)
+    world.env.inject_error("POST", path, status=404, code=code)
+    await world.ada.slash(world.channel, "ask", question=QUESTION, private=True)
     forgiven(world)
-    assert world.said()[-1] == "Discord gave me no time to answer; ask again."
+    assert [content for content in world.said() if content] == []
     assert caplog.text.count(f"event=discord_refused status=404 code={code}") == 1
+
+
+FAILED = "Something went wrong; an admin has been told in the log."
+
+
+async def test_an_answer_that_discord_refuses_is_told_to_have_failed(world: World) -> None:
+    world.env.inject_error("POST", "/webhooks/*", status=413, code=40005, times=1)
+    result = await world.ada.slash(world.channel, "ask", question=QUESTION)
+    assert result.response
+    assert result.response.content == FAILED
+    forgiven(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035, times=1)
+    assert (await world.mention(QUESTION))[-1] == FAILED
+    forgiven(world)
+
+
+@pytest.mark.parametrize("command", ["ask", "help"])
+async def test_what_was_acknowledged_before_is_answered_all_the_same(
+    world: World, command: str
+) -> None:
+    """discord.py sends again what Discord answered with 5xx, although it may have arrived."""
+    world.env.inject_error("POST", "/interactions/*/*/callback", status=400, code=40060, times=1)
+    options = {"question": QUESTION} if command == "ask" else {}
+    result = await world.ada.slash(world.channel, command, **options)
+    shown = [m.content for m in (result.response, *result.followups) if m]
+    assert [text.startswith((ECHO, HELP)) for text in shown] == [True]
+    forgiven(world)
+
+
+@pytest.mark.parametrize("most", [8, 7])
+def test_files_too_big_for_a_message_are_said_to_be(most: int) -> None:
+    message = Message("long", (File("a.txt", b"1234"), File("b.txt", b"5678")))
+    said = "That is too long for a message, and too big to be attached here."
+    sent = sendable(message, may_attach=True, most=most)
+    assert sent == (message if most == 8 else Message(said))
 
 
 async def test_while_it_leaves_it_takes_no_question_and_leaves_talk_alone(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import discord
 import pytest
+import simcord
 from e2e.door import CAFE
 from simcord import InteractionResult, MemberActor
 from world import ECHO, FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask, forgiven
@@ -182,10 +183,25 @@ async def test_a_name_that_begins_as_a_short_form_does_is_chosen_by_its_name(
 
 
 async def test_what_is_typed_into_a_source_completes_to_nothing_without_an_index(
-    world: World, tmp_path: Path
+    pool: Pool, state: State, tmp_path: Path
 ) -> None:
     (tmp_path / "idx" / "current.json").write_text("{")
+    async with simcord.run(Client(pool, state, guilds=[SERVED])) as env:
+        world = World(env)
+        assert await world.ada.autocomplete(world.channel, "source", "name", "rule") == []
+
+
+async def test_what_is_typed_takes_no_place_from_questions(
+    world: World, pool: Pool, words: Words
+) -> None:
+    words.gate.clear()
+    waiting = [asyncio.create_task(ask(pool, QUESTION)) for _ in range(THREADS)]
+    await asyncio.to_thread(words.reached.wait)
     assert await world.ada.autocomplete(world.channel, "source", "name", "rule") == []
+    words.gate.set()
+    await asyncio.gather(*waiting)
+    (choice,) = await world.ada.autocomplete(world.channel, "source", "name", "rule")
+    assert choice["value"] == "rule.md"
 
 
 # /verify
@@ -423,7 +439,7 @@ async def test_what_is_attached_is_what_was_indexed_and_said_to_have_changed(
 async def test_a_file_too_big_to_be_attached_is_said_to_be(
     world: World, put: Callable[..., None]
 ) -> None:
-    put(big=f"Words.\n{' ' * (10 << 20)}")
+    put(big=f"Words.\n{' ' * (25 << 20)}")  # more than simcord's interactions may carry
     result = await world.ada.slash(world.channel, "source", name="big.md")
     assert private(result)[0].endswith("\nThe file is too big to be attached here.")
     assert result.response
@@ -586,3 +602,46 @@ async def test_a_question_that_is_turned_away_does_not_count(
     await asyncio.gather(*waiting)
     assert (await use(world, "ask", question=QUESTION))[0].startswith(ECHO)
     forgiven(world)
+
+
+async def test_of_a_private_question_a_thread_learns_nothing(
+    world: World, pool: Pool, state: State
+) -> None:
+    await world.env.restart_bot(Client(pool, state, guilds=[SERVED], message_content=True))
+    opener = await world.ada.send(world.channel, "lunch?")
+    channel = world.env.bot.get_partial_messageable(world.channel.id, guild_id=SERVED)
+    await channel.get_partial_message(opener.id).create_thread(name="more")
+    await world.env.settle()
+    (thread,) = world.channel.threads
+    secret = "when was the severance of Bob's 10% rule dropped?"
+    private(await world.ada.slash(thread, "ask", question=secret, private=True))
+    bob = world.served.add_member(world.env.create_user("bob"))
+    await bob.send(thread, "and who did it?")
+    assert [m for m in thread.history() if m.content and m.author.id == world.me] == []
+    await bob.send(thread, f"<@{world.me}> and who did it?")
+    told = [m.content for m in thread.history() if m.content and m.author.id == world.me]
+    assert len(told) == 1
+    assert "everance" not in told[0]
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [{"question": QUESTION, "after": "yesteryear"}, {"question": "]("}, {"question": "x" * 5000}],
+)
+async def test_a_question_that_cannot_be_asked_does_not_count(
+    world: World, state: State, mistake: dict[str, object]
+) -> None:
+    state.set(SERVED, Settings(cooldown=600))
+    (line,) = await use(world, "ask", **mistake)
+    assert re.search("no date|no word|characters", line)
+    assert (await use(world, "ask", question=QUESTION))[0].startswith(ECHO)
+    await use(world, "source", name="moon")  # nor does a mistake elsewhere give a turn back
+    (line,) = await use(world, "ask", question=QUESTION)
+    assert line.startswith("One question at a time")
+    forgiven(world)
+
+
+async def test_a_mention_that_cannot_be_asked_does_not_count(world: World, state: State) -> None:
+    state.set(SERVED, Settings(cooldown=600))
+    await world.mention("](")
+    assert (await world.mention(QUESTION))[-1].startswith(FIRST)

@@ -95,5 +95,12 @@ def test_a_wrong_setting_does_not_start_the_service_again_and_again() -> None:
     assert (SET["Restart"], SET["RestartPreventExitStatus"]) == ("on-failure", str(WRONG_USAGE))
 
 
+def test_both_come_back_when_the_machine_does() -> None:
+    """A bot that is told to stop exits with 0, which Docker's on-failure takes for its end."""
+    assert re.findall(r"--restart (\S+)", DEPLOY) == ["unless-stopped"]
+    assert "sudo systemctl enable --now quoth\n" in DEPLOY
+    assert SET["WantedBy"] == "multi-user.target"
+
+
 def test_nobody_but_root_can_read_the_token_of_the_service() -> None:
     assert f"sudo install -D -m 600 .env {SET['EnvironmentFile']}\n" in DEPLOY

@@ -589,3 +589,30 @@ def test_documents_that_answer_with_the_same_words_speak_for_each_other(
     sure = 1 / (1 + exp(-2.0))
     # A copy is no second witness: 0 and 3 have only 1 beside them, which has them both.
     assert agreed.tolist() == pytest.approx([log1p(sure), log1p(2 * sure), 0.0, log1p(sure)])
+
+
+def test_of_long_lines_an_excerpt_shows_what_is_near_and_counts_the_rest(tmp_path: Path) -> None:
+    words = " ".join(f"word{n:04}" for n in range(1000))
+    text = f"first line\n{words}\nThe moon is round.\n{words}\nlast line\n"
+    (tmp_path / "a.txt").write_text(text)
+    Index.build([tmp_path / "a.txt"], tmp_path / "idx", model=Words())
+    index = Index.open(tmp_path / "idx", model=Words())
+    at = Span(text.index("The moon"), text.index("round.") + len("round."))
+    found = index.excerpt("a.txt", at, lines=3)
+    assert text[found.span.start : found.span.end] == found.text
+    assert (found.quoted, found.line_start, found.line_end) == (at, 2, 4)
+    assert found.text.startswith("word0834 ")  # 1,500 before the quote is within word0833
+    assert found.text.endswith(" word0165")
+    left = text.index("word0834"), len(text) - 1 - found.span.end
+    assert found.cut == left
+
+
+def test_an_excerpt_of_a_line_without_white_space_is_cut_where_it_must(tmp_path: Path) -> None:
+    text = f"{'月' * 5000}。The moon is round.{'月' * 5000}"
+    (tmp_path / "a.txt").write_text(text)
+    Index.build([tmp_path / "a.txt"], tmp_path / "idx", model=Words())
+    index = Index.open(tmp_path / "idx", model=Words())
+    found = index.excerpt("a.txt", Span(5001, 5019), lines=3)
+    assert (found.span, found.cut) == (Span(3501, 6519), (3501, 3500))
+    assert (found.line_start, found.line_end) == (1, 1)
+    assert text[found.span.start : found.span.end] == found.text

@@ -158,10 +158,11 @@ async def test_with_the_intent_a_thread_goes_on_without_mentions_where_something
     assert len(said(world, world.channel)) == 1
 
 
+@pytest.mark.parametrize("permission", ["send_messages", "read_message_history"])
 async def test_where_it_may_not_write_it_says_so_directly(
-    world: World, caplog: pytest.LogCaptureFixture
+    world: World, caplog: pytest.LogCaptureFixture, permission: str
 ) -> None:
-    closed = discord.PermissionOverwrite(send_messages=False)
+    closed = discord.PermissionOverwrite(**{permission: False})
     hall = world.served.create_text_channel("hall", overwrites={world.env.bot.user: closed})
     await world.ada.send(hall, f"<@{world.me}> {QUESTION}")
     (line,) = said(world, world.ada.user.dm_channel)

@@ -1,5 +1,6 @@
 """What the bot remembers: each method, the file's safety, and what goes wrong with it."""
 
+import dataclasses
 import os
 import re
 import signal
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 from e2e.door import CAFE, ROOT
 
-from bot.state import MIGRATIONS, BadState, Feedback, Gap, Given, Place, Settings, State
+from bot.schema import MIGRATIONS
+from bot.state import BadState, Feedback, Gap, Given, Place, Settings, State
 from index import Quote, Span
 
 EARLY, LATE = "2020-01-01T00:00:00+00:00", "2020-01-02T00:00:00+00:00"
@@ -51,6 +53,11 @@ def test_an_answer_is_known_only_in_its_channel(state: State) -> None:
     assert state.given(number, 8) is None
     assert state.given(number + 1, 7) is None
     assert (state.answered_in(7), state.answered_in(8)) == (True, False)
+
+
+def test_a_private_answer_makes_no_place_one_where_the_bot_answered(state: State) -> None:
+    state.add(REFUSED)
+    assert not state.answered_in(REFUSED.channel)
 
 
 def test_the_number_of_an_answer_is_never_given_again(state: State) -> None:
@@ -142,13 +149,22 @@ def test_feedback_says_what_was_judged_who_judged_and_how(state: State) -> None:
     assert list(state.feedback(1002)) == []
 
 
+def test_to_an_answer_in_a_direct_message_no_link_leads(state: State) -> None:
+    number = state.add(dataclasses.replace(GIVEN, direct=True))
+    state.sent(number, [70])
+    state.judge(number, Feedback(9, good=True, why="", given=LATE))
+    assert state.given(number, 7) == dataclasses.replace(GIVEN, direct=True)
+    assert [row["message"] for row in state.feedback(1001)] == [None]
+    assert state.answered_in(7)
+
+
 def test_of_what_a_person_says_of_an_answer_the_last_counts(state: State) -> None:
     number = state.add(GIVEN)
     state.judge(number, Feedback(9, good=False, why="no", given=EARLY))
     state.judge(number, Feedback(9, good=True, why="", given=LATE))
     state.judge(number, Feedback(6, good=False, why="", given=LATE))
     assert [row["why"] for row in state.feedback(1001)] == ["", ""]
-    state.judge(404, Feedback(9, good=False, why="of no answer", given=LATE))
+    assert not state.judge(404, Feedback(9, good=False, why="of no answer", given=LATE))
     assert [(row["person"], row["right"]) for row in state.feedback(1001)] == [
         ("6", False),
         ("9", True),
@@ -197,8 +213,21 @@ def test_gaps_that_ask_the_same_are_one_and_the_most_asked_comes_first(state: St
 def test_gaps_from_before_a_time_are_forgotten(state: State) -> None:
     state.add_gap(1001, EARLY, key="a", question="A?")
     state.add_gap(1002, LATE, key="b", question="B?")
-    state.forget_gaps(LATE)
+    state.forget_before(LATE)
     assert (state.gaps(1001), state.gaps(1002)) == ((), (Gap(None, 1, LATE),))
+
+
+def test_with_an_answer_from_before_a_time_goes_all_that_is_known_of_it(path: Path) -> None:
+    state = State(path)
+    old, new = state.add(GIVEN), state.add(dataclasses.replace(GIVEN, given=LATE))
+    for number in (old, new):
+        state.sent(number, [70 + number])
+        state.judge(number, Feedback(9, good=False, why=f"secret {number}", given=LATE))
+    state.forget_before(LATE)
+    assert (state.given(old, 7), state.is_answer(70 + old)) == (None, False)
+    assert state.given(new, 7) is not None
+    assert [row["why"] for row in state.feedback(1001)] == [f"secret {new}"]
+    assert f"secret {old}".encode() not in held(path)
 
 
 @pytest.mark.parametrize("how", ["no longer kept", "too old"])
@@ -211,13 +240,38 @@ def test_a_text_that_is_forgotten_is_nowhere_in_the_file(path: Path, how: str) -
     if how == "no longer kept":
         state.set(1001, Settings(keep_questions=False))
     else:
-        state.forget_gaps(LATE)
+        state.forget_before(LATE)
     assert not re.search(b"(?i)secret", held(path))
 
 
 def held(path: Path) -> bytes:
     """All that is on disk of the state, the write-ahead log too."""
     return b"".join(file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_the_server_to_serve_is_settled_for_who_opens_the_file_next(path: Path) -> None:
+    first = State(path)
+    assert first.home() is None
+    first.settle(1002)
+    first.settle(1001)
+    first.close()
+    assert State(path).home() == 1001
+
+
+def test_of_a_file_of_before_the_server_that_was_answered_most_is_taken(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as old:
+        old.executescript(MIGRATIONS[0])
+        for guild in (1002, 1001, 1001):
+            row = (guild, 7, 5, 1, EARLY, 1, 0.75, 0)
+            old.execute("INSERT INTO answers VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        old.execute("INSERT INTO feedback VALUES (1, 9, 1, 'so it is', ?)", (LATE,))
+        old.execute("PRAGMA user_version = 1")
+    old.close()
+    state = State(path)
+    assert state.home() == 1001
+    assert [row["why"] for row in state.feedback(1002)] == ["so it is"]
+    assert state.add(GIVEN) == 4
 
 
 def test_settings_are_a_servers_own_and_kept(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from world import FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask
 from bot.client import Client
 from bot.pool import QUEUE, THREADS, Pool
 from bot.state import State
+from index import Index
 
 UNKNOWN = "I no longer know this answer; ask again."
 THANKS = "Thank you, noted."
@@ -34,6 +36,8 @@ async def answered(world: World, question: str = QUESTION) -> discord.Message:
 def shown(result: InteractionResult) -> list[str]:
     """What a press shows to who pressed; all of it to nobody else."""
     messages = [m for m in (result.response, *result.followups) if m]
+    if messages and "Delete" in labels(messages[0]):
+        del messages[0]  # the answer itself, which was pressed
     assert all(message.ephemeral for message in messages)
     return [message.content for message in messages]
 
@@ -90,6 +94,15 @@ async def test_the_context_of_each_quote_can_be_shown(world: World, notes: None)
     assert [text.splitlines()[-1].split(",")[0] for text in shown(one) + shown(two)] == places[:2]
 
 
+async def test_of_a_very_long_line_the_context_is_what_is_near_and_says_so(
+    world: World, build: Callable[[str], Path]
+) -> None:
+    build(f"{TEXT.strip()} {'Then an item was moved. ' * 20_000}")
+    (content,) = shown(await world.ada.click(await answered(world), label="Show in context"))
+    left = r" · left out\\: 478,\d{3} characters after$"
+    assert re.search("-# rule.md, lines 3-5 · the quote in bold" + left, content)
+
+
 async def test_more_passages_follow_until_there_are_none(world: World, notes: None) -> None:
     page: discord.Message = await answered(world)
     quoted = quotes([page.content])
@@ -134,6 +147,31 @@ async def test_wrong_is_noted_at_once_and_the_reason_when_it_is_there(
     field = form.modal["components"][0]["components"][0]["custom_id"]
     assert shown(await world.ada.submit_modal(form, {field: " It was\nJune. "})) == [THANKS]
     assert [(r["right"], r["why"]) for r in state.feedback(SERVED)] == [(False, "It was\nJune.")]
+
+
+async def test_a_reason_that_is_written_over_a_restart_is_noted(
+    world: World, pool: Pool, state: State
+) -> None:
+    form = await world.ada.click(await answered(world), label="Wrong")
+    await world.env.restart_bot(Client(pool, state, guilds=[SERVED]))
+    assert shown(await world.ada.submit_modal(form, {"why": "June"})) == [THANKS]
+    assert [row["why"] for row in state.feedback(SERVED)] == ["June"]
+
+
+async def test_two_forms_for_one_answer_are_each_taken_up_once(world: World, state: State) -> None:
+    answer, bob = await answered(world), member(world, "bob")
+    one, two = [await who.click(answer, label="Wrong") for who in (world.ada, bob)]
+    assert shown(await bob.submit_modal(two, {"why": "May"})) == [THANKS]
+    assert shown(await world.ada.submit_modal(one, {"why": "June"})) == [THANKS]
+    assert {row["why"] for row in state.feedback(SERVED)} == {"May", "June"}
+
+
+async def test_a_reason_for_an_answer_that_is_forgotten_is_not_thanked_for(
+    world: World, state: State
+) -> None:
+    form = await world.ada.click(await answered(world), label="Wrong")
+    state.forget_before("9999")
+    assert shown(await world.ada.submit_modal(form, {"why": "June"})) == [UNKNOWN]
 
 
 async def test_a_reason_may_be_left_out(world: World, state: State) -> None:
@@ -181,6 +219,26 @@ async def test_all_messages_of_an_answer_are_deleted_and_it_is_forgotten(
     await world.ada.click(answer, label="Delete")
     assert world.said() == []
     assert state.given(1, world.channel.id) is None
+
+
+async def test_an_answer_is_deleted_where_the_bot_does_not_see_the_channel(
+    world: World, state: State, build: Callable[[str], Path]
+) -> None:
+    closed = discord.PermissionOverwrite(view_channel=False)
+    hall = world.served.create_text_channel("hall", overwrites={world.env.bot.user: closed})
+    asked = await world.ada.slash(hall, "ask", question=QUESTION)
+    assert asked.response
+    assert shown(await world.ada.click(asked.response, label="Delete")) == []
+    assert hall.history() == []
+    assert state.given(1, hall.id) is None
+    build(f"The 10% rule was dropped {'🎉' * 1500}")
+    asked = await world.ada.slash(hall, "ask", question="was the 10% rule dropped?")
+    result = await world.ada.click(asked.followups[-1], label="Delete")
+    line = "I may not delete all of it here; who may manage messages can."
+    assert [m.content for m in result.followups if m.ephemeral] == [line]
+    left = (asked.response.id, asked.followups[0].id)
+    assert tuple(m.id for m in hall.history() if not m.flags.ephemeral) == left
+    assert state.messages(2) == left
 
 
 @pytest.mark.parametrize("by", ["hand", "many at once", "channel"])
@@ -233,7 +291,7 @@ async def test_buttons_work_in_direct_messages(world: World, state: State) -> No
     assert answer
     assert shown(await world.ada.user.click(answer, label="Show in context")) == [CONTEXT]
     assert shown(await world.ada.user.click(answer, label="Right")) == [THANKS]
-    assert [row["right"] for row in state.feedback(SERVED)] == [True]
+    assert [(r["right"], r["message"]) for r in state.feedback(SERVED)] == [(True, None)]
     await world.ada.user.click(answer, label="Delete")
     assert [m.content for m in world.ada.user.dm_channel.history()] == [QUESTION]
 
@@ -401,9 +459,13 @@ async def test_a_button_that_is_pressed_when_all_are_busy_says_so(
     await asyncio.gather(*waiting)
 
 
-async def test_a_button_says_that_the_index_cannot_be_read(world: World, tmp_path: Path) -> None:
+async def test_a_button_says_that_the_index_cannot_be_read(
+    world: World, pool: Pool, state: State, tmp_path: Path
+) -> None:
     answer = await answered(world)
     (tmp_path / "idx" / "current.json").write_text("{")
+    unread = Pool(tmp_path / "idx", lambda: Index.open(tmp_path / "idx", model=Words()))
+    await world.env.restart_bot(Client(unread, state, guilds=[SERVED]))
     line = "The index cannot be read; an admin has been told in the log."
     assert shown(await world.ada.click(answer, label="Show in context")) == [line]
 

@@ -11,6 +11,7 @@ from functools import partial
 
 import pytest
 
+from bot.state import State
 from e2e.discord_server import (
     APPLICATION,
     APPLICATION_ID,
@@ -479,7 +480,7 @@ TWO = [TEAM, TEAM | {"id": "1002", "name": "Other\x1b[2J\nteam"}]
     [
         ([], "", 0, "ok: none yet; the link invites the bot"),
         (TWO[:1], "", 0, "ok: Team (1001)"),
-        (TWO, "1001", 0, "ok: Team (1001)"),
+        (TWO, "1001", 0, r"ok: Team (1001); not served: Other\x1b[2J\nteam (1002)"),
         (*(TWO, "", 2, "the bot is in several and so serves none; set QUOTH_GUILDS to those of "),),
         (TWO, "1002,1001", 0, r"ok: Other\x1b[2J\nteam (1002), Team (1001)"),
         (*(TWO[:1], "1001,1003,1004", 2, "QUOTH_GUILDS names 1003, 1004, which the bot is not "),),
@@ -493,6 +494,37 @@ def test_a_check_tells_which_servers_are_served(
         found = checked(home, server, QUOTH_GUILDS=named)
     assert found[0] == code
     assert found[1]["servers"].startswith(said)
+
+
+def test_a_check_tells_which_server_was_settled_in(home: Door) -> None:
+    settled, elsewhere = ("bot.sqlite", "other.sqlite")
+    for name, guild in ((settled, 1002), (elsewhere, 1003)):
+        state = State(home.home / name)
+        state.settle(guild)
+        state.close()
+    with DiscordServer() as server:
+        server.guilds = TWO
+        code, said = checked(home, server, QUOTH_GUILDS="", QUOTH_STATE=settled)
+        assert (code, said["servers"]) == (
+            0,
+            r"ok: Other\x1b[2J\nteam (1002); not served: Team (1001)",
+        )
+        code, said = checked(home, server, QUOTH_GUILDS="", QUOTH_STATE=elsewhere)
+    assert code == 2
+    lost = "the bot is not in the one that it served and so serves none; set QUOTH_GUILDS to "
+    assert said["servers"].startswith(f"{lost}those of Team (1001), Other")
+
+
+def test_a_check_warns_of_a_bot_that_anybody_may_invite(home: Door) -> None:
+    with DiscordServer() as server:
+        server.application = APPLICATION | {"bot_public": True}
+        code, said = checked(home, server)
+    assert code == 0
+    assert said["application"] == (
+        "ok: Quoth (8); Public Bot is on, so that anybody may invite it: at "
+        "https://discord.com/developers/applications set Installation, Install Link to None, "
+        "then Bot, Public Bot to off"
+    )
 
 
 def test_a_check_tells_what_the_application_lacks(home: Door) -> None:
