@@ -43,8 +43,12 @@ class Desk(Generic[Found]):
     says_reading: bool = False
     """Whether it is written how a question was read, if that is not as it was typed."""
 
-    def ask(self, asked: "str | Reading", typed: str | None = None) -> bool:
-        """Find and write; False if the documents have nothing. Raises BadQuestion.
+    def ask(self, asked: "str | Reading") -> bool:
+        """Find and write; False if the documents have nothing. Raises BadQuestion."""
+        return self.write(self.look(asked))
+
+    def look(self, asked: "str | Reading", typed: str | None = None) -> Found:
+        """Find, and say how it was read, if that is not as a person typed it. Raises BadQuestion.
 
         typed: what a person wrote, if it was not what is asked.
         """
@@ -55,7 +59,7 @@ class Desk(Generic[Found]):
         read = getattr(found, "question", "")
         if self.says_reading and read != (typed or str(asked)):
             print_reading(read)
-        return self.write(found)
+        return found
 
 
 def check(asked: str, what: str) -> None:
@@ -96,8 +100,9 @@ def chat(desk: "Desk[Answer]", questions: Iterable[str], *, echo: bool) -> None:
             print_question(question)
         reading = read_follow_up(question, before)
         try:
-            desk.ask(reading, question)
-            before.append(reading)
+            found = desk.look(reading, question)
+            desk.write(found)
+            before.append(found.reading or reading)
         except BadQuestion as error:
             note(error)
         print(flush=True)

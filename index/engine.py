@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from math import inf
 from pathlib import Path
@@ -124,7 +124,7 @@ class Index:
         the model. Raises BadQuestion for what cannot be asked, BrokenIndex.
         """
         began = time.perf_counter()
-        sought = self._seek(text, scope)
+        sought = self._surest(text, scope)
         quotes, differ = self._quotes(sought, max(top, COMPARED)), False
         if sought.answered:
             quotes, differ = answer.newest_first(sought.asked, quotes, self.corpus)
@@ -133,7 +133,7 @@ class Index:
         more = self._quotes(sought, len(quotes) + further, all=True) if further else ()
         shown = {(quote.source, quote.span) for quote in quotes}
         return Answer(
-            question=sought.reading,
+            question=str(sought.reading),
             answered=sought.answered,
             confidence=sought.confidence,
             when=when,
@@ -142,16 +142,17 @@ class Index:
             elapsed_ms=(time.perf_counter() - began) * 1000,
             further=tuple(one for one in more if (one.source, one.span) not in shown)[:further],
             differ=differ,
+            reading=sought.reading,
         )
 
     def timeline(
         self, text: str | Reading, *, top: int = 10, scope: Scope | None = None
     ) -> Timeline:
         """The evidence for a question in order of date, at most `top` pieces. Raises as `ask`."""
-        sought = self._seek(text, scope)
+        sought = self._surest(text, scope)
         told = sought.found if sought.answered else None
         return Timeline(
-            question=sought.reading,
+            question=str(sought.reading),
             answered=sought.answered,
             confidence=sought.confidence,
             events=events(sought.asked, told, self.corpus, self.weights, top=top) if told else (),
@@ -169,15 +170,28 @@ class Index:
         """Raise BadQuestion for dates that are none, and for a source that is not there."""
         passages_of(scope, self.corpus)
 
-    def _seek(self, text: str | Reading, scope: Scope | None) -> "_Sought":
+    def _surest(self, text: str | Reading, scope: Scope | None) -> "_Sought":
+        """By the surer of both readings; a question that is answered as it stands is not bent."""
         reading = text if isinstance(text, Reading) else Reading(text)
+        first, other = self._seek(reading, scope), reading.otherwise
+        if other is None or (first.answered and other.topic):
+            return first
+        return max(first, self._seek(other, scope), key=lambda sought: sought.confidence)
+
+    def _mended(self, reading: Reading) -> Reading:
+        said, topic = (
+            mend(t, self.corpus, vocabulary()) for t in (reading.question, reading.topic)
+        )
+        return replace(reading, question=said, topic=topic)
+
+    def _seek(self, reading: Reading, scope: Scope | None) -> "_Sought":
         asked, weighed = question.read(reading.question, topic=reading.topic), self.weights
-        meant = Reading(*(mend(t, self.corpus, vocabulary()) for t in astuple(reading)))
+        meant = self._mended(reading)
         if meant != reading:
             reading, asked = meant, question.read(meant.question, topic=meant.topic)
         allowed = None if scope is None else passages_of(scope, self.corpus)
         if not (len(self.corpus.passages) if allowed is None else allowed.any()):
-            return _Sought(str(reading), asked, None, 0.0, False)
+            return _Sought(reading, asked, None, 0.0, False)
         vector = self._encoder.encode([asked.text])[0]
         ranked = hits(asked, vector, self.corpus, weighed.dense, within=allowed)
         sifted = candidates(asked, vector, ranked, self.corpus)
@@ -185,7 +199,7 @@ class Index:
         found = read(asked, sifted, scores, self.corpus, self.reader)
         proof = evidence(asked, found, answer.rank(found, weighed), self.corpus)
         confidence = answer.confidence(proof, weighed)
-        return _Sought(str(reading), asked, found, confidence, confidence >= weighed.threshold)
+        return _Sought(reading, asked, found, confidence, confidence >= weighed.threshold)
 
     def _quotes(self, sought: "_Sought", top: int, *, all: bool = False) -> tuple[Quote, ...]:
         """The best; all: also those that are too far below the best to be quoted beside it."""
@@ -278,7 +292,7 @@ class _Sought:
     confidence: the probability that the best of them answers.
     """
 
-    reading: str
+    reading: Reading
     asked: question.Question
     found: Candidates | None
     confidence: float

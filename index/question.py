@@ -46,6 +46,20 @@ _OPENS = re.compile(
 )
 
 
+AUXILIARY = (
+    r"\b(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might|must)\b"
+)
+PREPOSITION = (
+    r"(?:about|after|at|before|by|during|for|from|in|of|on|outside|over|per|since|till|to|under"
+    r"|until|with|within)\b"
+)
+ASKED = (
+    rf"\s*(?:{PREPOSITION}\s+)?(?:how\s+(?:many|much|long|often|far|old|come)"
+    r"|(?:what|which)\s+(?:year|month|day|date|time)"
+    r"|who|whom|whose|what|which|when|where|why|how)\b(?:\s+(?:exactly|precisely|by|for|from|to)\b)?"
+)
+"""What a question asks for: "how many", "in what year", "when exactly"."""
+_NO_TOPIC = re.compile(rf"^{ASKED}\s*(?:{AUXILIARY}\s*)?|^\s*{AUXILIARY}\s*", re.IGNORECASE)
 _WHEN = re.compile(r"when(?:\s+(?=\w)|\W*$)", re.IGNORECASE)
 
 
@@ -77,7 +91,8 @@ def read(text: str, *, topic: str = "") -> Question:
 
     Raises BadQuestion.
 
-    topic: what the questions before it were about, if it cannot be understood alone.
+    topic: what the questions before it were about, in their own words with "; " between, if it
+    cannot be understood alone.
     """
     if len(text) > MAX_QUESTION:
         raise BadQuestion(
@@ -87,7 +102,7 @@ def read(text: str, *, topic: str = "") -> Question:
         raise BadQuestion(
             'the question is empty; ask something, such as "when was the 10% rule dropped?"'
         )
-    own, before = _clean(text), _clean(topic)
+    own, before = _clean(text), _about(_clean(topic))
     said = tokens(own)
     if not said:
         raise BadQuestion("the question has no word or number in it; ask in words")
@@ -103,6 +118,11 @@ def read(text: str, *, topic: str = "") -> Question:
         keywords=not before and len(terms) == len(set(said)),
         whether=_after(before, own[asked.end() :]) or None if (asked := _WHEN.match(own)) else None,
     )
+
+
+def _about(topic: str) -> str:
+    """The questions before without what they ask for, which the question itself does not ask."""
+    return "; ".join(_NO_TOPIC.sub("", one) for one in topic.split("; "))
 
 
 def _after(topic: str, own: str) -> str:

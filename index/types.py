@@ -64,10 +64,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question as it was understood; `topic` is what those before were about, if it needs it."""
+    """A question as it was understood.
+
+    topic: the questions before in their own words, with "; " between, if it needs them. otherwise:
+    how else it may be meant; one with a topic is for a question that has no answer as it stands.
+    """
 
     question: str
     topic: str = ""
+    otherwise: "Reading | None" = None
 
     def __str__(self) -> str:
         return f"{self.question} ({self.topic})" if self.topic else self.question
@@ -148,6 +153,8 @@ class Answer:
     """What comes after the quotes or the near ones, if more was asked for; none need answer."""
     differ: bool = False
     """Whether quotes of documents of different dates give different answers, the newest first."""
+    reading: Reading | None = None
+    """The reading that was used, for what follows in a conversation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from index.encode import SentenceEncoder
 from index.engine import hits
 from index.features import FEATURES, candidates, read
 from index.question import read as question_of
-from index.types import Read, Window
+from index.types import Read, Reading, Window
 
 Ask = Callable[..., Answer]
 
@@ -26,7 +26,7 @@ Ask = Callable[..., Answer]
 def ask(tmp_path: Path, encoder: SentenceEncoder) -> Ask:
     """Ask a question of files given as name=text."""
 
-    def asked(question: str, *, top: int = 3, **files: str) -> Answer:
+    def asked(question: str | Reading, *, top: int = 3, **files: str) -> Answer:
         folder = tmp_path / "docs"
         folder.mkdir()
         for name, text in files.items():
@@ -616,3 +616,32 @@ def test_an_excerpt_of_a_line_without_white_space_is_cut_where_it_must(tmp_path:
     assert (found.span, found.cut) == (Span(3501, 6519), (3501, 3500))
     assert (found.line_start, found.line_end) == (1, 1)
     assert text[found.span.start : found.span.end] == found.text
+
+
+FIRE = (
+    "Two people died in the fire at the depot.\n\nThe fire at the mill broke out on 3 May 2021.\n\n"
+    "The next meeting of the board is on 9 June 2021."
+)
+
+
+@pytest.mark.parametrize(
+    ("reading", "used"),
+    [
+        (
+            Reading("how many of them died?", "fire at the depot", Reading("is there a zebra?")),
+            "how many of them died? (fire at the depot)",
+        ),
+        (
+            Reading("what of the zebra?", otherwise=Reading("how many died in the fire?")),
+            "how many died in the fire?",
+        ),
+        (
+            Reading("when is the next meeting?", otherwise=Reading("when?", "fire at the mill")),
+            "when is the next meeting?",
+        ),
+    ],
+)
+def test_of_two_readings_the_surer_is_used_and_told(ask: Ask, reading: Reading, used: str) -> None:
+    answer = ask(reading, fire=FIRE)
+    assert answer.answered
+    assert answer.question == str(answer.reading) == used

@@ -16,7 +16,7 @@ from bot.pool import Pool
 from bot.state import Settings, State
 
 FOLLOW_UP = "and who did it?"
-READ = "-# read as\\: who did it? (10% rule dropped)\n"
+READ = "-# read as\\: who did it? (when was the 10% rule dropped)\n"
 
 
 async def thread_on(world: World, message: discord.Message) -> simcord.ChannelHandle:

@@ -293,6 +293,32 @@ def test_the_closest_words_are_shown_with_what_differs(
     assert (first.text, differing(verdict), marked(first)) == (closest, own, theirs)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "text", "own", "theirs"),
+    [
+        ("ten per cent is still high", "20% is still high.", ["ten per cent"], ["20%"]),
+        ("it cost two million pounds", "It cost 3 million pounds.", ["two million"], ["3 million"]),
+        (
+            "it cost two million euros",
+            "It cost two hundred million euros.",
+            ["two million"],
+            ["two hundred million"],
+        ),
+        (
+            "the fire went out and was put out",
+            "The fire went out ... and was put out.",
+            [],
+            ["..."],
+        ),
+    ],
+)
+def test_a_number_in_words_differs_with_its_unit_and_dots_together(
+    verify: Verify, sentence: str, text: str, own: list[str], theirs: list[str]
+) -> None:
+    verdict = verify(sentence, text)
+    assert (differing(verdict), marked(verdict.closest[0])) == (own, theirs)
+
+
 def test_nothing_is_called_close_that_only_shares_small_words(verify: Verify) -> None:
     verdict = verify("The moon is made of the cheese.", FEES)
     assert (verdict.places, verdict.closest, verdict.differs) == ((), (), ())

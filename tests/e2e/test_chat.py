@@ -33,7 +33,9 @@ def test_a_conversation_of_40_columns_without_colours(first_use: FirstUse) -> No
 
     chat.send("and who recommended it?\r")
     answer = wait_for("\n> ")
-    assert re.search(r"\nread as: who recommended it\? \(10% rule dropped\)\r?\n", answer)
+    assert re.search(
+        r"\nread as: who recommended it\? \(when was the 10% rule dropped\)\r?\n", answer
+    )
     assert "Pentagon’s" in answer
     assert "do not answer" not in answer
     assert answer.count("  seeds/") == 1
@@ -85,3 +87,36 @@ def test_lines_that_are_piped_in_are_a_conversation_too(first_use: FirstUse) -> 
         "quoth: the question has no word or number in it; ask in words\n"
         "quoth: the question is not UTF-8; write it in UTF-8\n",
     )
+
+
+AFFAIR = """Tram contract
+
+4 April 2022
+
+Ericsson was cleared in May 2021. Nokia was cleared on 3 June 2021 by a panel of judges.
+
+Judith Fenwick was named as minister on Monday. She was the housing minister before.
+
+Corvane won the tram contract in 2019. Delmont won the tram contract in 2023.
+
+Two people died in the fire at the depot.
+"""
+
+
+def test_a_conversation_is_read_as_a_person_means_it(door: Door) -> None:
+    (door.home / "docs").mkdir()
+    (door.home / "docs" / "affair.txt").write_text(AFFAIR)
+    assert door.run("index", "docs").code == 0
+
+    def read(*questions: str) -> list[str]:
+        ran = door.run("chat", "--top", "1", stdin="\n".join(questions).encode())
+        return re.findall("^read as: (.*)$", ran.out, re.MULTILINE)
+
+    assert read("when was Ericsson cleared?", "what about Nokia?", "by whom?") == [
+        "when was Nokia cleared?",
+        "by whom? (when was Nokia cleared)",
+    ]
+    assert read("who won the tram contract in 2019?", "and in 2023?") == [
+        "who won the tram contract in 2023?"
+    ]
+    assert read("who was named as minister?", "when was the tram contract won?") == []
