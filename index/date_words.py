@@ -42,6 +42,9 @@ class Now(NamedTuple):
 
 
 Reading = Callable[[re.Match[str], Now], str | None]
+"""The date that words tell, ISO; None where they tell a time of which no date can be made."""
+NO_TIME = ""
+"""What is read from words that look like a date and tell no time: "you may 5"."""
 
 
 class Rule(NamedTuple):

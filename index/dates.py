@@ -20,9 +20,11 @@ _STATES = re.compile("(?<![0-9])[12][0-9]{3}(?![0-9])")
 """Without a year no date is stated."""
 _JOINED = re.compile(r"\s*(?:[-–—/&,]|(?ai:to|and|or|until|till|through))?\s*")
 
+_UNKNOWN = Now(0)
+
 
 class _Claim(NamedTuple):
-    """Words that look like a date; where `date` is None they are none, and nothing in them is."""
+    """Words that look like a date; where `date` is empty they are none, and nothing in them is."""
 
     start: int
     end: int
@@ -43,7 +45,7 @@ def mentions(
     Raises ValueError if `document_date` is not ISO.
     """
     window = (start, len(text) if end is None else end)
-    claims = list(_claims(STATED, text, window, None)) if _STATES.search(text, *window) else []
+    claims = _stated(text, window)
     if document_date is not None:
         claims += _claims(RELATIVE, text, window, parse_iso(document_date))
     kept = _disjoint(claims)
@@ -51,8 +53,24 @@ def mentions(
     return tuple(
         DateMention(c.date, Span(c.start, c.end), "relative" if c.relative else "stated")
         for c in kept
-        if c.date is not None and c not in misread
+        if c.date and c not in misread
     )
+
+
+def unresolved(
+    text: str, *, start: int = 0, end: int | None = None, document_date: str | None = None
+) -> tuple[Span, ...]:
+    """The words in text[start:end] that say when something is and can not be made a date.
+
+    In order, apart from each other and from the mentions: what can be read in two ways
+    ("03/04/2020", "on 12 July" of a year that nothing tells); without `document_date` also what
+    would need it ("last June", "yesterday"). Raises ValueError if `document_date` is not ISO.
+    """
+    window = (start, len(text) if end is None else end)
+    now = _UNKNOWN if document_date is None else parse_iso(document_date)
+    kept = _disjoint([*_stated(text, window), *_claims(RELATIVE, text, window, now)])
+    misread = _misread(text, kept)
+    return tuple(Span(c.start, c.end) for c in kept if c.date is None or c in misread)
 
 
 def read_date(text: str, *, today: str | None = None) -> str | None:
@@ -83,6 +101,10 @@ def last_day(iso: str) -> str:
     return date(now.year, month, now.day or monthrange(now.year, month)[1]).isoformat()
 
 
+def _stated(text: str, window: tuple[int, int]) -> list[_Claim]:
+    return list(_claims(STATED, text, window, None)) if _STATES.search(text, *window) else []
+
+
 def _claims(
     rules: Iterable[Rule], text: str, window: tuple[int, int], now: Now | None
 ) -> Iterator[_Claim]:
@@ -91,7 +113,7 @@ def _claims(
         if rule.needs and not any(letters in lower for letters in rule.needs):
             continue
         for match in rule.pattern.finditer(text, *window):
-            found = rule.read(match, now or Now(0))
+            found = rule.read(match, now or _UNKNOWN)
             yield _Claim(*match.span(rule.words), found, now is not None, rule.yearless)
 
 

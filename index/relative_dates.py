@@ -10,6 +10,7 @@ from index.date_words import (
     MONTH,
     MONTH_DAY,
     MONTHS,
+    NO_TIME,
     SPACE,
     WEEKDAY,
     Now,
@@ -110,8 +111,9 @@ def _is_month(match: re.Match[str]) -> bool:
 
 def _day_without_year(match: re.Match[str], now: Now) -> str | None:
     """None for "the May 5 attack", whose year everybody knows."""
-    named = match.start() == match.start("month") and _NAMED.search(_before(match))
-    if named or COUNTED.match(match.string, match.end()) or not _is_month(match):
+    if COUNTED.match(match.string, match.end()) or not _is_month(match):
+        return NO_TIME
+    if match.start() == match.start("month") and _NAMED.search(_before(match)):
         return None
     year = _year_of_day(match, now)
     return None if year is None else of_year(match, year)
@@ -133,7 +135,7 @@ def _year_of_day(match: re.Match[str], now: Now) -> int | None:
 def _month_without_year(match: re.Match[str], now: Now) -> str | None:
     month, which = month_of(match), (match["which"] or "").lower()
     if not (match["lead"] or which or match["which_year"]) or not _is_month(match):
-        return None
+        return NO_TIME
     if match["which_year"]:
         return iso_date(now.year + _SHIFT[match["which_year"].lower()], month)
     if now.month is None:
@@ -157,7 +159,9 @@ def _year_of_month(now: Now, month: int, which: str) -> int | None:
 def _weekday(match: re.Match[str], now: Now) -> str | None:
     """None where "last" or "next" falls in the week of `now`: the nearest, or a week further?"""
     today, which = _today(now), (match["which"] or "").lower()
-    if today is None or not (match["on"] or which):
+    if not (match["on"] or which):
+        return NO_TIME
+    if today is None:
         return None
     back = (today.weekday() - _WEEKDAYS.index(match["weekday"][:3].lower())) % 7
     if not which:
@@ -213,7 +217,9 @@ def _day_word(match: re.Match[str], now: Now) -> str | None:
     """None for "USA TODAY", the show "Today" and "the day before yesterday"."""
     before, word = _before(match), match[0]
     name = word.isupper() or (word[0].isupper() and re.search(r"[\w,] $", before))
-    if name or re.search(r"\b(?ai:before|after)\s+$", before):
+    if name:
+        return NO_TIME
+    if re.search(r"\b(?ai:before|after)\s+$", before):
         return None
     if word.lower() == "today":
         return iso_date(*now)

@@ -10,6 +10,7 @@ from index.date_words import (
     MONTH,
     MONTH_DAY,
     MONTHS,
+    NO_TIME,
     SPACE,
     YEAR,
     Now,
@@ -52,14 +53,14 @@ def _spelled(match: re.Match[str], _: Now) -> str | None:
 
 
 def _bare_year(match: re.Match[str], _: Now) -> str | None:
-    """None where the digits may count something or name a decade: "by 1500", "(2000 copies)"."""
+    """No time where the digits may count something or name a decade: "by 1500", "(2000 copies)"."""
     year, after = match["year"], (match.string, match.end("year"))
     if match["bracket"] and not _BRACKET_RIGHT.match(*after):
-        return None
+        return NO_TIME
     if match["countable"] and (year.endswith("00") or _PLURAL.match(*after)):
-        return None
+        return NO_TIME
     decade = year.endswith("0") and match.string.startswith(("'s", "’s"), match.end("year"))
-    return None if decade or COUNTED.match(*after) else iso_date(int(year))
+    return NO_TIME if decade or COUNTED.match(*after) else iso_date(int(year))
 
 
 def _last_year(match: re.Match[str], _: Now) -> str | None:
@@ -70,11 +71,11 @@ def _last_year(match: re.Match[str], _: Now) -> str | None:
     # 2010/11 is a month to some; an en dash is not.
     unclear = match["mark"] != "–" and len(match["last"]) == 2 and last % 100 <= 12
     counted = COUNTED.match(match.string, match.end("last"))
-    return iso_date(last) if following and not unclear and not counted else None
+    return iso_date(last) if following and not unclear and not counted else NO_TIME
 
 
 def _first_year(match: re.Match[str], now: Now) -> str | None:
-    return iso_date(int(match["year"])) if _last_year(match, now) else None
+    return iso_date(int(match["year"])) if _last_year(match, now) else NO_TIME
 
 
 _LATER = rf"{SPACE}(?ai:to|and|or|through|until|till){SPACE}"

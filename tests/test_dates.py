@@ -1,12 +1,13 @@
 """What is a date, and how precise it is."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import mentions, read_date
+from index.dates import mentions, read_date, unresolved
 
 THURSDAY = "2019-07-11"
 
@@ -233,6 +234,59 @@ def test_a_year_that_the_text_names_is_not_overruled_by_the_document(
     assert told(text, THURSDAY) == expected
 
 
+def untold(text: str, now: str | None = None) -> list[str]:
+    """The time words of which no date is made."""
+    return [text[s.start : s.end] for s in unresolved(text, document_date=now)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("paid on 03/04/2020", ["03/04/2020"]),
+        ("the fire on 12 July", ["12 July"]),
+        ("the May 5 attack", ["May 5"]),
+        ("said last Tuesday", ["last Tuesday"]),
+        ("next September", ["next September"]),
+        ("about three years ago", ["three years ago"]),
+        ("from May to July 2019", ["May"]),
+        ("In 1940 he left. On May 10 he", ["May 10"]),
+    ],
+)
+def test_time_words_of_which_no_date_can_be_made_are_told(text: str, words: list[str]) -> None:
+    assert untold(text, THURSDAY) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("opened in 2014 and moved last June", ["last June"]),
+        ("said yesterday that on 5 May", ["yesterday", "5 May"]),
+        ("in May 2018", []),
+    ],
+)
+def test_without_a_documents_date_what_needs_it_is_untold(text: str, words: list[str]) -> None:
+    assert untold(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "in May",
+            "on Sunday",
+            "last year",
+            "in 2018",
+            "Theresa May",
+            "you may 5",
+            "(2000 copies)",
+        ),
+        *("by 2000 votes", "May 10 people", "USA TODAY", "every Sunday", "in 2000 people"),
+    ],
+)
+def test_dates_and_what_is_no_time_are_not_untold(text: str) -> None:
+    assert untold(text, THURSDAY) == []
+
+
 def test_basis_says_whether_the_documents_date_was_needed() -> None:
     found = mentions("In May 2018, and last year", document_date=THURSDAY)
     assert [m.basis for m in found] == ["stated", "relative"]
@@ -282,6 +336,13 @@ def test_every_mention_is_stripped_ordered_and_a_real_date(text: str, now: str |
         assert words == words.strip()
         assert date.fromisoformat(found.date + "-01-01"[len(found.date) - 4 :])
         end = found.span.end
+
+
+@given(TEXTS, DAYS)
+def test_what_is_untold_is_apart_from_every_mention(text: str, now: str) -> None:
+    spans = [m.span for m in mentions(text, document_date=now)]
+    spans = sorted([*spans, *unresolved(text, document_date=now)])
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 @given(TEXTS)
