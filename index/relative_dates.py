@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from index.date_verbs import verb_of, words_before
 from index.date_words import (
     COUNTED,
     DAY_MONTH,
@@ -43,30 +44,12 @@ _INEXACT = re.compile(
 _ARTICLE = re.compile(r"\b(?ai:the|a|an|every|each|per|past)\s+$")
 _NAMED = re.compile(r"\b(?ai:the|a|an|every|each|last|next|this|coming)\s+$")
 _WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s+$")
-# What a verb says of a day beside it: that it is yet to come, that it comes round or is arranged,
-# that it is over, or (a wish, a plan, a rule) nothing.
-_ARRANGED = "due|scheduled|expected|set|going|planned"
-_VERB = re.compile(
-    rf"\b(?:(?P<coming>(?ai:will|shall|(?:is|are)(?: now| still)? (?:{_ARRANGED}|to)))"
-    rf"|(?P<nothing>may|(?ai:would|could|might|must|can|cannot|should|{_ARRANGED}|upcoming|plans?"
-    r"|deadline|to be))"
-    r"|(?P<arranged>(?ai:(?:begin|close|come|end|expire|happen|leave|meet|open|resume|return|start"
-    r"|vote)s|takes? (?:place|effect)|runs? out|(?:is|are) (?:held|on|in)))"
-    r"|(?P<over>(?ai:was|were|ha[sd]|have|did|been|became|began|bought|broke|brought|built|came"
-    r"|caught|chose|drew|drove|fell|fled|flew|fought|found|gave|got|grew|heard|held|kept|knew|led"
-    r"|left|lost|made|meant|met|paid|ran|rose|said|sang|sank|sat|saw|sent|shot|sold|sought|spent"
-    r"|spoke|stood|struck|swore|taught|thought|threw|told|took|went|withdrew|won|wore|wrote"
-    r"|(?!hundred|indeed|need|speed|feed)[a-z]{2,}ed)))(?!\w)"
-    r"(?: not)?(?: to)?(?: (?:have been|have|been|be) [a-z]+)?"
-)
-_EDGE = re.compile(r"[.!?;]\s|\n[^\S\n]{0,8}(?:\n|(?:[-*+•]|[0-9]{1,3}[.)])\s)")
-"""Where a sentence or an item of a list ends; not the end of a line that was only wrapped."""
 _SOON = timedelta(90)
-"""Where a day comes round so soon, the one of a year ago is only meant if a verb says so."""
-
-
-def _before(match: re.Match[str]) -> str:
-    return match.string[max(0, match.start() - 100) : match.start()]
+"""Where it comes round so soon, a month of a year ago is only meant if a verb says so, and a day of
+a year ago is not without its year."""
+_LATER = timedelta(183)
+"""What is put off "to" a day, or given "until" it, is so to the one that is nearer."""
+_TOWARDS = re.compile(r"\b(?ai:by|for|till|to|until)\s+$")
 
 
 def _today(now: Now) -> date | None:
@@ -81,28 +64,22 @@ def _recent(now: Now, month: int, day: int | None = None) -> int | None:
     return now.year - (then > (now.month, now.day or 0))
 
 
-def _verb(match: re.Match[str]) -> str | None:
-    """What the verb says that is nearest before the date in its sentence, or else first after."""
-    before = _EDGE.split(_before(match))[-1]
-    after = _EDGE.split(match.string[match.end() : match.end() + 100])[0]
-    verbs = [*_VERB.finditer(before)][-1:] or [*_VERB.finditer(after)][:1]
-    return verbs[0].lastgroup if verbs else None
-
-
 def _year_told(match: re.Match[str], now: Now, day: int | None = None) -> int | None:
     """The year of a month or a day of which at most a verb says which year is meant: the latest,
     unless it is yet to come, or soon comes round and no verb says that it is over."""
-    month, verb = month_of(match), _verb(match)
+    month, verb = month_of(match), verb_of(match)
     past = _recent(now, month, day)
     if past is None or now.month is None or verb == "nothing":
         return None
     this = (month, day) == (now.month, now.day if day else None)
-    if verb == "over" or this or iso_date(past + 1, month, day) is None:
+    if this or iso_date(past + 1, month, day) is None:
         return past
     wait = date(past + 1, month, day or 1) - date(now.year, now.month, now.day or 1)
     if verb == "coming" or (verb == "arranged" and wait <= _SOON):
         return past + 1
-    return None if verb == "arranged" or wait <= _SOON else past
+    soon = _LATER if _TOWARDS.search(words_before(match)) else _SOON
+    unclear = verb == "arranged" or (wait <= soon and (day or verb != "over"))
+    return None if unclear else past
 
 
 def _is_month(match: re.Match[str]) -> bool:
@@ -113,7 +90,7 @@ def _day_without_year(match: re.Match[str], now: Now) -> str | None:
     """None for "the May 5 attack", whose year everybody knows."""
     if COUNTED.match(match.string, match.end()) or not _is_month(match):
         return NO_TIME
-    if match.start() == match.start("month") and _NAMED.search(_before(match)):
+    if match.start() == match.start("month") and _NAMED.search(words_before(match)):
         return None
     year = _year_of_day(match, now)
     return None if year is None else of_year(match, year)
@@ -123,7 +100,7 @@ def _year_of_day(match: re.Match[str], now: Now) -> int | None:
     if match["which_year"]:
         return now.year + _SHIFT[match["which_year"].lower()]
     month, day = month_of(match), days_of(match)[0]
-    weekday, year = _WEEKDAY_BEFORE.search(_before(match)), _recent(now, month, day)
+    weekday, year = _WEEKDAY_BEFORE.search(words_before(match)), _recent(now, month, day)
     if year is None or not weekday:
         return _year_told(match, now, day)
     # The weekday tells which of the two years is meant, or that it is neither.
@@ -157,7 +134,10 @@ def _year_of_month(now: Now, month: int, which: str) -> int | None:
 
 
 def _weekday(match: re.Match[str], now: Now) -> str | None:
-    """None where "last" or "next" falls in the week of `now`: the nearest, or a week further?"""
+    """None where "last" or "next" falls in the week of `now`: the nearest, or a week further?
+
+    Without such a word a verb has to say that the day is over or to come.
+    """
     today, which = _today(now), (match["which"] or "").lower()
     if not (match["on"] or which):
         return NO_TIME
@@ -165,8 +145,8 @@ def _weekday(match: re.Match[str], now: Now) -> str | None:
         return None
     back = (today.weekday() - _WEEKDAYS.index(match["weekday"][:3].lower())) % 7
     if not which:
-        verb = _verb(match)
-        if verb in ("nothing", "arranged") or (verb == "coming" and not back):
+        verb = verb_of(match)
+        if verb not in ("over", "coming") or (verb == "coming" and not back):
             return None
         return (today + timedelta(7 - back if verb == "coming" else -back)).isoformat()
     day = today - timedelta(back or 7) if which == "last" else today + timedelta(7 - back)
@@ -200,7 +180,7 @@ def _moved(now: Now, unit: str, by: int) -> str | None:
 
 def _period(match: re.Match[str], now: Now) -> str | None:
     """None for "the last year", which is the twelve months up to now."""
-    around = _ARTICLE.search(_before(match))
+    around = _ARTICLE.search(words_before(match))
     return None if around else _moved(now, match["unit"].lower(), _SHIFT[match["which"].lower()])
 
 
@@ -209,13 +189,13 @@ def _ago(match: re.Match[str], now: Now) -> str | None:
     words = ["", *_NUMBERS.split("|")]
     number = match["number"].lower()
     by = int(number) if number.isdigit() else 1 if number in ("a", "an") else words.index(number)
-    inexact = by > 20 or _INEXACT.search(_before(match))
+    inexact = by > 20 or _INEXACT.search(words_before(match))
     return None if inexact else _moved(now, match["unit"].lower(), -by)
 
 
 def _day_word(match: re.Match[str], now: Now) -> str | None:
     """None for "USA TODAY", the show "Today" and "the day before yesterday"."""
-    before, word = _before(match), match[0]
+    before, word = words_before(match), match[0]
     name = word.isupper() or (word[0].isupper() and re.search(r"[\w,] $", before))
     if name:
         return NO_TIME
