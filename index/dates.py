@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.date_words import ISO, Now, Rule, iso_date, parse_iso
+from index.date_words import ISO, YEAR_NAMED, Now, Rule, iso_date, parse_iso
 from index.relative_dates import RELATIVE
 from index.stated_dates import STATED
 from index.types import DateMention, Span
@@ -20,6 +20,15 @@ _STATES = re.compile("(?<![0-9])[12][0-9]{3}(?![0-9])")
 """Without a year no date is stated."""
 _JOINED = re.compile(r"\s*(?:[-–—/&,]|(?ai:to|and|or|until|till|through))?\s*")
 
+_SINCE = re.compile(r"\b(?ai:since)\s(?:the year\s)?$")
+_INSERTED = re.compile(
+    r"\(\s?$|(?:^|[,;(]\s?|[.!?–—-]\s|\n)"
+    r"(?:(?:which|who|was|were|has|had|been|first|originally)\s){0,5}"
+    r"(?:[a-zA-Z]+ed|[Bb]orn|[Bb]uilt|[Ss]et up|[Mm]ade)\s(?:[a-z]+\s){1,3}$"
+)
+_INSERTED_END = re.compile(
+    r"(?:\s(?:as|at|by|for|in|under|with)\s[^,;.\n]{1,40})?(?:\s?[,;)]|\s[–—-]\s)"
+)
 _UNKNOWN = Now(0)
 
 
@@ -114,7 +123,9 @@ def _claims(
             continue
         for match in rule.pattern.finditer(text, *window):
             found = rule.read(match, now or _UNKNOWN)
-            yield _Claim(*match.span(rule.words), found, now is not None, rule.yearless)
+            groups = match.groupdict()
+            yearless = rule.yearless and not any(groups.get(name) for name in YEAR_NAMED)
+            yield _Claim(*match.span(rule.words), found, now is not None, yearless)
 
 
 def _disjoint(claims: Iterable[_Claim]) -> list[_Claim]:
@@ -141,8 +152,15 @@ def _misread(text: str, kept: list[_Claim]) -> set[_Claim]:
         if text.find("\n", end, claim.start) >= 0:
             year = ""
         if not claim.relative:
-            year = str(claim.date)[:4]
+            year = year if _is_aside(text, claim) else str(claim.date)[:4]
         elif claim.yearless and year not in ("", str(claim.date)[:4]):
             wrong.add(claim)
         end = claim.end
     return wrong
+
+
+def _is_aside(text: str, claim: _Claim) -> bool:
+    """Whether a date is of something in passing: "(2015)", "since 2016", "Founded in 1998, it"."""
+    before = (text, max(0, claim.start - 60), claim.start)
+    inserted = _INSERTED.search(*before) and _INSERTED_END.match(text, claim.end)
+    return bool(inserted or _SINCE.search(*before))

@@ -30,9 +30,12 @@ _NUMBERS = (
 )
 # A month in lower case can be another word ("may", "march", "mar", "dec"); these cannot.
 _ONLY_A_MONTH = re.compile(r"january|february|april|june|july|september|october|november|december")
+_SHORT_YEAR = rf"(?:(?<=[0-9]),)?(?:{SPACE})?['’](?P<short>[0-9]{{2}})(?![\w'’])"
 _OF_WHICH_YEAR = (
-    rf"(?:,?{SPACE}(?:(?ai:of){SPACE})?(?P<which_year>(?ai:last|this|next)){SPACE}(?ai:year))?"
+    rf"(?:,?{SPACE}(?:(?ai:of){SPACE})?(?P<which_year>(?ai:last|this|next)){SPACE}(?ai:year)"
+    rf"|{_SHORT_YEAR})?"
 )
+_NO_SHORT_YEAR = _SHORT_YEAR.replace("?P<short>", "")
 _MONTH_LEAD = (
     rf"(?P<lead>(?<!\w)(?:(?ai:in|since|during|early|late|(?:beginning|start|middle|end){SPACE}of)"
     rf"{SPACE}|(?ai:mid)[\s-]))"
@@ -82,6 +85,14 @@ def _year_told(match: re.Match[str], now: Now, day: int | None = None) -> int | 
     return None if unclear else past
 
 
+def _year_named(match: re.Match[str], now: Now) -> int | None:
+    """That of "May last year"; of "May '18" the latest not more than twenty years after `now`."""
+    if match["short"]:
+        latest = now.year + 20
+        return latest - (latest - int(match["short"])) % 100
+    return now.year + _SHIFT[match["which_year"].lower()] if match["which_year"] else None
+
+
 def _is_month(match: re.Match[str]) -> bool:
     return not match["month"].islower() or _ONLY_A_MONTH.fullmatch(match["month"]) is not None
 
@@ -97,8 +108,9 @@ def _day_without_year(match: re.Match[str], now: Now) -> str | None:
 
 
 def _year_of_day(match: re.Match[str], now: Now) -> int | None:
-    if match["which_year"]:
-        return now.year + _SHIFT[match["which_year"].lower()]
+    named = _year_named(match, now)
+    if named is not None:
+        return named
     month, day = month_of(match), days_of(match)[0]
     weekday, year = _WEEKDAY_BEFORE.search(words_before(match)), _recent(now, month, day)
     if year is None or not weekday:
@@ -111,10 +123,11 @@ def _year_of_day(match: re.Match[str], now: Now) -> int | None:
 
 def _month_without_year(match: re.Match[str], now: Now) -> str | None:
     month, which = month_of(match), (match["which"] or "").lower()
-    if not (match["lead"] or which or match["which_year"]) or not _is_month(match):
+    named = _year_named(match, now)
+    if not (match["lead"] or which or named is not None) or not _is_month(match):
         return NO_TIME
-    if match["which_year"]:
-        return iso_date(now.year + _SHIFT[match["which_year"].lower()], month)
+    if named is not None:
+        return iso_date(named, month)
     if now.month is None:
         return None
     year = _year_of_month(now, month, which) if which else _year_told(match, now)
@@ -135,13 +148,14 @@ def _year_of_month(now: Now, month: int, which: str) -> int | None:
 
 def _weekday(match: re.Match[str], now: Now) -> str | None:
     """None where "last" or "next" falls in the week of `now`: the nearest, or a week further?
+    And for "the last Sunday in April".
 
     Without such a word a verb has to say that the day is over or to come.
     """
     today, which = _today(now), (match["which"] or "").lower()
     if not (match["on"] or which):
         return NO_TIME
-    if today is None:
+    if today is None or (which and _ARTICLE.search(words_before(match))):
         return None
     back = (today.weekday() - _WEEKDAYS.index(match["weekday"][:3].lower())) % 7
     if not which:
@@ -206,8 +220,13 @@ def _day_word(match: re.Match[str], now: Now) -> str | None:
     return _moved(now, "day", 1 if word.lower() == "tomorrow" else -1)
 
 
-_NO_YEAR_NEXT = rf"(?!\w|['’]s|{SPACE}[0-9]|,?{SPACE}(?:(?ai:of){SPACE})?[12][0-9]{{3}}(?!\w))"
-_NO_MONTH_NEXT = rf"(?!\w|['’]s|[.,:/]?[0-9]|\s?%|{SPACE}{MONTH.replace('<month>', '<another>')})"
+_NO_YEAR_NEXT = (
+    rf"(?!\w|['’]s|{SPACE}[0-9]|,?{SPACE}(?:(?ai:of){SPACE})?[12][0-9]{{3}}(?!\w)|{_NO_SHORT_YEAR})"
+)
+_NO_MONTH_NEXT = (
+    rf"(?!\w|['’]s|[.,:/]?[0-9]|\s?%|{SPACE}{MONTH.replace('<month>', '<another>')}"
+    rf"|{_NO_SHORT_YEAR})"
+)
 RELATIVE = (
     rule(
         f"{LEFT}{DAY_MONTH}{_OF_WHICH_YEAR}{_NO_YEAR_NEXT}",
@@ -234,7 +253,6 @@ RELATIVE = (
         rf"{SPACE})?{WEEKDAY})(?!['’]s|,?{SPACE}(?:(?ai:the){SPACE})?(?:[0-9]|{MONTH}))",
         _weekday,
         words="words",
-        yearless=True,
         needs=("day",),
     ),
     rule(

@@ -190,6 +190,7 @@ def test_a_relative_date_is_read_from_a_thursday_in_july(text: str, words: str, 
         *("The deadline was extended to 1 August", "Talks on 1 August, the club said"),
         *("The launch has been scheduled for 5 August", "It has been moved to 5 December"),
         *("had been due to start in March", "He is retiring in December"),
+        *("from the last Sunday of May", "the first Sunday", "the next Monday"),
         *("on Sunday", "Doors open on Sunday, the club said", "who takes over on Sunday"),
         *("He said its branches reopen on Sunday", "The minister flies to Paris on Sunday"),
         *("would be held in May", "could meet on Sunday", "was due on November 5"),
@@ -246,6 +247,7 @@ def test_a_relative_date_is_never_more_than_the_documents_date_supports(
         ("5 March to 7 April 2019", [("7 April 2019", "2019-04-07")]),
         ("In 1940 he left. On May 10 he", [("1940", "1940")]),
         ("In 1940 he left.\nOn May 10 he", [("1940", "1940"), ("May 10", "2019-05-10")]),
+        ("He joined in 2016; in June he left", [("2016", "2016")]),
         ("on Sunday, July 7, 2019", [("July 7, 2019", "2019-07-07")]),
     ],
 )
@@ -306,6 +308,36 @@ def test_without_a_documents_date_what_needs_it_is_untold(text: str, words: list
 )
 def test_dates_and_what_is_no_time_are_not_untold(text: str) -> None:
     assert untold(text, THURSDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "iso"),
+    [
+        ("The brewery, founded in 1998, was sold last May", "last May", "2019-05"),
+        ("The ferry firm, which was founded in 1998, shut down on Sunday", "Sunday", "2019-07-07"),
+        ("Built in 1931 at a cost of £2m, it was shut in May", "May", "2019-05"),
+        ("The club (founded in 1998) was sold in May", "May", "2019-05"),
+        ("Smith (2015) said in May", "May", "2019-05"),
+        ("fined twice since 2016, most recently in May", "May", "2019-05"),
+        ("arrested on 5 May 2018 and convicted on Sunday", "Sunday", "2019-07-07"),
+        ("It was bought in 2016 and sold in June last year", "June last year", "2018-06"),
+    ],
+)
+def test_a_year_said_in_passing_is_not_that_of_other_dates(text: str, words: str, iso: str) -> None:
+    assert told(text, THURSDAY)[-1] == (words, iso)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on 3 May '18", [("3 May '18", "2018-05-03")]),
+        ("on May 3, ’18,", [("May 3, ’18", "2018-05-03")]),
+        ("in May '98", [("May '98", "1998-05")]),
+        ("In May, '18 copies' were sold", [("May", "2019-05")]),
+    ],
+)
+def test_a_year_of_two_digits_is_the_nearest(text: str, expected: list[tuple[str, str]]) -> None:
+    assert told(text, THURSDAY) == expected
 
 
 def test_basis_says_whether_the_documents_date_was_needed() -> None:
