@@ -15,11 +15,13 @@ from index.date_words import ISO, YEAR_NAMED, Now, Rule, iso_date, parse_iso
 from index.relative_dates import RELATIVE
 from index.stated_dates import STATED
 from index.types import DateMention, Span
+from index.untold_dates import UNTOLD
 
 _STATES = re.compile("(?<![0-9])[12][0-9]{3}(?![0-9])")
 """Without a year no date is stated."""
 _JOINED = re.compile(r"\s*(?:[-–—/&,]|(?ai:to|and|or|until|till|through))?\s*")
 
+_TO_DATE = re.compile(r",?\s(?:(?:of|in|on)\s)?")
 _SINCE = re.compile(r"\b(?ai:since)\s(?:the year\s)?$")
 _INSERTED = re.compile(
     r"\(\s?$|(?:^|[,;(]\s?|[.!?–—-]\s|\n)"
@@ -79,7 +81,17 @@ def unresolved(
     now = _UNKNOWN if document_date is None else parse_iso(document_date)
     kept = _disjoint([*_stated(text, window), *_claims(RELATIVE, text, window, now)])
     misread = _misread(text, kept)
-    return tuple(Span(c.start, c.end) for c in kept if c.date is None or c in misread)
+    dates = [c for c in kept if c.date and c not in misread]
+    open_ones = [c for c in kept if c.date is None or c in misread]
+    untold = _disjoint([*open_ones, *_claims(UNTOLD, text, window, now)])
+    return tuple(Span(c.start, c.end) for c in untold if not any(_is_of(text, c, d) for d in dates))
+
+
+def _is_of(text: str, claim: _Claim, dated: _Claim) -> bool:
+    """Whether time words belong to a date: "the third quarter of 2018", "a day later, on 2 May"."""
+    if claim.start < dated.end and dated.start < claim.end:
+        return True
+    return _TO_DATE.fullmatch(text, claim.end, max(claim.end, dated.start)) is not None
 
 
 def read_date(text: str, *, today: str | None = None) -> str | None:
@@ -118,8 +130,11 @@ def _claims(
     rules: Iterable[Rule], text: str, window: tuple[int, int], now: Now | None
 ) -> Iterator[_Claim]:
     lower = text[slice(*window)].lower()
+    held: dict[tuple[str, ...], bool] = {(): True}
     for rule in rules:
-        if rule.needs and not any(letters in lower for letters in rule.needs):
+        if rule.needs not in held:
+            held[rule.needs] = any(letters in lower for letters in rule.needs)
+        if not held[rule.needs]:
             continue
         for match in rule.pattern.finditer(text, *window):
             found = rule.read(match, now or _UNKNOWN)

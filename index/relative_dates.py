@@ -12,6 +12,7 @@ from index.date_words import (
     MONTH_DAY,
     MONTHS,
     NO_TIME,
+    NUMBERS,
     SPACE,
     WEEKDAY,
     Now,
@@ -24,10 +25,8 @@ from index.date_words import (
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHIFT = {"last": -1, "this": 0, "next": 1}
-_NUMBERS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    "|sixteen|seventeen|eighteen|nineteen|twenty"
-)
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+"""First and last month, as the northern half of the world has them."""
 # A month in lower case can be another word ("may", "march", "mar", "dec"); these cannot.
 _ONLY_A_MONTH = re.compile(r"january|february|april|june|july|september|october|november|december")
 _SHORT_YEAR = rf"(?:(?<=[0-9]),)?(?:{SPACE})?['’](?P<short>[0-9]{{2}})(?![\w'’])"
@@ -46,13 +45,20 @@ _INEXACT = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?ai:the|a|an|every|each|per|past)\s+$")
 _NAMED = re.compile(r"\b(?ai:the|a|an|every|each|last|next|this|coming)\s+$")
+# Before a weekday without "on": a word that neither names nor counts it, nor makes it another's.
+_VERB_THEN = re.compile(
+    r"(?<![\w-])(?!(?:an?|the|this|that|every|each|any|some|his|her|their|our|its|of|for|by|until|till"
+    r"|before|after|from|to|through|since|between|and|or|on|with|per|first|second|third|last|next"
+    r"|past|following|previous|preceding|same|coming|including|is|was|were|be|than)\s)[a-z]+\s$|%\s$"
+)
+_ADVERB_END = re.compile(r"(?:[.,;:)”\"]|\s(?!(?:to|through|and|or|until)\s[A-Z])[a-z]|\s*$)")
 _WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s+$")
 _SOON = timedelta(90)
 """Where it comes round so soon, a month of a year ago is only meant if a verb says so, and a day of
 a year ago is not without its year."""
 _LATER = timedelta(183)
 """What is put off "to" a day, or given "until" it, is so to the one that is nearer."""
-_TOWARDS = re.compile(r"\b(?ai:by|for|till|to|until)\s+$")
+_TOWARDS = re.compile(r"\b(?ai:before|by|for|till|to|until)\s+$")
 
 
 def _today(now: Now) -> date | None:
@@ -146,6 +152,12 @@ def _year_of_month(now: Now, month: int, which: str) -> int | None:
     return now.year
 
 
+def _is_adverb(match: re.Match[str]) -> bool:
+    """Whether a weekday without "on" tells when its sentence is: "he told reporters Sunday"."""
+    end = _ADVERB_END.match(match.string, match.end())
+    return bool(end and _VERB_THEN.search(words_before(match)))
+
+
 def _weekday(match: re.Match[str], now: Now) -> str | None:
     """None where "last" or "next" falls in the week of `now`: the nearest, or a week further?
     And for "the last Sunday in April".
@@ -153,7 +165,7 @@ def _weekday(match: re.Match[str], now: Now) -> str | None:
     Without such a word a verb has to say that the day is over or to come.
     """
     today, which = _today(now), (match["which"] or "").lower()
-    if not (match["on"] or which):
+    if not (match["on"] or which or _is_adverb(match)):
         return NO_TIME
     if today is None or (which and _ARTICLE.search(words_before(match))):
         return None
@@ -193,31 +205,53 @@ def _moved(now: Now, unit: str, by: int) -> str | None:
 
 
 def _period(match: re.Match[str], now: Now) -> str | None:
-    """None for "the last year", which is the twelve months up to now."""
-    around = _ARTICLE.search(words_before(match))
-    return None if around else _moved(now, match["unit"].lower(), _SHIFT[match["which"].lower()])
+    """None for "the last year", the twelve months up to now, and for a winter, which has two."""
+    by, unit = _SHIFT[match["which"].lower()], match["unit"].lower()
+    if _ARTICLE.search(words_before(match)) or unit in ("winter", "quarter", "weekend"):
+        return None
+    if unit in ("night", "morning", "afternoon", "evening"):
+        return _moved(now, "day", by) if by == -(unit == "night") else None
+    return _season(now, unit, by) if unit in _SEASONS else _moved(now, unit, by)
+
+
+def _season(now: Now, unit: str, by: int) -> str | None:
+    """The year of "last autumn" and "next spring", where that of this year cannot be meant."""
+    first, last = _SEASONS[unit]
+    if now.month is None or (by < 0 and now.month > last) or (by > 0 and now.month < first):
+        return None
+    return iso_date(now.year + by)
+
+
+def _part(match: re.Match[str], now: Now) -> str | None:
+    """The year or month of "the end of the year", if a verb or "by" shows that it is this one."""
+    verb = verb_of(match)
+    told = verb == "coming" or (verb != "over" and _TOWARDS.search(words_before(match)))
+    return _moved(now, match["unit"].lower(), 0) if told else None
 
 
 def _ago(match: re.Match[str], now: Now) -> str | None:
     """None for what is said to be inexact, and for more than twenty, which people round."""
-    words = ["", *_NUMBERS.split("|")]
+    words = ["", *NUMBERS.split("|")]
     number = match["number"].lower()
     by = int(number) if number.isdigit() else 1 if number in ("a", "an") else words.index(number)
     inexact = by > 20 or _INEXACT.search(words_before(match))
+    if match["unit"].lower() == "fortnight":
+        return None if inexact else _moved(now, "week", -2 * by)
     return None if inexact else _moved(now, match["unit"].lower(), -by)
 
 
 def _day_word(match: re.Match[str], now: Now) -> str | None:
-    """None for "USA TODAY", the show "Today" and "the day before yesterday"."""
-    before, word = words_before(match), match[0]
+    """No time in "USA TODAY" and the show "Today"; None for "before yesterday"."""
+    before, word = words_before(match), match["word"]
     name = word.isupper() or (word[0].isupper() and re.search(r"[\w,] $", before))
     if name:
         return NO_TIME
     if re.search(r"\b(?ai:before|after)\s+$", before):
         return None
-    if word.lower() == "today":
+    if word.lower() in ("today", "tonight"):
         return iso_date(*now)
-    return _moved(now, "day", 1 if word.lower() == "tomorrow" else -1)
+    by = 1 if word.lower() == "tomorrow" else -1
+    return _moved(now, "day", by * (2 if match["further"] else 1))
 
 
 _NO_YEAR_NEXT = (
@@ -257,15 +291,28 @@ RELATIVE = (
     ),
     rule(
         rf"(?<!\w)(?:(?ai:earlier|later|early|late){SPACE})?(?P<which>(?ai:last|this|next)){SPACE}"
-        r"(?P<unit>(?ai:week|month|year))(?!\w)",
+        r"(?P<unit>(?ai:week|month|year)|spring|summer|autumn|fall|winter|quarter|weekend|night"
+        r"|morning|afternoon|evening)(?!\w)",
         _period,
-        needs=("week", "month", "year"),
+        needs=("last", "this", "next"),
     ),
     rule(
-        rf"(?<![\w.,-])(?P<number>(?ai:an?|{_NUMBERS})|[0-9]{{1,2}}){SPACE}"
-        rf"(?P<unit>(?ai:day|week|month|year))(?ai:s?){SPACE}(?ai:ago)(?!\w)",
+        rf"[Tt]he(?<!\w[Tt]he){SPACE}(?ai:end|start|beginning|middle){SPACE}(?ai:of){SPACE}"
+        rf"(?ai:the){SPACE}(?P<unit>(?ai:year|month))(?!\w|{SPACE}[0-9])",
+        _part,
+        yearless=True,
+        needs=("year", "month"),
+    ),
+    rule(
+        rf"(?<![\w.,-])(?P<number>(?ai:an?|{NUMBERS})|[0-9]{{1,2}}){SPACE}"
+        rf"(?P<unit>(?ai:day|week|fortnight|month|year))(?ai:s?){SPACE}(?ai:ago)(?!\w)",
         _ago,
         needs=("ago",),
     ),
-    rule(r"(?<!\w)(?ai:yesterday|today|tomorrow)(?!\w)", _day_word, needs=("day", "tomorrow")),
+    rule(
+        r"(?<!\w)(?P<further>(?ai:the day (?:before (?=y)|after (?=tom))))?"
+        r"(?P<word>(?ai:yesterday|today|tonight|tomorrow))(?!\w)",
+        _day_word,
+        needs=("day", "tonight", "tomorrow"),
+    ),
 )
