@@ -81,5 +81,10 @@ UNTOLD = (
         _untold,
         words="words",
     ),
-    rule(rf"(?<!\w)(?:(?ai:last|this|next){SPACE})?{_FEASTS}(?!\w)", _untold),
+    rule(
+        rf"(?<!\w)(?:(?ai:at|by|for|on|over|since|until|before|after|last|this|next){SPACE})"
+        rf"(?P<words>{_FEASTS})(?!\w)(?!['’]s)",
+        _untold,
+        words="words",
+    ),
 )
