@@ -33,6 +33,12 @@ _CLOCK = (
     r"|[A-Z]{2,4}(?!\w)|[0-9]{1,3}[ -](?ai:min(?:ute)?s?(?: read)?)(?!\w))"
 )
 _BESIDE = re.compile(rf"(?:{_CLOCK}|[;|·•/()\[\]*_>\ufeff–—-])*+")
+# Between a date and the sentence in its line: marks, and a clock with its zone.
+_HALF_DAY = r"\s?(?ai:am|pm|a\.m\.?|p\.m\.?)(?!\w)"
+_TRAIL = re.compile(
+    rf"[\s,;:|·•–—-]*(?:(?:(?ai:at)\s)?[0-9]{{1,2}}(?:(?:[:.h][0-9]{{2}}){{1,2}}(?:{_HALF_DAY})?|{_HALF_DAY})"
+    r"(?:\s[A-Z]{2,4}(?!\w))?[\s.,;:|·•–—-]*)?(?:\.\s+)?"
+)
 _MARKS = " \t\r\n\u00a0\ufeff.,;:|·•/()[]*_>–—-"
 _BYLINE = re.compile(
     r"[\s*_]{0,8}(?ai:(?:(?:written|published|posted) )?by)"
@@ -158,6 +164,12 @@ def title(text: str, *, markdown: bool) -> str | None:
 def is_dateline(line: str) -> bool:
     """Whether a line only dates its document: "Thursday 11 July 2019 10:37, UK", "Updated: ..."."""
     return any(True for _ in _dated(line))
+
+
+def after_date(text: str, end: int) -> int:
+    """Where what follows a date's words in its line begins, after a clock and marks."""
+    trail = _TRAIL.match(text, end)
+    return trail.end() if trail else end
 
 
 def front_matter(text: str) -> tuple[Mapping[str, Span], int]:
