@@ -24,6 +24,10 @@ JOIN = r"[^\S\n]{0,8}(?:[-–—/&]|(?ai:to|and|or|through))[^\S\n]{0,8}"
 DAY_MONTH = rf"(?:{OTHER_DAY}{JOIN})?{DAY}(?:{BLANK}(?:(?ai:of){BLANK})?|-){MONTH}"
 MONTH_DAY = rf"(?<!\w){MONTH}{SPACE}{DAY}(?:{JOIN}{OTHER_DAY})?"
 BEFORE_YEAR = rf"(?:,?{SPACE}(?:(?ai:of){SPACE})?|[,-])"
+NUMBERS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    "|sixteen|seventeen|eighteen|nineteen|twenty"
+)
 LEFT = r"(?<![\w$€£¥#/:+-])(?<![0-9][.,])"
 COUNTED = re.compile(
     r"\s+(?ai:people|men|women|children|percent|per|million|billion|thousand|hundred|feet|cases"
@@ -41,6 +45,8 @@ class Now(NamedTuple):
     day: int | None = None
 
 
+YEAR_NAMED = ("which", "which_year", "short")
+"""The groups of words that tell a year: last May, May last year, May '18."""
 Reading = Callable[[re.Match[str], Now], str | None]
 """The date that words tell, ISO; None where they tell a time of which no date can be made."""
 NO_TIME = ""
@@ -90,8 +96,12 @@ def iso_date(year: int, month: int | None = None, day: int | None = None) -> str
     return f"{year}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None
 
 
+def month_number(name: str) -> int:
+    return MONTHS.index(name[:3].lower()) + 1
+
+
 def month_of(match: re.Match[str]) -> int:
-    return MONTHS.index(match["month"][:3].lower()) + 1
+    return month_number(match["month"])
 
 
 def days_of(match: re.Match[str]) -> list[int]:

@@ -11,15 +11,26 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.date_words import ISO, Now, Rule, iso_date, parse_iso
+from index.date_words import ISO, YEAR_NAMED, Now, Rule, iso_date, parse_iso
 from index.relative_dates import RELATIVE
 from index.stated_dates import STATED
 from index.types import DateMention, Span
+from index.untold_dates import UNTOLD
 
 _STATES = re.compile("(?<![0-9])[12][0-9]{3}(?![0-9])")
 """Without a year no date is stated."""
 _JOINED = re.compile(r"\s*(?:[-–—/&,]|(?ai:to|and|or|until|till|through))?\s*")
 
+_TO_DATE = re.compile(r",?\s(?:(?:of|in|on)\s)?")
+_SINCE = re.compile(r"\b(?ai:since)\s(?:the year\s)?$")
+_INSERTED = re.compile(
+    r"\(\s?$|(?:^|[,;(]\s?|[.!?–—-]\s|\n)"
+    r"(?:(?:which|who|was|were|has|had|been|first|originally)\s){0,5}"
+    r"(?:[a-zA-Z]+ed|[Bb]orn|[Bb]uilt|[Ss]et up|[Mm]ade)\s(?:[a-z]+\s){1,3}$"
+)
+_INSERTED_END = re.compile(
+    r"(?:\s(?:as|at|by|for|in|under|with)\s[^,;.\n]{1,40})?(?:\s?[,;)]|\s[–—-]\s)"
+)
 _UNKNOWN = Now(0)
 
 
@@ -70,7 +81,17 @@ def unresolved(
     now = _UNKNOWN if document_date is None else parse_iso(document_date)
     kept = _disjoint([*_stated(text, window), *_claims(RELATIVE, text, window, now)])
     misread = _misread(text, kept)
-    return tuple(Span(c.start, c.end) for c in kept if c.date is None or c in misread)
+    dates = [c for c in kept if c.date and c not in misread]
+    open_ones = [c for c in kept if c.date is None or c in misread]
+    untold = _disjoint([*open_ones, *_claims(UNTOLD, text, window, now)])
+    return tuple(Span(c.start, c.end) for c in untold if not any(_is_of(text, c, d) for d in dates))
+
+
+def _is_of(text: str, claim: _Claim, dated: _Claim) -> bool:
+    """Whether time words belong to a date: "the third quarter of 2018", "a day later, on 2 May"."""
+    if claim.start < dated.end and dated.start < claim.end:
+        return True
+    return _TO_DATE.fullmatch(text, claim.end, max(claim.end, dated.start)) is not None
 
 
 def read_date(text: str, *, today: str | None = None) -> str | None:
@@ -109,12 +130,17 @@ def _claims(
     rules: Iterable[Rule], text: str, window: tuple[int, int], now: Now | None
 ) -> Iterator[_Claim]:
     lower = text[slice(*window)].lower()
+    held: dict[tuple[str, ...], bool] = {(): True}
     for rule in rules:
-        if rule.needs and not any(letters in lower for letters in rule.needs):
+        if rule.needs not in held:
+            held[rule.needs] = any(letters in lower for letters in rule.needs)
+        if not held[rule.needs]:
             continue
         for match in rule.pattern.finditer(text, *window):
             found = rule.read(match, now or _UNKNOWN)
-            yield _Claim(*match.span(rule.words), found, now is not None, rule.yearless)
+            groups = match.groupdict()
+            yearless = rule.yearless and not any(groups.get(name) for name in YEAR_NAMED)
+            yield _Claim(*match.span(rule.words), found, now is not None, yearless)
 
 
 def _disjoint(claims: Iterable[_Claim]) -> list[_Claim]:
@@ -141,8 +167,15 @@ def _misread(text: str, kept: list[_Claim]) -> set[_Claim]:
         if text.find("\n", end, claim.start) >= 0:
             year = ""
         if not claim.relative:
-            year = str(claim.date)[:4]
+            year = year if _is_aside(text, claim) else str(claim.date)[:4]
         elif claim.yearless and year not in ("", str(claim.date)[:4]):
             wrong.add(claim)
         end = claim.end
     return wrong
+
+
+def _is_aside(text: str, claim: _Claim) -> bool:
+    """Whether a date is of something in passing: "(2015)", "since 2016", "Founded in 1998, it"."""
+    before = (text, max(0, claim.start - 60), claim.start)
+    inserted = _INSERTED.search(*before) and _INSERTED_END.match(text, claim.end)
+    return bool(inserted or _SINCE.search(*before))

@@ -13,21 +13,31 @@ from index.types import DateMention, Span
 
 _LABEL = (
     r"(?ai:(?P<late>(?:last[ -])?(?:updated|modified|revised|edited)(?:[ -]date)?)"
-    r"|(?:first[ ])?(?:published|posted)|created|issued|written|dated?|date[ ]published"
-    r"|(?:publication|publish)[ -]date)(?!\w)(?:\s(?ai:on|at)(?!\w))?[\s:*_|–—-]{0,8}"
+    r"|date[ ](?:issued|published|of[ ](?:issue|meeting|publication))"
+    r"|(?:filing|issue|meeting|pub|publication|publish|release)[ -]date"
+    r"|(?:delivered|filed|released|sent)(?=(?:[ ]on)?:)"
+    r"|(?:first[ ])?(?:published|posted)|created|issued|written|dated?)(?!\w)"
+    r"(?:\s(?ai:on|at)(?!\w))?[\s:*_|–—-]{0,8}"
 )
 _LABELLED = re.compile(
-    r"(?:(?<=[|·•/–—(,])[\s*_]{0,8}|(?<=[0-9]\s)|^[\s>|\ufeff-]{0,8})"
+    r"(?:(?<=[|·•/–—(,])[\s*_]{0,8}|(?<=[0-9.;]\s)|(?<=[A-Z]{2}\s)|^[\s>|\ufeff-]{0,8})"
     rf"(?P<label>[*_]{{0,3}}{_LABEL})"
 )
 _YEAR_ALONE = re.compile(r"[12][0-9]{3}(?=\s*$)")
 # What may stand beside the date in a dateline: marks, a weekday, a clock, a zone or a place.
-_BESIDE = re.compile(
-    r"(?:[+-][0-9]{1,2}(?::?[0-9]{2})?(?!\w)|[\s.,;:|·•/()\[\]*_>\ufeff–—-]"
+_CLOCK = (
+    r"(?:[+-][0-9]{1,2}(?::?[0-9]{2})?(?!\w)|[\s.,:]"
     r"|(?ai:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?ai:day)?(?!\w)"
     r"|T?[0-9]{1,2}(?:[:.h][0-9]{2}){1,2}(?:\.[0-9]{1,9})?Z?"
-    r"|(?ai:(?:[0-9]{1,2}\s?)?(?:am|pm|a\.m|p\.m)|noon|midnight|at|on)(?!\w)"
-    r"|[A-Z]{2,4}(?!\w)|[0-9]{1,3}[ -](?ai:min(?:ute)?s?(?: read)?)(?!\w))*+"
+    r"|(?ai:(?:[0-9]{1,2}\s?)?(?:am|pm|a\.m\.?|p\.m\.?)|noon|midnight|at|on)(?!\w)"
+    r"|[A-Z]{2,4}(?!\w)|[0-9]{1,3}[ -](?ai:min(?:ute)?s?(?: read)?)(?!\w))"
+)
+_BESIDE = re.compile(rf"(?:{_CLOCK}|[;|·•/()\[\]*_>\ufeff–—-])*+")
+# Between a date and the sentence in its line: marks, and a clock with its zone.
+_HALF_DAY = r"\s?(?ai:am|pm|a\.m\.?|p\.m\.?)(?!\w)"
+_TRAIL = re.compile(
+    rf"[\s,;:|·•–—-]*(?:(?:(?ai:at)\s)?[0-9]{{1,2}}(?:(?:[:.h][0-9]{{2}}){{1,2}}(?:{_HALF_DAY})?|{_HALF_DAY})"
+    r"(?:\s[A-Z]{2,4}(?!\w))?[\s.,;:|·•–—-]*)?(?:\.\s+)?"
 )
 _MARKS = " \t\r\n\u00a0\ufeff.,;:|·•/()[]*_>–—-"
 _BYLINE = re.compile(
@@ -39,7 +49,10 @@ _ZONE_THEN_DAY = re.compile(
     r"(?<!\w)[A-Z]{2,5}\s?(?:\+(?:1[0-4]|0?[0-9])|-(?:1[0-2]|0?[0-9]))(?::?(?:00|30|45))?"
     r"(?P<day>0[1-9]|[12][0-9]|3[01])(?=\s[^\W\d_]{3})"
 )
-_AFTER_LABELLED = re.compile(rf"\s*(?:[|·•;(–—-]|(?ai:by|in)(?!\w)|{_LABEL})")
+_AFTER_LABELLED = re.compile(
+    rf"(?:\s*|(?:(?!\.\s){_CLOCK})*+)"
+    rf"(?:[|·•;(–—-]|(?ai:in)(?!\w)|(?:\.\s+)?(?:(?ai:by)(?!\w)|{_LABEL}))"
+)
 _NEW_SENTENCE = re.compile(r"\.?\s+[\"'“‘(]?[A-Z0-9]")
 _FULL_STOP = re.compile(
     r"(?<!\.\.)(?<!\b[A-Za-z])(?<!\bInc)(?<!\bCorp)(?<!\bCo)(?<!\bLtd)(?<!\b[JS]r)[.。]"
@@ -50,23 +63,36 @@ _FRONT_MATTER = re.compile(
     r"\ufeff?---[^\S\n]*\n(?P<keys>(?:(?!---|\.\.\.).*\n)*+)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)"
 )
 _KEY = re.compile(r"^(?P<key>[A-Za-z][\w-]{0,40})[^\S\n]{0,8}:(?P<value>.*)$", re.MULTILINE)
-_KEYS = ("date", "published", "created")
-_UPDATED_KEYS = ("updated", "modified", "lastmod")
+_KEYS = (
+    *("date", "published", "created", "publishdate", "pubdate", "publishedat", "publishedon"),
+    *("datepublished", "publicationdate", "issued", "dateissued", "meetingdate"),
+)
+_UPDATED_KEYS = (
+    *("updated", "modified", "lastmod", "updatedat", "lastupdated", "lastmodified"),
+    *("lastmodifiedat", "datemodified"),
+)
 _FENCE = re.compile(r" {0,3}(`{3,}+(?!.*`)|~{3,})")
 _HASHES = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t\r]*")
-_PAGE_FURNITURE = re.compile(r"(?i:advertisement|skip to (?:main )?content)")
+_NO_TITLE = re.compile(
+    r"(?i:advertisement|skip to (?:main )?content|(?:for immediate|press|news|media) release"
+    r"|memo(?:randum)?|minutes|agenda)[:.]?"
+    r"|(?ai:to|from|cc|bcc|sent|attn|ref|(?:[a-z]+ )?date|embargo(?:ed)?(?: until)?)\s?:.*"
+)
+_SUBJECT = re.compile(r"[\s*_>]{0,8}(?ai:subject|re|title)\s?:[\s*_]{0,8}(?P<value>\S.*)")
 # A draft, a meeting or an approval is near the writing of a document without being it. Up to its
 # date: "Version 4.2, approved", "Last revised by the People team, edition of", but no sentence.
 _NEAR_WORD = (
     r"(?ai:(?:(?:first|second|third|final|current|last)[ -])?(?:minutes|meeting|edition|version"
+    r"|(?:notes|record)(?=\sof\b)"
     r"|draft|revision|status|held|as[ ](?:of|at)|(?:incident|report|document)[ ]date|date(?=\sof\b)"
     r"|compiled|prepared|signed|adopted|approved|reviewed|revised|updated|published|issued)(?!\w))"
 )
 _NEAR = re.compile(
-    rf"[\s>|#\ufeff-]{{0,8}}(?P<label>[*_]{{0,3}}(?P<word>{_NEAR_WORD})"
+    rf"[\s>|#\ufeff-]{{0,8}}(?P<label>[*_]{{0,3}}"
+    rf"(?:(?:[A-Z][\w'’.]*+\s){{1,4}}(?=(?ai:meeting|minutes)\W))?(?P<word>{_NEAR_WORD})"
     rf"(?:[\s,;:()|·•*_–—-]++(?:{_NEAR_WORD}|v?[0-9][\w.]*+|\w{{3,6}}day(?!\w)"
-    r"|(?ai:of|by|in|at|on|for|from|with|no|notes)(?!\w)(?:\s++[^\s,;:()|·•*_–—-]++){0,5}+))*+"
+    r"|(?ai:of|by|in|at|on|for|from|with|no|notes)(?!\w)(?:\s++[^\s,;:()|·•*_–—-]++){0,15}+))*+"
     r"[\s,;:()|·•*_–—-]*+)"
 )
 _AFTER_NEAR = re.compile(r"\s*(?:$|[.,:;)\]*_|·•(–—-]|(?ai:at|by|in)(?!\w))")
@@ -85,6 +111,16 @@ _PLACE = re.compile(
 )
 # No day alone: a caption's ("..., China October 30, 2019"), or after "on" or an unknown label.
 _CAPTION = re.compile(rf",[^,|(–—-]*\w(?<!\bof)\s*$|:[\s*_]*$|{_LEADING}\s(?:\w+day,?\s)?$")
+# How press releases and agencies open: "BOSTON, March 3, 2021 /PRNewswire/ -- ".
+_WIRE_PLACE = re.compile(
+    rf"[\s*_>\ufeff]{{0,8}}(?P<place>(?!{_LEADING}){_NAME}(?:,?[ -]{_NAME}){{0,5}})\s?"
+    r"(?:(?:,|[–—-]{1,2})\s?(?:\([A-Z][\w .]{1,30}\)\s?[–—-]{0,2}\s?)?|(?P<bracket>\())$"
+)
+_WIRE_END = re.compile(
+    r"(?P<agency>\s?(?:/[\w .]{2,30}/|\([A-Z][\w .]{1,30}\)))?\s?[–—-]{1,2}\s?"
+    r"(?=(?=[^\W\d_])[^a-zß-ÿ]|[\"'“‘])"
+)
+_BRACKET_END = re.compile(r"(?P<agency>\))\s")
 _PUBLISHED, _UNLABELLED, _PLACED, _UPDATED, _NEARBY, _ALONE = range(6)
 _Dated = tuple[int, DateMention]
 
@@ -92,8 +128,9 @@ _Dated = tuple[int, DateMention]
 def document_date(text: str, *, markdown: bool) -> DateMention | None:
     """The date that a document gives for itself in front matter or in its heading lines, or None.
 
-    A labelled date ("Published 2023-01-05") goes before a dateline, that before "Updated ...", that
-    before "Minutes of ...", and among equals the first; last comes the only day that these lines
+    A labelled date ("Published 2023-01-05") goes before a dateline, that before a place's, as press
+    releases open ("BOSTON, March 3, 2021 -- "), that before "Updated ...", that before "Minutes of
+    ...", and among equals the first; last comes the only day that these lines
     name, if it ends a short one. The stripped span covers label and date, the whole dateline, in
     front matter key and value, or that day. Never a date from prose or of a section among others.
     """
@@ -101,6 +138,7 @@ def document_date(text: str, *, markdown: bool) -> DateMention | None:
     dated = [*_key_dates(text, keys), *_opening(text, start)]
     lines = [(s.start, text[s.start : s.end]) for s in heading_lines(text, start=start)]
     dated += [(rank, _moved_by(at, d)) for at, line in lines for rank, d in _dated(line)]
+    dated += _wired(text, lines[-1][0] + len(lines[-1][1]) + 1 if lines else start)
     if all(rank != _PUBLISHED for rank, _ in dated):
         dated += _weakly_dated(text, lines)
     dated.sort(key=lambda d: d[0])
@@ -112,8 +150,9 @@ def title(text: str, *, markdown: bool) -> str | None:
 
     Of Markdown the front matter's `title`, else the first heading of the first level, else the
     first heading. Of other text the first line, or if that cannot be one (a dateline, a byline, a
-    sentence) the first line that stands alone between blank lines: both above the running prose
-    only, and with something below, since a title is the title of something.
+    sentence, "Press release", "To: ...") the first line that stands alone between blank lines, and
+    before these what "Subject: ..." names: all above the running prose only, and with something
+    below, since a title is the title of something.
     """
     keys, start = front_matter(text) if markdown else ({}, 0)
     value = keys.get("title", Span(0, 0))
@@ -125,6 +164,12 @@ def title(text: str, *, markdown: bool) -> str | None:
 def is_dateline(line: str) -> bool:
     """Whether a line only dates its document: "Thursday 11 July 2019 10:37, UK", "Updated: ..."."""
     return any(True for _ in _dated(line))
+
+
+def after_date(text: str, end: int) -> int:
+    """Where what follows a date's words in its line begins, after a clock and marks."""
+    trail = _TRAIL.match(text, end)
+    return trail.end() if trail else end
 
 
 def front_matter(text: str) -> tuple[Mapping[str, Span], int]:
@@ -222,6 +267,24 @@ def _opening(text: str, start: int) -> Iterator[_Dated]:
             yield rank, _moved_by(start, found)
 
 
+def _wired(text: str, start: int) -> Iterator[_Dated]:
+    """The place and the date that open the prose of a press release or of an agency's report."""
+    line = text[start : start + 200].partition("\n")[0]
+    found = next((m for m in mentions(line) if m.date[7:]), None)
+    place = _WIRE_PLACE.match(line, 0, found.span.start) if found else None
+    if found is None or place is None:
+        return
+    # In lower case a bracket is as likely the life of a person: "Jane Doe (5 May 1950)".
+    bracketed = bool(place["bracket"])
+    end = (_BRACKET_END if bracketed else _WIRE_END).match(line, found.span.end)
+    if bracketed and not place["place"].isupper():
+        return
+    following = [m for m in mentions(line) if end and 0 <= m.span.start - end.end() < 3]
+    if end and not following:
+        stop = end.end("agency") if end["agency"] else found.span.end
+        yield _PLACED, _moved_by(start, DateMention(found.date, Span(place.start("place"), stop)))
+
+
 def _weakly_dated(text: str, lines: list[tuple[int, str]]) -> Iterator[_Dated]:
     """The weaker claims of the lines that no line of the text makes alike with another date."""
     claims = [(at, claim) for at, line in lines for claim in _weak_claims(line)]
@@ -305,8 +368,9 @@ def _is_section(text: str, found: DateMention) -> bool:
 
 
 def _key_dates(text: str, keys: Mapping[str, Span]) -> Iterator[_Dated]:
+    letters = {re.sub("[^a-z]", "", key): value for key, value in keys.items()}
     for key in (*_KEYS, *_UPDATED_KEYS):
-        if key in keys and (found := _key_date(text, keys[key])):
+        if key in letters and (found := _key_date(text, letters[key])):
             yield _PUBLISHED if key in _KEYS else _UPDATED, found
 
 
@@ -375,6 +439,8 @@ def _without_closing(words: str) -> str:
 def _plain_title(text: str, start: int) -> str | None:
     spans = heading_lines(text, start=start)
     lines = [text[s.start : s.end].lstrip("\ufeff").strip() for s in spans]
+    if subject := next(filter(None, map(_SUBJECT.fullmatch, lines)), None):
+        return _title(subject["value"].rstrip("*_"))
     first = [number for number, line in enumerate(lines) if line][:1]
     for number in (*first, *_alone(lines)):
         if _can_be_title(lines, number) and text[spans[number].end :].strip():
@@ -393,7 +459,7 @@ def _alone(lines: list[str]) -> Iterator[int]:
 def _can_be_title(lines: list[str], number: int) -> bool:
     """A line that ends like a sentence can if a dateline follows: only headlines have one below."""
     line, below = lines[number], next((s for s in lines[number + 1 :] if s), "")
-    if is_dateline(line) or is_byline(line) or _PAGE_FURNITURE.fullmatch(line):
+    if is_dateline(line) or is_byline(line) or _NO_TITLE.fullmatch(line):
         return False
     ends = (_ends_sentence(line) and not is_dateline(below)) or line.endswith((",", ";"))
     return _title(line) is not None and not ends

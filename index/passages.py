@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from unicodedata import category
 
-from index.heading import fence_below, front_matter, is_byline
+from index.heading import after_date, fence_below, front_matter, is_byline, is_dateline
 from index.types import Kind, Sentence, Span
 
 MAX_SENTENCE = 1000
@@ -44,14 +44,19 @@ _WORD = re.compile(r"[^\W\d_]*")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]+\.$")
 _OPENERS = "\"'“‘«([*_"
 
+# The place that opens a report, and what follows it: "BOSTON, Mass. – March 3", "Calif. (AP)".
+_PLACE = re.compile(r"(?:[^\W\d_a-z][\w'’]*+[.,]?\s?){1,6}")
+_AFTER_PLACE = re.compile(r"\s(?:[–—-]|\([A-Z][\w ]{1,20}\))")
 # Never the end of a sentence: a name or a number follows.
 _TITLES = frozenset(
     (
-        "mr mrs ms mx dr prof rev hon fr gen lt col sgt capt cmdr maj adm gov sen rep pres supt "
-        "det insp st mt ft messrs mme mlle fig figs eq sec vol ch pp p vs v viz cf e.g i.e "
+        "mr mrs ms mx dr prof rev hon cllr fr gen lt col sgt capt cmdr maj adm gov sen rep pres "
+        "supt det insp st mt ft messrs mme mlle fig figs eq sec vol ch pp p vs v viz cf e.g i.e "
         "approx ca al"
     ).split()
 )
+# Not the end of a sentence where a number follows.
+_NUMBERED = frozenset("no nos para paras art arts reg regs".split())
 # The end of a sentence only where a word that opens sentences follows.
 _ABBREVIATIONS = frozenset(
     (
@@ -74,15 +79,19 @@ def split(text: str, *, markdown: bool = False, dated: Span | None = None) -> tu
     """The sentences of a document in order, not overlapping: each has a letter or a digit.
 
     None has white space or a byte order mark at an end, or is longer than MAX_SENTENCE. `dated`
-    holds the words that give the document's date: before a sentence on one line they are not of it.
+    holds the words that give the document's date: before a sentence on one line they are not of it,
+    nor is the clock after them.
     """
     found: list[Sentence] = []
     told: set[Span] = set()
     for block, kind in _blocks(text, markdown=markdown):
-        if dated and block.start == dated.start and dated.end < block.end:
+        holds = dated and block.start <= dated.start and dated.end <= block.end
+        if dated and holds and block.start == dated.start and dated.end < block.end:
             found.append(Sentence(dated, Kind.FRAGMENT))
             told.add(dated)
-            block = _strip(text, dated.end, block.end)
+            block = _strip(text, min(after_date(text, dated.end), block.end), block.end)
+        if holds and block != dated and is_dateline(text[block.start : block.end]):
+            kind = Kind.FRAGMENT
         for span in _sentences(text, block):
             pieces = tuple(_cut(text, span)) if span.end - span.start > MAX_SENTENCE else (span,)
             found += [Sentence(piece, _kind(text, piece, kind)) for piece in pieces]
@@ -304,6 +313,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], *, cased: bool) -
         return True
     if _ORDINAL.fullmatch(text, start, stop.end()):
         return False  # "2." of "1. This. 2. That."
+    if _AFTER_PLACE.match(text, stop.end()) and _PLACE.fullmatch(text, start, stop.end()):
+        return False
     before = _WORD_BEFORE.search(text, max(start, stop.start() - 30), stop.start() + 1)
     return before is None or _may_end(before.group()[:-1], following)
 
@@ -313,7 +324,7 @@ def _may_end(word: str, following: str) -> bool:
     lowered = word.lower()
     if lowered in _TITLES:
         return False
-    if lowered in ("no", "nos"):
+    if lowered in _NUMBERED:
         return not following[:1].isdigit()
     if (
         lowered in _ABBREVIATIONS

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from index.date_verbs import verb_of, words_before
 from index.date_words import (
     COUNTED,
     DAY_MONTH,
@@ -11,6 +12,7 @@ from index.date_words import (
     MONTH_DAY,
     MONTHS,
     NO_TIME,
+    NUMBERS,
     SPACE,
     WEEKDAY,
     Now,
@@ -23,15 +25,16 @@ from index.date_words import (
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHIFT = {"last": -1, "this": 0, "next": 1}
-_NUMBERS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    "|sixteen|seventeen|eighteen|nineteen|twenty"
-)
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+"""First and last month, as the northern half of the world has them."""
 # A month in lower case can be another word ("may", "march", "mar", "dec"); these cannot.
 _ONLY_A_MONTH = re.compile(r"january|february|april|june|july|september|october|november|december")
+_SHORT_YEAR = rf"(?:(?<=[0-9]),)?(?:{SPACE})?['’](?P<short>[0-9]{{2}})(?![\w'’])"
 _OF_WHICH_YEAR = (
-    rf"(?:,?{SPACE}(?:(?ai:of){SPACE})?(?P<which_year>(?ai:last|this|next)){SPACE}(?ai:year))?"
+    rf"(?:,?{SPACE}(?:(?ai:of){SPACE})?(?P<which_year>(?ai:last|this|next)){SPACE}(?ai:year)"
+    rf"|{_SHORT_YEAR})?"
 )
+_NO_SHORT_YEAR = _SHORT_YEAR.replace("?P<short>", "")
 _MONTH_LEAD = (
     rf"(?P<lead>(?<!\w)(?:(?ai:in|since|during|early|late|(?:beginning|start|middle|end){SPACE}of)"
     rf"{SPACE}|(?ai:mid)[\s-]))"
@@ -42,31 +45,20 @@ _INEXACT = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?ai:the|a|an|every|each|per|past)\s+$")
 _NAMED = re.compile(r"\b(?ai:the|a|an|every|each|last|next|this|coming)\s+$")
-_WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s+$")
-# What a verb says of a day beside it: that it is yet to come, that it comes round or is arranged,
-# that it is over, or (a wish, a plan, a rule) nothing.
-_ARRANGED = "due|scheduled|expected|set|going|planned"
-_VERB = re.compile(
-    rf"\b(?:(?P<coming>(?ai:will|shall|(?:is|are)(?: now| still)? (?:{_ARRANGED}|to)))"
-    rf"|(?P<nothing>may|(?ai:would|could|might|must|can|cannot|should|{_ARRANGED}|upcoming|plans?"
-    r"|deadline|to be))"
-    r"|(?P<arranged>(?ai:(?:begin|close|come|end|expire|happen|leave|meet|open|resume|return|start"
-    r"|vote)s|takes? (?:place|effect)|runs? out|(?:is|are) (?:held|on|in)))"
-    r"|(?P<over>(?ai:was|were|ha[sd]|have|did|been|became|began|bought|broke|brought|built|came"
-    r"|caught|chose|drew|drove|fell|fled|flew|fought|found|gave|got|grew|heard|held|kept|knew|led"
-    r"|left|lost|made|meant|met|paid|ran|rose|said|sang|sank|sat|saw|sent|shot|sold|sought|spent"
-    r"|spoke|stood|struck|swore|taught|thought|threw|told|took|went|withdrew|won|wore|wrote"
-    r"|(?!hundred|indeed|need|speed|feed)[a-z]{2,}ed)))(?!\w)"
-    r"(?: not)?(?: to)?(?: (?:have been|have|been|be) [a-z]+)?"
+# Before a weekday without "on": a word that neither names nor counts it, nor makes it another's.
+_VERB_THEN = re.compile(
+    r"(?<![\w-])(?!(?:an?|the|this|that|every|each|any|some|his|her|their|our|its|of|for|by|until|till"
+    r"|before|after|from|to|through|since|between|and|or|on|with|per|first|second|third|last|next"
+    r"|past|following|previous|preceding|same|coming|including|is|was|were|be|than)\s)[a-z]+\s$|%\s$"
 )
-_EDGE = re.compile(r"[.!?;]\s|\n[^\S\n]{0,8}(?:\n|(?:[-*+•]|[0-9]{1,3}[.)])\s)")
-"""Where a sentence or an item of a list ends; not the end of a line that was only wrapped."""
+_ADVERB_END = re.compile(r"(?:[.,;:)”\"]|\s(?!(?:to|through|and|or|until)\s[A-Z])[a-z]|\s*$)")
+_WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s+$")
 _SOON = timedelta(90)
-"""Where a day comes round so soon, the one of a year ago is only meant if a verb says so."""
-
-
-def _before(match: re.Match[str]) -> str:
-    return match.string[max(0, match.start() - 100) : match.start()]
+"""Where it comes round so soon, a month of a year ago is only meant if a verb says so, and a day of
+a year ago is not without its year."""
+_LATER = timedelta(183)
+"""What is put off "to" a day, or given "until" it, is so to the one that is nearer."""
+_TOWARDS = re.compile(r"\b(?ai:before|by|for|till|to|until)\s+$")
 
 
 def _today(now: Now) -> date | None:
@@ -81,28 +73,30 @@ def _recent(now: Now, month: int, day: int | None = None) -> int | None:
     return now.year - (then > (now.month, now.day or 0))
 
 
-def _verb(match: re.Match[str]) -> str | None:
-    """What the verb says that is nearest before the date in its sentence, or else first after."""
-    before = _EDGE.split(_before(match))[-1]
-    after = _EDGE.split(match.string[match.end() : match.end() + 100])[0]
-    verbs = [*_VERB.finditer(before)][-1:] or [*_VERB.finditer(after)][:1]
-    return verbs[0].lastgroup if verbs else None
-
-
 def _year_told(match: re.Match[str], now: Now, day: int | None = None) -> int | None:
     """The year of a month or a day of which at most a verb says which year is meant: the latest,
     unless it is yet to come, or soon comes round and no verb says that it is over."""
-    month, verb = month_of(match), _verb(match)
+    month, verb = month_of(match), verb_of(match)
     past = _recent(now, month, day)
     if past is None or now.month is None or verb == "nothing":
         return None
     this = (month, day) == (now.month, now.day if day else None)
-    if verb == "over" or this or iso_date(past + 1, month, day) is None:
+    if this or iso_date(past + 1, month, day) is None:
         return past
     wait = date(past + 1, month, day or 1) - date(now.year, now.month, now.day or 1)
     if verb == "coming" or (verb == "arranged" and wait <= _SOON):
         return past + 1
-    return None if verb == "arranged" or wait <= _SOON else past
+    soon = _LATER if _TOWARDS.search(words_before(match)) else _SOON
+    unclear = verb == "arranged" or (wait <= soon and (day or verb != "over"))
+    return None if unclear else past
+
+
+def _year_named(match: re.Match[str], now: Now) -> int | None:
+    """That of "May last year"; of "May '18" the latest not more than twenty years after `now`."""
+    if match["short"]:
+        latest = now.year + 20
+        return latest - (latest - int(match["short"])) % 100
+    return now.year + _SHIFT[match["which_year"].lower()] if match["which_year"] else None
 
 
 def _is_month(match: re.Match[str]) -> bool:
@@ -113,17 +107,18 @@ def _day_without_year(match: re.Match[str], now: Now) -> str | None:
     """None for "the May 5 attack", whose year everybody knows."""
     if COUNTED.match(match.string, match.end()) or not _is_month(match):
         return NO_TIME
-    if match.start() == match.start("month") and _NAMED.search(_before(match)):
+    if match.start() == match.start("month") and _NAMED.search(words_before(match)):
         return None
     year = _year_of_day(match, now)
     return None if year is None else of_year(match, year)
 
 
 def _year_of_day(match: re.Match[str], now: Now) -> int | None:
-    if match["which_year"]:
-        return now.year + _SHIFT[match["which_year"].lower()]
+    named = _year_named(match, now)
+    if named is not None:
+        return named
     month, day = month_of(match), days_of(match)[0]
-    weekday, year = _WEEKDAY_BEFORE.search(_before(match)), _recent(now, month, day)
+    weekday, year = _WEEKDAY_BEFORE.search(words_before(match)), _recent(now, month, day)
     if year is None or not weekday:
         return _year_told(match, now, day)
     # The weekday tells which of the two years is meant, or that it is neither.
@@ -134,10 +129,11 @@ def _year_of_day(match: re.Match[str], now: Now) -> int | None:
 
 def _month_without_year(match: re.Match[str], now: Now) -> str | None:
     month, which = month_of(match), (match["which"] or "").lower()
-    if not (match["lead"] or which or match["which_year"]) or not _is_month(match):
+    named = _year_named(match, now)
+    if not (match["lead"] or which or named is not None) or not _is_month(match):
         return NO_TIME
-    if match["which_year"]:
-        return iso_date(now.year + _SHIFT[match["which_year"].lower()], month)
+    if named is not None:
+        return iso_date(named, month)
     if now.month is None:
         return None
     year = _year_of_month(now, month, which) if which else _year_told(match, now)
@@ -156,17 +152,27 @@ def _year_of_month(now: Now, month: int, which: str) -> int | None:
     return now.year
 
 
+def _is_adverb(match: re.Match[str]) -> bool:
+    """Whether a weekday without "on" tells when its sentence is: "he told reporters Sunday"."""
+    end = _ADVERB_END.match(match.string, match.end())
+    return bool(end and _VERB_THEN.search(words_before(match)))
+
+
 def _weekday(match: re.Match[str], now: Now) -> str | None:
-    """None where "last" or "next" falls in the week of `now`: the nearest, or a week further?"""
+    """None where "last" or "next" falls in the week of `now`: the nearest, or a week further?
+    And for "the last Sunday in April".
+
+    Without such a word a verb has to say that the day is over or to come.
+    """
     today, which = _today(now), (match["which"] or "").lower()
-    if not (match["on"] or which):
+    if not (match["on"] or which or _is_adverb(match)):
         return NO_TIME
-    if today is None:
+    if today is None or (which and _ARTICLE.search(words_before(match))):
         return None
     back = (today.weekday() - _WEEKDAYS.index(match["weekday"][:3].lower())) % 7
     if not which:
-        verb = _verb(match)
-        if verb in ("nothing", "arranged") or (verb == "coming" and not back):
+        verb = verb_of(match)
+        if verb not in ("over", "coming") or (verb == "coming" and not back):
             return None
         return (today + timedelta(7 - back if verb == "coming" else -back)).isoformat()
     day = today - timedelta(back or 7) if which == "last" else today + timedelta(7 - back)
@@ -199,35 +205,62 @@ def _moved(now: Now, unit: str, by: int) -> str | None:
 
 
 def _period(match: re.Match[str], now: Now) -> str | None:
-    """None for "the last year", which is the twelve months up to now."""
-    around = _ARTICLE.search(_before(match))
-    return None if around else _moved(now, match["unit"].lower(), _SHIFT[match["which"].lower()])
+    """None for "the last year", the twelve months up to now, and for a winter, which has two."""
+    by, unit = _SHIFT[match["which"].lower()], match["unit"].lower()
+    if _ARTICLE.search(words_before(match)) or unit in ("winter", "quarter", "weekend"):
+        return None
+    if unit in ("night", "morning", "afternoon", "evening"):
+        return _moved(now, "day", by) if by == -(unit == "night") else None
+    return _season(now, unit, by) if unit in _SEASONS else _moved(now, unit, by)
+
+
+def _season(now: Now, unit: str, by: int) -> str | None:
+    """The year of "last autumn" and "next spring", where that of this year cannot be meant."""
+    first, last = _SEASONS[unit]
+    if now.month is None or (by < 0 and now.month > last) or (by > 0 and now.month < first):
+        return None
+    return iso_date(now.year + by)
+
+
+def _part(match: re.Match[str], now: Now) -> str | None:
+    """The year or month of "the end of the year", if a verb or "by" shows that it is this one."""
+    verb = verb_of(match)
+    told = verb == "coming" or (verb != "over" and _TOWARDS.search(words_before(match)))
+    return _moved(now, match["unit"].lower(), 0) if told else None
 
 
 def _ago(match: re.Match[str], now: Now) -> str | None:
     """None for what is said to be inexact, and for more than twenty, which people round."""
-    words = ["", *_NUMBERS.split("|")]
+    words = ["", *NUMBERS.split("|")]
     number = match["number"].lower()
     by = int(number) if number.isdigit() else 1 if number in ("a", "an") else words.index(number)
-    inexact = by > 20 or _INEXACT.search(_before(match))
+    inexact = by > 20 or _INEXACT.search(words_before(match))
+    if match["unit"].lower() == "fortnight":
+        return None if inexact else _moved(now, "week", -2 * by)
     return None if inexact else _moved(now, match["unit"].lower(), -by)
 
 
 def _day_word(match: re.Match[str], now: Now) -> str | None:
-    """None for "USA TODAY", the show "Today" and "the day before yesterday"."""
-    before, word = _before(match), match[0]
+    """No time in "USA TODAY" and the show "Today"; None for "before yesterday"."""
+    before, word = words_before(match), match["word"]
     name = word.isupper() or (word[0].isupper() and re.search(r"[\w,] $", before))
     if name:
         return NO_TIME
     if re.search(r"\b(?ai:before|after)\s+$", before):
         return None
-    if word.lower() == "today":
+    if word.lower() in ("today", "tonight"):
         return iso_date(*now)
-    return _moved(now, "day", 1 if word.lower() == "tomorrow" else -1)
+    by = 1 if word.lower() == "tomorrow" else -1
+    return _moved(now, "day", by * (2 if match["further"] else 1))
 
 
-_NO_YEAR_NEXT = rf"(?!\w|['’]s|{SPACE}[0-9]|,?{SPACE}(?:(?ai:of){SPACE})?[12][0-9]{{3}}(?!\w))"
-_NO_MONTH_NEXT = rf"(?!\w|['’]s|[.,:/]?[0-9]|\s?%|{SPACE}{MONTH.replace('<month>', '<another>')})"
+_NO_YEAR_NEXT = (
+    rf"(?!\w|['’]s|{SPACE}[0-9]|,?{SPACE}(?:(?ai:of){SPACE})?[12][0-9]{{3}}(?!\w)|{_NO_SHORT_YEAR})"
+)
+_NO_MONTH_NEXT = (
+    rf"(?!\w|['’]s|[.,:/]?[0-9]|\s?%|{SPACE}{MONTH.replace('<month>', '<another>')}"
+    rf"|{_NO_SHORT_YEAR})"
+)
 RELATIVE = (
     rule(
         f"{LEFT}{DAY_MONTH}{_OF_WHICH_YEAR}{_NO_YEAR_NEXT}",
@@ -254,20 +287,32 @@ RELATIVE = (
         rf"{SPACE})?{WEEKDAY})(?!['’]s|,?{SPACE}(?:(?ai:the){SPACE})?(?:[0-9]|{MONTH}))",
         _weekday,
         words="words",
-        yearless=True,
         needs=("day",),
     ),
     rule(
         rf"(?<!\w)(?:(?ai:earlier|later|early|late){SPACE})?(?P<which>(?ai:last|this|next)){SPACE}"
-        r"(?P<unit>(?ai:week|month|year))(?!\w)",
+        r"(?P<unit>(?ai:week|month|year)|spring|summer|autumn|fall|winter|quarter|weekend|night"
+        r"|morning|afternoon|evening)(?!\w)",
         _period,
-        needs=("week", "month", "year"),
+        needs=("last", "this", "next"),
     ),
     rule(
-        rf"(?<![\w.,-])(?P<number>(?ai:an?|{_NUMBERS})|[0-9]{{1,2}}){SPACE}"
-        rf"(?P<unit>(?ai:day|week|month|year))(?ai:s?){SPACE}(?ai:ago)(?!\w)",
+        rf"[Tt]he(?<!\w[Tt]he){SPACE}(?ai:end|start|beginning|middle){SPACE}(?ai:of){SPACE}"
+        rf"(?ai:the){SPACE}(?P<unit>(?ai:year|month))(?!\w|{SPACE}[0-9])",
+        _part,
+        yearless=True,
+        needs=("year", "month"),
+    ),
+    rule(
+        rf"(?<![\w.,-])(?P<number>(?ai:an?|{NUMBERS})|[0-9]{{1,2}}){SPACE}"
+        rf"(?P<unit>(?ai:day|week|fortnight|month|year))(?ai:s?){SPACE}(?ai:ago)(?!\w)",
         _ago,
         needs=("ago",),
     ),
-    rule(r"(?<!\w)(?ai:yesterday|today|tomorrow)(?!\w)", _day_word, needs=("day", "tomorrow")),
+    rule(
+        r"(?<!\w)(?P<further>(?ai:the day (?:before (?=y)|after (?=tom))))?"
+        r"(?P<word>(?ai:yesterday|today|tonight|tomorrow))(?!\w)",
+        _day_word,
+        needs=("day", "tonight", "tomorrow"),
+    ),
 )

@@ -6,6 +6,7 @@ from index.date_words import (
     BEFORE_YEAR,
     COUNTED,
     DAY_MONTH,
+    JOIN,
     LEFT,
     MONTH,
     MONTH_DAY,
@@ -15,6 +16,8 @@ from index.date_words import (
     YEAR,
     Now,
     iso_date,
+    month_number,
+    month_of,
     of_year,
     rule,
 )
@@ -29,6 +32,12 @@ _LEAD = (
 )
 _BRACKET_RIGHT = re.compile(r"\s?[),;–—-]")
 _PLURAL = re.compile(r"\s+(?!(?:was|has|is|as|its|his|this|does)\b)[a-z]+s\b")
+_VERB_NEXT = re.compile(
+    r"\s+[a-z]+s\s(?:are|could|doubled|fell|grew|had|have|may|must|paid|rose|were|will|would)\b"
+)
+_PERIOD_OF = re.compile(
+    r"\b(?ai:half|quarter|end|start|beginning|middle|rest|spring|summer|autumn|fall|winter)\s$"
+)
 
 
 def _year_month_day(match: re.Match[str], _: Now) -> str | None:
@@ -52,15 +61,35 @@ def _spelled(match: re.Match[str], _: Now) -> str | None:
     return of_year(match, int(match["year"]))
 
 
+def _named_year(match: re.Match[str], _: Now) -> str | None:
+    return iso_date(int(match["year"]))
+
+
+def _range_start(match: re.Match[str], _: Now) -> str | None:
+    """The first day of "30 April to 2 May 2018": of the year before, if its month is later."""
+    month = month_number(match["first_month"])
+    day, year = int(match["first_day"]), int(match["year"])
+    return iso_date(year - (month > month_of(match)), month, day)
+
+
 def _bare_year(match: re.Match[str], _: Now) -> str | None:
     """No time where the digits may count something or name a decade: "by 1500", "(2000 copies)"."""
     year, after = match["year"], (match.string, match.end("year"))
     if match["bracket"] and not _BRACKET_RIGHT.match(*after):
         return NO_TIME
-    if match["countable"] and (year.endswith("00") or _PLURAL.match(*after)):
+    if match["countable"] and _may_count(match):
         return NO_TIME
     decade = year.endswith("0") and match.string.startswith(("'s", "’s"), match.end("year"))
     return NO_TIME if decade or COUNTED.match(*after) else iso_date(int(year))
+
+
+def _may_count(match: re.Match[str]) -> bool:
+    """Whether the year after "of" or "by" may be a number: not in "By 2018 sales had doubled"."""
+    text, end = match.string, match.end("year")
+    if _PERIOD_OF.search(text, max(0, match.start() - 20), match.start()):
+        return False
+    verb = match["lead"][:2].lower() != "of" and _VERB_NEXT.match(text, end)
+    return match["year"].endswith("00") or (_PLURAL.match(text, end) is not None and not verb)
 
 
 def _last_year(match: re.Match[str], _: Now) -> str | None:
@@ -83,7 +112,19 @@ _YEARS = (
     rf"(?:{_LEAD}|{LEFT}){YEAR}(?P<mark>[-–—/])(?P<last>[12][0-9]{{3}}|[0-9]{{2}})"
     r"(?![\w/–-]|[.,:][0-9]|\s?%)"
 )
+_FIRST = re.sub("<(month|day|other)>", r"<first_\1>", DAY_MONTH)
+_PERIOD = (
+    rf"(?:Q[1-4]|H[12]){SPACE}(?:(?ai:of){SPACE})?(?:FY)?|FY(?:{SPACE})?"
+    rf"|(?ai:fiscal){SPACE}(?:(?ai:year){SPACE})?"
+)
 STATED = (
+    rule(rf"(?<!\w)(?:{_PERIOD}){YEAR}{_YEAR_RIGHT}", _named_year, needs=("q", "h1", "h2", "f")),
+    rule(
+        rf"{LEFT}(?P<words>{_FIRST}){JOIN}{DAY_MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}",
+        _range_start,
+        words="words",
+        needs=MONTHS,
+    ),
     rule(
         rf"{LEFT}{YEAR}(?P<mark>[-/])(?P<number>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})"
         rf"{_CODE_RIGHT}",

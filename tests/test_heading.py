@@ -221,6 +221,98 @@ def test_only_the_heading_lines_date_a_document(text: str, expected: str | None)
     assert (found and found.date) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Published 1 June 2021 at 10:15 BST | Updated 9 June 2021", "Published 1 June 2021"),
+        ("Posted on 1 June 2021 at 3:42 p.m. EDT | Updated 9 June 2021", "Posted on 1 June 2021"),
+        ("Published 1 June 2021 3:42 PM; Updated 9 June 2021", "Published 1 June 2021"),
+        ("Published 1 June 2021, 10:15 a.m. ET Updated: 9 June 2021", "Published 1 June 2021"),
+        ("Updated: 9 June 2021, 08:15 BST. Published 1 June 2021", "Published 1 June 2021"),
+        ("Published 1 June 2021. By Jane Doe.", "Published 1 June 2021"),
+        ("Sent: Tuesday, 1 June 2021 9:12 AM", "Sent: Tuesday, 1 June 2021"),
+        ("Date issued: 1 June 2021", "Date issued: 1 June 2021"),
+        ("Release date: 1 June 2021", "Release date: 1 June 2021"),
+        ("Delivered on: 1 June 2021 (Original script)", "Delivered on: 1 June 2021"),
+    ],
+)
+def test_a_label_dates_the_document_whatever_clock_and_other_label_follow(
+    line: str, words: str
+) -> None:
+    assert own(f"Bridge to be built\n{line}\n\n{PROSE}") == (words, "2021-06-01")
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ("BOSTON, March 3, 2021 /PRNewswire/ -- V", "BOSTON, March 3, 2021 /PRNewswire/"),
+        ("BOSTON, Mass. – March 3, 2021 – V", "BOSTON, Mass. – March 3, 2021"),
+        ("BOSTON--(BUSINESS WIRE)--March 3, 2021--V", "BOSTON--(BUSINESS WIRE)--March 3, 2021"),
+        ("NEW YORK, 3 March 2021 (GLOBE NEWSWIRE) -- V", "NEW YORK, 3 March 2021 (GLOBE NEWSWIRE)"),
+        ("London, 3 March 2021 - V", "London, 3 March 2021"),
+        ("LONDON (3 March 2021) V", "LONDON (3 March 2021)"),
+    ],
+)
+def test_the_place_and_date_that_open_a_press_release_date_it(head: str, words: str) -> None:
+    text = f"{head}aldane Inc. said today that it has agreed to acquire Ostrel Pharma in cash.\n"
+    assert own(text) == own(f"V buys O\n\n{text}\n{PROSE}") == (words, "2021-03-03")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Jane Doe (5 May 1950) was the first of the three mayors that the town of Ashby had.",
+        "Jane Doe, 5 May 1950 – 3 June 2019, was the first of three mayors of the town of Ashby.",
+        "Britain, 5 May 2018 – the day it rained – was no fun for those who had to be there.",
+        "On 5 May 2018 - Monday - the council of Ashby said that it would build the bridge.",
+        "BOSTON said on March 3, 2021 - not before - that it would build a bridge in Ashby.",
+    ],
+)
+def test_what_only_looks_like_the_opening_of_a_press_release_does_not(opening: str) -> None:
+    assert own(f"The town\n\n{opening}\n") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Minutes of the meeting of the Full Council held on Tuesday 28 January 2020",
+        "Minutes of the 43rd meeting of the Committee, 28 January 2020",
+        "Notes of the meeting of the working group held via Zoom on 28 January 2020",
+        "Record of decisions taken on 28 January 2020",
+        "Board minutes 28/01/2020",
+    ],
+)
+def test_minutes_are_dated_by_their_meeting(line: str) -> None:
+    text = f"ASHBY COUNCIL\n{line}\n\nNext meeting: 25 February 2020\n\n{PROSE}"
+    found = document_date(text, markdown=False)
+    assert found
+    assert found.date == "2020-01-28"
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["pubDate", "publishDate", "published_at", "datePublished", "last_modified_at", "meeting_date"],
+)
+def test_the_keys_of_other_makers_of_sites_date_a_document(key: str) -> None:
+    text = f"---\ntitle: X\n{key}: 2021-03-05\n---\n\n{PROSE}"
+    assert own(text, markdown=True) == (f"{key}: 2021-03-05", "2021-03-05")
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("FOR IMMEDIATE RELEASE\n\nV to buy O", "V to buy O"),
+        ("PRESS RELEASE\n3 March 2021\n\nV to buy O", "V to buy O"),
+        ("MEMORANDUM\n\nTO: Staff\nFROM: K.\nRE: Levy from 1 April", "Levy from 1 April"),
+        ("To: Staff\nSent: 3 March 2021\nSubject: Levy", "Levy"),
+        ("Effective date: 1 April 2022\n\nLevy", "Levy"),
+        ("Brexit: MPs vote", "Brexit: MPs vote"),
+    ],
+)
+def test_what_a_form_prints_is_no_title_and_its_subject_is(head: str, expected: str) -> None:
+    assert title(f"{head}\n\n{PROSE}", markdown=False) == expected
+
+
 def test_a_chronicle_has_no_date_of_its_own() -> None:
     chronicle = "".join(f"{day} May 2019\n\n{PROSE}\n" for day in (5, 6, 7))
     assert own(f"What happened\n\n{chronicle}") is None

@@ -350,7 +350,8 @@ def test_every_sentence_is_in_exactly_one_passage(text: str, markdown: bool) -> 
     passages = group(sentences)
     assert [n for passage in passages for n in passage] == list(range(len(sentences)))
     for passage in passages:
-        assert 1 <= len(passage) <= MAX_PASSAGE_SENTENCES
+        headed = sentences[passage[0]].kind is Kind.HEADING
+        assert 1 <= len(passage) <= MAX_PASSAGE_SENTENCES + headed
         size = sentences[passage[-1]].span.end - sentences[passage[0]].span.start
         assert len(passage) == 1 or size <= MAX_PASSAGE
 
@@ -405,3 +406,52 @@ def test_the_date_before_a_sentence_is_not_of_it() -> None:
         Sentence(Span(0, 15), F),
         Sentence(Span(16, 37), P),
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "dated", "rest", "kind"),
+    [
+        ("Published 1 June 2021 - The council said so.", 21, "The council said so.", Kind.PROSE),
+        ("Published 1 June 2021, 10:15 BST. NATO said so.", 21, "NATO said so.", Kind.PROSE),
+        ("Published 1 June 2021 at 3 p.m. EDT | NATO said so.", 21, "NATO said so.", Kind.PROSE),
+        ("Boston, 3 May 2021 -- IBM said so.", 18, "IBM said so.", Kind.PROSE),
+        ("Published 1 June 2021. 10 people died.", 21, "10 people died.", Kind.PROSE),
+        (
+            "Issued 1 June 2021, 10:15 Updated: 9 June 2021",
+            18,
+            "Updated: 9 June 2021",
+            Kind.FRAGMENT,
+        ),
+    ],
+)
+def test_a_clock_after_the_documents_date_is_of_no_sentence(
+    line: str, dated: int, rest: str, kind: Kind
+) -> None:
+    text = f"{line}\n\nThe bridge was opened in Ashby.\n"
+    first, second, _ = split(text, dated=Span(0, dated))
+    assert first == Sentence(Span(0, dated), Kind.FRAGMENT)
+    assert (text[second.span.start : second.span.end], second.kind) == (rest, kind)
+
+
+def test_a_line_of_labels_and_dates_is_no_sentence() -> None:
+    text = "Updated: 6 May 2021, 08:15 BST. First published 1 May 2021\n\nThe bridge was opened.\n"
+    *labels, last = split(text, dated=Span(32, 58))
+    assert {label.kind for label in labels} == {Kind.FRAGMENT}
+    assert last.kind is Kind.PROSE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "BOSTON, Mass. – March 3, 2021 – Valdane said today that it had paid.",
+        "SAN DIEGO, Calif. (AP) — Two men died in a fire.",
+        "The motion of Cllr. Lowe was lost.",
+        "It is said in para. 4.2 of the plan.",
+    ],
+)
+def test_a_place_a_title_and_a_number_do_not_end_a_sentence(sentence: str) -> None:
+    assert len(split(sentence)) == 1
+
+
+def test_a_dash_opens_a_sentence_elsewhere() -> None:
+    assert len(split("He said no. – So did she.")) == 2

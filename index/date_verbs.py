@@ -1,0 +1,64 @@
+"""What the verb beside a day or a month says of it: that it is over, to come, or not which."""
+
+import re
+
+# A plan says nothing of its outcome.
+_ARRANGED = "due|scheduled|expected|set|going|planned"
+_IRREGULAR = (
+    "ate|became|began|bit|blew|bought|bred|broke|brought|built|came|caught|chose|dealt|drank|drew"
+    "|drove|fed|fell|felt|fled|flew|forbade|forgot|fought|found|froze|gave|got|grew|heard|held|hid"
+    "|hung|kept|knew|laid|led|left|lent|lit|lost|made|meant|met|paid|ran|rang|rode|rose|said|sang"
+    "|sank|sat|saw|sent|shook|shot|slept|slid|sold|sought|spent|spoke|stole|stood|struck|stuck|swam"
+    "|swept|swore|taught|thought|threw|told|took|tore|understood|went|wept|withdrew|woke|won|wore"
+    "|wound|wrote|(?<!to )(?:cut|hit|put|quit|shut)"
+)
+_PAST = rf"(?:{_IRREGULAR}|(?!hundred|indeed|need|speed|feed|{_ARRANGED})[a-z]{{2,}}ed)"
+_COMES = "(?:begin|close|end|expire|happen|leave|meet|open|reopen|resume|return|start|vote)"
+# With the word that a verb rules ("will cut", "told to pay") if that says no more ("was due").
+_RULED = r"(?: not)?(?: to)?(?: (?:have been|have|been|be))?"
+_VERB = re.compile(
+    r"\b(?:(?P<coming>(?ai:will|shall|won['’]t"
+    rf"|(?:is|are)(?: now| still)? (?:{_ARRANGED}|to))(?!\w){_RULED}(?: [a-z]+)?)"
+    rf"|(?:(?P<nothing>may|(?ai:would|could|might|must|can|cannot|should|{_ARRANGED}|upcoming|plans?"
+    r"|(?:aim|expect|hope|intend|promise|vow|want)s?|deadline|to be))"
+    rf"|(?P<arranged>(?ai:{_COMES}s|comes|(?<!the )(?<!\ba )(?<!of ){_COMES}"
+    r"|(?:who|which|he|she|it) (?!is\b|was|has|does|says)[a-z]+s|takes? (?:place|effect)|runs? out"
+    r"|(?:is|are)(?: now| also| still)? (?:held|on|in|[a-z]+ing)))"
+    rf"|(?P<over>(?ai:was|were|ha[sd]|have|did|been|{_PAST})))(?:n['’]t)?(?!\w)"
+    rf"{_RULED}(?: (?!(?:{_ARRANGED}|{_COMES})\b)[a-z]+)?)"
+)
+_ABBREVIATED = "".join(
+    rf"(?<!\b{words}\.)"
+    for words in "Mr Mrs Ms Dr St No Gov Sen Rep Gen Lt Col Sgt Prof Rev Jr".split()
+)
+_EDGE = re.compile(
+    rf"(?:[!?;]|\.(?<![A-Z]\.){_ABBREVIATED})\s"
+    r"|\n[^\S\n]{0,8}(?:\n|(?:[-*+•]|[0-9]{1,3}[.)])\s)"
+)
+"""Where a sentence or an item of a list ends; not the end of a line that was only wrapped."""
+_CLAUSE_EDGE = re.compile(r"[,:–—]\s")
+_BESIDE_CLAUSE = re.compile(
+    r"\s*(?:(?ai:also|and|but|earlier|later|then)\s)?(?ai:in|on|at|after|as|before|by|during|for"
+    r"|from|since|under|until|when|while|with|within|[a-z]+ing|early|late)\b"
+)
+
+
+def words_before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - 150) : match.start()]
+
+
+def verb_of(match: re.Match[str]) -> str | None:
+    """What the verb says that is nearest before a date in its sentence, or else first after it:
+    "coming", "arranged" (it comes round), "over" or (a wish, a plan, a rule) "nothing".
+
+    What ends in a date and a comma has its verb before it, "Doors open on Monday, the club said",
+    unless it is itself beside one: "At talks in Paris on Monday, the club said".
+    """
+    before = _EDGE.split(words_before(match))[-1]
+    if verbs := [*_VERB.finditer(before)]:
+        return verbs[-1].lastgroup
+    after = _EDGE.split(match.string[match.end() : match.end() + 150])[0]
+    if not _BESIDE_CLAUSE.match(_CLAUSE_EDGE.split(before + match[0])[-1]):
+        after = _CLAUSE_EDGE.split(after)[0]
+    first = _VERB.search(after)
+    return first.lastgroup if first else None
