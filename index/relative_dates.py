@@ -75,7 +75,10 @@ def _recent(now: Now, month: int, day: int | None = None) -> int | None:
 
 def _year_told(match: re.Match[str], now: Now, day: int | None = None) -> int | None:
     """The year of a month or a day of which at most a verb says which year is meant: the latest,
-    unless it is yet to come, or soon comes round and no verb says that it is over."""
+    unless it is yet to come, or soon comes round and no verb says that it is over.
+
+    Without a verb ("Fire drill: 3 June") the latest only if that was not long ago.
+    """
     month, verb = month_of(match), verb_of(match)
     past = _recent(now, month, day)
     if past is None or now.month is None or verb == "nothing":
@@ -83,11 +86,14 @@ def _year_told(match: re.Match[str], now: Now, day: int | None = None) -> int | 
     this = (month, day) == (now.month, now.day if day else None)
     if this or iso_date(past + 1, month, day) is None:
         return past
-    wait = date(past + 1, month, day or 1) - date(now.year, now.month, now.day or 1)
+    today = date(now.year, now.month, now.day or 1)
+    wait = date(past + 1, month, day or 1) - today
     if verb == "coming" or (verb == "arranged" and wait <= _SOON):
         return past + 1
     soon = _LATER if _TOWARDS.search(words_before(match)) else _SOON
+    long_ago = today - date(past, month, day or 1) > _SOON
     unclear = verb == "arranged" or (wait <= soon and (day or verb != "over"))
+    unclear |= verb is None and long_ago
     return None if unclear else past
 
 
