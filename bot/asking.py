@@ -5,7 +5,8 @@ What a door hands in is how its messages are sent; what is remembered of an answ
 
 import io
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.log import log
+from bot.markdown import said
 from bot.render import Message, asked_line, read_line, render, scope_line
 from bot.state import BadState, Given, place
 from bot.views import buttons
@@ -57,6 +59,27 @@ async def answer(client: "Client", asked: Asked, send: Send) -> tuple[int, ...]:
     if number is not None:
         await client.recall(lambda state: state.sent(number, ids), None)
     return tuple(ids)
+
+
+def names(person: discord.abc.User, known: Mapping[int, str]) -> Callable[[int], str]:
+    """What somebody, a role or a channel is called, as a person may see it: as Discord hands it
+    over with a mention, which is in `known`, else as the server has it; "" where neither does."""
+
+    def name(id: int) -> str:
+        if id in known or not isinstance(person, discord.Member):
+            return known.get(id, "")
+        if (channel := person.guild.get_channel(id)) is not None:
+            return channel.name if channel.permissions_for(person).view_channel else ""
+        member, role = person.guild.get_member(id), person.guild.get_role(id)
+        return member.display_name if member else role.name if role else ""
+
+    return name
+
+
+def words(message: discord.Message, me: int | None = None) -> str:
+    """What a message says, in words, without the mention of the bot."""
+    known = {each.id: each.display_name for each in message.mentions}
+    return said(re.sub(rf"<@!?{me}>", " ", message.content), names(message.author, known))
 
 
 def now() -> str:

@@ -1,5 +1,6 @@
 """The slash commands and the message command: what they take, and what they hand on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,7 +11,7 @@ from discord import app_commands
 
 from bot import admin, asking
 from bot.failures import told
-from bot.markdown import length, seen, short
+from bot.markdown import length, said, seen, short, without_links
 from bot.pages import HELP, source_page, sources_page
 from bot.pool import Busy
 from bot.render import (
@@ -76,7 +77,8 @@ async def ask(
     with client.answering():
         await door.acknowledge()
         scope = await client.pool.run(lambda index: _scope(index, source, after, before))
-        channel, reading = interaction.channel_id or 0, Reading(question)
+        channel = interaction.channel_id or 0
+        reading = Reading(without_links(door.said(question)))
         asked = asking.Asked(
             reading, guild, channel, interaction.user.id, scope, echo=True, public=not private
         )
@@ -95,10 +97,11 @@ async def verify(interaction: Interaction, sentence: str, private: bool = False)
     """Whether the documents say a sentence word for word, and where."""
     door = Door(interaction, private)
     await door.enter()
+    words = door.said(sentence)
     with interaction.client.answering():
         await door.acknowledge()
         await door.show(
-            await interaction.client.pool.run(lambda i: render_verdict(i.verify(sentence)))
+            await interaction.client.pool.run(lambda i: render_verdict(i.verify(words)))
         )
 
 
@@ -117,11 +120,12 @@ async def timeline(
     """What the documents say of something, in order of date."""
     door = Door(interaction, private)
     await door.enter()
+    words = without_links(door.said(question))
 
     def job(index: Index) -> tuple[Message, ...]:
         scope = _scope(index, source, after, before)
-        notes = [asked_line(question), *([scope_line(scope)] if scope else [])]
-        return render_timeline(index.timeline(question, scope=scope), notes)
+        notes = [asked_line(words), *([scope_line(scope)] if scope else [])]
+        return render_timeline(index.timeline(words, scope=scope), notes)
 
     with interaction.client.answering():
         await door.acknowledge()
@@ -135,7 +139,7 @@ async def find(interaction: Interaction, message: discord.Message) -> None:
     await door.enter()
     with interaction.client.answering():
         await door.acknowledge()
-        text = seen(message.content)
+        text = seen(asking.words(message))
         if not text.strip():
             raise BadQuestion(NO_WORDS)
         await door.show(await interaction.client.pool.run(lambda i: _found(i, text)))
@@ -204,6 +208,18 @@ class Door:
             raise app_commands.NoPrivateMessage
         await self.interaction.client.take(guild, self.interaction.user.id)
         return guild
+
+    def said(self, typed: str) -> str:
+        """What was typed into an option, in words; Discord says who is mentioned in it."""
+        data: Mapping[str, Any] = self.interaction.data or {}
+        found = data.get("resolved", {})
+        known = {
+            int(id): found.get("members", {}).get(id, {}).get("nick")
+            or user.get("global_name")
+            or user["username"]
+            for id, user in found.get("users", {}).items()
+        }
+        return said(typed, asking.names(self.interaction.user, known))
 
     async def acknowledge(self) -> None:
         """Within 3 seconds; the answer then has 15 minutes."""

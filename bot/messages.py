@@ -1,7 +1,6 @@
 """Messages that ask the bot something: which do, what was asked before, and the reply."""
 
 import logging
-import re
 from typing import TYPE_CHECKING
 
 import discord
@@ -18,6 +17,7 @@ from bot.failures import (
     told,
 )
 from bot.log import log
+from bot.markdown import without_links
 from bot.render import Message
 from index import Reading, read_follow_up, reads_as_question
 
@@ -49,24 +49,23 @@ async def _question(client: "Client", message: discord.Message) -> str | None:
     A direct message all of it; else one that mentions the bot or replies to it, or that goes on
     in a thread in which it answered, if messages without a mention can be read.
     """
-    me = client.user and client.user.id
+    me = client.user.id if client.user else None
     if me is None or message.author.bot or message.is_system():
         return None
-    if message.guild is None:
-        return message.content
-    if any(user.id == me for user in message.mentions):
-        return re.sub(rf"<@!?{me}>", " ", message.content).strip()
+    text = without_links(asking.words(message, me))
+    if message.guild is None or any(user.id == me for user in message.mentions):
+        return text
     if message.reference and (to := message.reference.message_id):
         answered = await client.recall(lambda state: state.is_answer(to), False)
-        return message.content if answered else None
+        return text if answered else None
     goes_on = (
         client.intents.message_content
         and isinstance(message.channel, discord.Thread)
         and not (message.mentions or message.role_mentions or message.mention_everyone)
-        and reads_as_question(message.content)
+        and reads_as_question(text)
         and await client.recall(lambda state: state.answered_in(message.channel.id), False)
     )
-    return message.content if goes_on else None
+    return text if goes_on else None
 
 
 async def _reply(client: "Client", message: discord.Message, question: str) -> None:

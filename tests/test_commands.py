@@ -7,12 +7,13 @@ from pathlib import Path
 
 import discord
 import pytest
+import simcord
 from e2e.door import CAFE
 from simcord import InteractionResult, MemberActor
 from world import ECHO, FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask, forgiven
 
 from bot.client import Client
-from bot.markdown import escape, length, seen
+from bot.markdown import escape, length, said, seen
 from bot.pages import HELP
 from bot.pool import QUEUE, THREADS, Pool
 from bot.state import Settings, State
@@ -118,6 +119,37 @@ async def test_a_scope_that_is_none_is_said_to_be(
     forgiven(world)
 
 
+@pytest.fixture
+def resolved(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Has Discord say who is mentioned in what is typed, as it does and simcord does not."""
+    build = simcord.interactions.build_options
+
+    def say(*people: MemberActor) -> None:
+        def options(actor: MemberActor, *args: object, **named: int) -> tuple[object, object]:
+            made, found = build(actor, *args, **named)
+            for each in people:
+                simcord.interactions.resolve_handle(actor, each, found, **named)
+            return made, found
+
+        monkeypatch.setattr(simcord.interactions, "build_options", options)
+
+    return say
+
+
+async def test_what_is_mentioned_in_a_question_is_asked_by_its_name(
+    world: World, resolved: Callable[..., None]
+) -> None:
+    bob = world.served.add_member(world.env.create_user("bob"))
+    hidden = discord.PermissionOverwrite(view_channel=False)
+    role = world.env.bot.get_guild(SERVED).default_role  # type: ignore[union-attr]
+    secret = world.served.create_text_channel("secret", overwrites={role: hidden})
+    resolved(bob)
+    typed = f"did {bob.mention} drop it in <#{world.channel.id}> or <#{secret.id}>? <:a:1234>"
+    for command in ("ask", "timeline"):
+        (content,) = await use(world, command, question=typed)
+        assert content.splitlines()[0] == "-# asked\\: did bob drop it in general or?"
+
+
 @pytest.mark.parametrize("typed", ["`" * 6000, "🎉" * 3000, "\n" * 5000 + "\u202e\x00"])
 @pytest.mark.parametrize("option", ["source", "after", "before"])
 async def test_hostile_scopes_are_one_line_that_a_message_holds(
@@ -212,6 +244,16 @@ async def test_what_differs_but_in_typography_is_said_to(
     ]
 
 
+async def test_a_sentence_is_looked_for_by_the_names_of_those_in_it(
+    world: World, put: Callable[..., None], resolved: Callable[..., None]
+) -> None:
+    put(lease="The lease was signed by bob, see https://a.b/c.\n")
+    bob = world.served.add_member(world.env.create_user("bob"))
+    resolved(bob)
+    sentence = f"The lease was signed by {bob.mention}, see https://a.b/c"
+    assert (await use(world, "verify", sentence=sentence))[0].startswith("**Word for word")
+
+
 @pytest.mark.parametrize("places", [2, 10, 11])
 async def test_all_places_of_a_sentence_are_told(
     world: World, put: Callable[..., None], places: int
@@ -282,7 +324,8 @@ async def test_hostile_sentences_are_shown_as_they_were_written_and_ping_nobody(
     quoted = [line for m in shown for line in m.content.splitlines() if line.startswith("> ")]
     attached = [(await file.read()).decode() for m in shown for file in m.attachments]
     wrote = seen("".join(line[2:] for line in quoted).replace("**", ""))
-    assert wrote.startswith(seen(escape(sentence))) or attached[0] == sentence
+    words = said(sentence, lambda id: "")
+    assert wrote.startswith(seen(escape(words))) or attached[0] == words
     assert not any(m.message.mention_everyone or m.message.role_mentions for m in shown)
     sent = [r.json for r in world.env.http_requests if r.json and "content" in r.json]
     assert all(json["allowed_mentions"] == {"parse": []} for json in sent)

@@ -64,6 +64,18 @@ async def test_a_slip_of_the_pen_is_said_to_be_read_as_what_is_meant(world: Worl
     assert shown.startswith("-# read as\\: when was the 10% rule dropped?\n")
 
 
+async def test_who_is_spoken_to_as_well_and_emoji_and_links_do_not_spoil_a_question(
+    world: World,
+) -> None:
+    bob = world.served.add_member(world.env.create_user("bob")).mention
+    for text in (
+        f"{bob} {QUESTION}",
+        f"{QUESTION} {bob} <:tada:123456789012345678>",
+        f"{QUESTION} https://a.b/2020/123456",
+    ):
+        assert (await mention(world, world.channel, text)).startswith(FIRST)
+
+
 async def test_in_a_channel_where_people_talk_at_once_a_mention_stands_alone(world: World) -> None:
     await answered(world)
     assert "read as" not in await mention(world, world.channel, FOLLOW_UP)
