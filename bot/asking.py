@@ -76,10 +76,11 @@ def names(person: discord.abc.User, known: Mapping[int, str]) -> Callable[[int],
     return name
 
 
-def words(message: discord.Message, me: int | None = None) -> str:
-    """What a message says, in words, without the mention of the bot."""
+def words(message: discord.Message, *apart: int) -> str:
+    """What a message says, in words, without the mentions of those apart."""
     known = {each.id: each.display_name for each in message.mentions}
-    return said(re.sub(rf"<@!?{me}>", " ", message.content), names(message.author, known))
+    own = re.compile(rf"<@[!&]?(?:{'|'.join(map(str, apart)) or '-'})>")
+    return said(own.sub(" ", message.content), names(message.author, known))
 
 
 def now() -> str:

@@ -11,6 +11,7 @@ from bot.failures import (
     NO_PLACE,
     NO_QUESTION,
     NOT_HERE,
+    NOT_ME,
     NOT_SEEN,
     Leaving,
     survived,
@@ -46,34 +47,61 @@ async def hear(client: "Client", message: discord.Message) -> None:
 async def _question(client: "Client", message: discord.Message) -> str | None:
     """What a message asks the bot, "" where that cannot be seen; None where it asks nothing.
 
-    A direct message all of it; else one that mentions the bot or replies to it, or that goes on
-    in a thread in which it answered, if messages without a mention can be read.
+    A direct message all of it, and one that mentions the bot; else what reads as a question, in
+    reply to the bot or in a thread in which it answered.
     """
     me = client.user.id if client.user else None
     if me is None or message.author.bot or message.is_system():
         return None
-    text = without_links(asking.words(message, me))
-    if message.guild is None or any(user.id == me for user in message.mentions):
+    role = message.guild and message.guild.self_role
+    text = without_links(asking.words(message, me, role.id if role else me))
+    if message.guild is None or _names(message, me) or role in message.role_mentions:
         return text
-    if message.reference and (to := message.reference.message_id):
-        answered = await client.recall(lambda state: state.is_answer(to), False)
-        return text if answered else None
+    if await _replies_to_it(client, message):
+        seen = message.content or message.mentions or message.stickers
+        return _asked(text) if seen or client.intents.message_content else ""
     goes_on = (
         client.intents.message_content
         and isinstance(message.channel, discord.Thread)
         and not (message.mentions or message.role_mentions or message.mention_everyone)
-        and reads_as_question(text)
         and await client.recall(lambda state: state.answered_in(message.channel.id), False)
     )
-    return text if goes_on else None
+    return _asked(text) if goes_on else None
+
+
+def _asked(text: str) -> str | None:
+    """A text that was not expressly written to the bot, if it is a question and no "thanks!"."""
+    return text if reads_as_question(text) else None
+
+
+def _names(message: discord.Message, me: int) -> bool:
+    """Whether a message itself mentions the bot: the mention of a reply is not in its text."""
+    spelled = any(f"<@{sign}{me}>" in message.content for sign in ("", "!"))
+    return spelled and any(user.id == me for user in message.mentions)
+
+
+def _hint(message: discord.Message, me: int) -> str:
+    """How to ask, for who wrote what the bot is handed no question of."""
+    if message.guild is None or _names(message, me):
+        return NO_QUESTION
+    return NOT_ME if message.role_mentions else NOT_SEEN
+
+
+async def _replies_to_it(client: "Client", message: discord.Message) -> bool:
+    """Whether a message replies to one of the bot's. A forward refers to one too, and is none."""
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return False
+    to = message.reference.message_id
+    return client.user in message.mentions or (
+        to is not None and await client.recall(lambda state: state.is_answer(to), False)
+    )
 
 
 async def _reply(client: "Client", message: discord.Message, question: str) -> None:
     guild = await client.home(message.guild.id if message.guild else None, message.author.id)
-    if guild is None or not question.strip():
-        unseen = message.reference and message.guild and not message.mentions
-        hint = NOT_SEEN if unseen else NO_QUESTION
-        await _say(message, NOT_HERE if guild is None else hint)
+    if guild is None or not question:
+        me = client.user.id if client.user else 0
+        await _say(message, NOT_HERE if guild is None else _hint(message, me))
         return
     if not _may_write(message):
         await _say(message, NO_PLACE)

@@ -53,6 +53,21 @@ async def mention(world: World, channel: simcord.ChannelHandle, text: str) -> st
     return said(world, channel)[-1]
 
 
+async def unmentioned(world: World, text: str, answer: discord.Message) -> None:
+    """Reply to an answer without the mention that Discord puts in."""
+    reference = {"channel_id": str(world.channel.id), "message_id": str(answer.id)}
+    files = world.env.backend.store_attachments(world.channel.id, [] if text else [("a.png", b"a")])
+    world.env.backend.create_message(
+        world.channel.id,
+        world.ada.id,
+        text,
+        reference=reference,
+        attachments=files,
+        allowed_mentions=AllowedMentions(replied_user=False),
+    )
+    await world.env.settle()
+
+
 async def test_in_a_thread_a_mention_goes_on_and_says_how_it_was_read(world: World) -> None:
     thread = await thread_on(world, await world.ada.send(world.channel, "lunch?"))
     assert (await mention(world, thread, QUESTION)).startswith(FIRST)
@@ -121,15 +136,52 @@ async def test_a_reply_to_an_answer_goes_on_from_its_question(
 async def test_a_reply_that_cannot_be_read_is_told_how(world: World) -> None:
     """Without the intent Discord hands over no text of a message that does not mention the bot."""
     answer = await answered(world)
-    reference = {"channel_id": str(world.channel.id), "message_id": str(answer.id)}
-    silent = AllowedMentions(replied_user=False)
-    world.env.backend.create_message(
-        world.channel.id, world.ada.id, FOLLOW_UP, reference=reference, allowed_mentions=silent
-    )
-    await world.env.settle()
+    await unmentioned(world, FOLLOW_UP, answer)
     assert said(world, world.channel)[-1] == (
         "I can read a reply only where it mentions me\\: leave its @ on, or use /ask."
     )
+
+
+@pytest.mark.parametrize("talk", ["Thanks!", "ok, will do", "great, that is what I said"])
+@pytest.mark.parametrize("intent", [False, True])
+async def test_a_reply_that_asks_nothing_is_left_alone(
+    world: World, pool: Pool, state: State, talk: str, intent: bool
+) -> None:
+    """Discord has a reply mention whom it replies to, unless that is switched off each time."""
+    await restart(world, pool, state, message_content=intent)
+    answer = await answered(world)
+    await world.ada.send(world.channel, talk, reply_to=answer)
+    await world.ada.send(world.channel, "", attachments=[("a.png", b"png")], reply_to=answer)
+    if intent:
+        await unmentioned(world, talk, answer)
+        await unmentioned(world, "", answer)
+    assert len(said(world, world.channel)) == 1
+    await world.ada.send(world.channel, FOLLOW_UP, reply_to=answer)
+    assert said(world, world.channel)[-1].startswith(READ)
+
+
+async def test_a_forwarded_answer_is_no_reply_to_it(world: World) -> None:
+    answer = await answered(world)
+    other = world.served.create_text_channel("random")
+    elsewhere = world.other.create_text_channel("elsewhere")
+    world.other.add_member(world.ada.user)
+    for channel in (other, elsewhere):
+        await world.ada.forward(answer, channel)
+        assert said(world, channel) == []
+
+
+@pytest.mark.parametrize("intent", [False, True])
+async def test_a_mention_of_the_role_of_its_name_is_answered_or_told_how(
+    world: World, pool: Pool, state: State, intent: bool
+) -> None:
+    await restart(world, pool, state, message_content=intent)
+    guild = world.env.bot.get_guild(SERVED)
+    assert guild
+    (role,) = (role for role in guild.roles if role.managed)
+    role.tags = discord.RoleTags({"bot_id": str(world.me)})  # simcord gives it none
+    await world.ada.send(world.channel, f"<@&{role.id}> {QUESTION}")
+    told = "That is my role, and I am not told what is written to it\\: mention me, or use /ask."
+    assert said(world, world.channel)[-1].startswith(FIRST if intent else told)
 
 
 async def test_a_reply_to_somebody_else_is_not_for_the_bot(world: World) -> None:
