@@ -19,7 +19,7 @@ from bot.failures import (
 )
 from bot.log import log
 from bot.markdown import without_links
-from bot.render import Message
+from bot.render import Message, read_asked
 from index import Reading, read_follow_up, reads_as_question
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ async def _question(client: "Client", message: discord.Message) -> str | None:
     if message.guild is None or _names(message, me) or role in message.role_mentions:
         return text
     if await _replies_to_it(client, message):
-        seen = message.content or message.mentions or message.stickers
-        return _asked(text) if seen or client.intents.message_content else ""
+        return _asked(text) if text or _is_handed_over(client, message) else ""
     goes_on = (
         client.intents.message_content
         and isinstance(message.channel, discord.Thread)
@@ -97,6 +96,18 @@ async def _replies_to_it(client: "Client", message: discord.Message) -> bool:
     )
 
 
+def _is_handed_over(client: "Client", message: discord.Message) -> bool:
+    """Whether the bot sees what a reply holds, so that where nothing is there nothing is asked.
+
+    Without the intent it sees those that mention it. One to what a command sent does not, though
+    Discord lists the bot as mentioned. Stickers are seen everywhere.
+    """
+    to = message.reference.resolved if message.reference else None
+    of_command = isinstance(to, discord.Message) and to.interaction_metadata is not None
+    mentions = bool(message.mentions) and not of_command
+    return mentions or client.intents.message_content or bool(message.stickers)
+
+
 async def _reply(client: "Client", message: discord.Message, question: str) -> None:
     guild = await client.home(message.guild.id if message.guild else None, message.author.id)
     if guild is None or not question:
@@ -132,23 +143,24 @@ async def _read_again(client: "Client", message: discord.Message) -> tuple[Readi
     """The questions before one, read from Discord where they are forgotten since a restart."""
     readings: tuple[Reading, ...] = ()
     for former in reversed(await _former(client, message)):
-        question = await _question(client, former)
+        own = former.author == client.user
+        question = read_asked(former.content) if own else await _question(client, former)
         readings = (*readings, read_follow_up(question, readings)) if question else readings
     return readings
 
 
 async def _former(client: "Client", message: discord.Message) -> list[discord.Message]:
-    """The messages that may have asked before one does, newest first."""
+    """The messages that tell what was asked before one, newest first."""
     channel, key = message.channel, _conversation(message)
     if key is None:
-        return await _asked_by(message.reference and message.reference.resolved)
+        return await _asked_by(client, message.reference and message.reference.resolved)
     if not await client.recall(lambda state: state.answered_in(key), False):
         return []
     found = [each async for each in channel.history(limit=LOOK_BACK, before=message)]
     is_answer = await client.recall(lambda state: state.is_answer(key), False)
     if is_answer and isinstance(channel, discord.Thread) and channel.parent is not None:
         begun_on = client.get_partial_messageable(channel.parent.id).get_partial_message(key)
-        found += await _asked_by(await begun_on.fetch())
+        found += await _asked_by(client, await begun_on.fetch())
     return found
 
 
@@ -163,12 +175,13 @@ async def _say(message: discord.Message, line: str) -> None:
             await message.author.send(f"<#{message.channel.id}>: {line}")
 
 
-async def _asked_by(answer: object) -> list[discord.Message]:
-    """The question that an answer replies to."""
-    reference = answer.reference if isinstance(answer, discord.Message) else None
-    if reference is None or reference.message_id is None or not isinstance(answer, discord.Message):
+async def _asked_by(client: "Client", answer: object) -> list[discord.Message]:
+    """The question that an answer replies to, or the answer, which says what a command asked."""
+    if not isinstance(answer, discord.Message) or answer.author != client.user:
         return []
-    return [await answer.channel.fetch_message(reference.message_id)]
+    if answer.reference is None or answer.reference.message_id is None:
+        return [answer]
+    return [await answer.channel.fetch_message(answer.reference.message_id)]
 
 
 def _conversation(message: discord.Message) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.markdown import LIMIT, block_quotes, escape, length, packed, short
+from bot.markdown import LIMIT, block_quotes, escape, length, packed, seen, short
 from bot.terminal import DIFFER, SURENESS, in_words, percent, show_when, visible
 from index import Span, asks_for_a_date
 
@@ -17,6 +17,7 @@ LISTED = 10
 """Places of a sentence that are listed in the message; all of them are in a file beyond these."""
 _LONGEST = 120
 """Of a source's name, in characters."""
+_ASKED = "-# asked\\: "
 TYPOGRAPHY = "-# but for typography\\: quotes, dashes, white space, a capital, a full stop"
 
 
@@ -108,7 +109,13 @@ def render_excerpt(excerpt: "Excerpt", notes: Sequence[str] = ()) -> tuple[Messa
 
 def asked_line(question: str) -> str:
     """What was asked, where Discord does not show it."""
-    return f"-# asked\\: {_flat(question)}"
+    return f"{_ASKED}{_flat(question)}"
+
+
+def read_asked(content: str) -> str:
+    """What was asked, read from a message that begins with `asked_line`; "" of any other."""
+    line = content.partition("\n")[0]
+    return seen(line.removeprefix(_ASKED)).rstrip("…") if line.startswith(_ASKED) else ""
 
 
 def read_line(reading: str) -> str:

@@ -133,13 +133,36 @@ async def test_a_reply_to_an_answer_goes_on_from_its_question(
     assert reply.content.startswith(READ)
 
 
+async def test_a_reply_to_the_answer_of_a_command_goes_on_after_a_restart(
+    world: World, pool: Pool, state: State
+) -> None:
+    await world.ada.slash(world.channel, "ask", question=f"**{QUESTION}**")
+    answer = answers(world, world.channel)[-1]
+    await restart(world, pool, state)
+    await world.ada.send(world.channel, f"<@{world.me}> {FOLLOW_UP}", reply_to=answer)
+    assert said(world, world.channel)[-1].startswith(READ)
+    thread = await thread_on(world, answer)
+    assert (await mention(world, thread, FOLLOW_UP)).startswith(READ)
+
+
+async def test_in_a_thread_a_command_goes_on_after_a_restart_and_nobody_can_pretend_one(
+    world: World, pool: Pool, state: State
+) -> None:
+    thread = await thread_on(world, await world.ada.send(world.channel, "lunch?"))
+    await world.ada.slash(thread, "ask", question=QUESTION)
+    await world.ada.send(thread, "-# asked\\: who pinged the moon?")
+    await restart(world, pool, state)
+    assert (await mention(world, thread, FOLLOW_UP)).startswith(READ)
+
+
 async def test_a_reply_that_cannot_be_read_is_told_how(world: World) -> None:
     """Without the intent Discord hands over no text of a message that does not mention the bot."""
     answer = await answered(world)
     await unmentioned(world, FOLLOW_UP, answer)
-    assert said(world, world.channel)[-1] == (
-        "I can read a reply only where it mentions me\\: leave its @ on, or use /ask."
-    )
+    await world.ada.slash(world.channel, "ask", question=QUESTION)
+    await world.ada.send(world.channel, FOLLOW_UP, reply_to=answers(world, world.channel)[-1])
+    told = "I can read a reply only if it mentions me\\: write my @ into it, or use /ask."
+    assert [line == told for line in said(world, world.channel)] == [False, True, False, True]
 
 
 @pytest.mark.parametrize("talk", ["Thanks!", "ok, will do", "great, that is what I said"])
