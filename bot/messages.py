@@ -1,6 +1,9 @@
 """Messages that ask the bot something: which do, what was asked before, and the reply."""
 
+import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import discord
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 LOOK_BACK = 30
 """Messages of a thread that are read again for its questions after a restart."""
+SOON = 0.5
+"""Seconds within which an answer comes without a sign before it, as nearly all do."""
 
 
 async def hear(client: "Client", message: discord.Message) -> None:
@@ -121,9 +126,29 @@ async def _reply(client: "Client", message: discord.Message, question: str) -> N
     before = await _before(client, message)
     reading = read_follow_up(question, before)
     asked = asking.Asked(reading, guild, message.channel.id, message.author.id)
-    for id in await asking.answer(client, asked, _replying_to(message)):
+    with _typing(message):
+        ids = await asking.answer(client, asked, _replying_to(message))
+    for id in ids:
         client.keep(id, reading, before)
     client.keep(_conversation(message), reading, before)
+
+
+@contextmanager
+def _typing(message: discord.Message) -> Iterator[None]:
+    """While what runs within takes long, Discord shows that the bot is typing."""
+    task = asyncio.create_task(_type(message))
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+async def _type(message: discord.Message) -> None:
+    """Wait, then type till cancelled; an answer waits for none of it and whatever befalls it."""
+    await asyncio.sleep(SOON)
+    with suppress(Exception):
+        async with message.channel.typing():
+            await asyncio.Event().wait()
 
 
 async def _before(client: "Client", message: discord.Message) -> tuple[Reading, ...]:

@@ -11,6 +11,7 @@ import simcord
 from simcord.backend.models.message import AllowedMentions
 from world import FIRST, QUESTION, SERVED, Words, World
 
+from bot import messages
 from bot.client import Client
 from bot.pool import Pool
 from bot.state import Settings, State
@@ -279,6 +280,25 @@ async def test_a_question_that_was_deleted_meanwhile_is_answered_all_the_same(
     words.gate.set()
     await asked
     assert said(world, world.channel)[0].startswith(FIRST)
+
+
+async def test_where_an_answer_takes_long_the_bot_is_seen_to_type(
+    world: World, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def typed() -> int:
+        return sum(r.path.endswith("/typing") for r in world.env.http_requests)
+
+    await world.mention(QUESTION)
+    assert typed() == 0
+    monkeypatch.setattr(messages, "SOON", 0)  # simcord's time stands still while a question waits
+    words.gate.clear()
+    asked = asyncio.create_task(world.ada.send(world.channel, f"<@{world.me}> {QUESTION}"))
+    async with asyncio.timeout(20):
+        while not typed():
+            await asyncio.sleep(0.01)
+    words.gate.set()
+    await asked
+    assert said(world, world.channel)[-1].startswith(FIRST)
 
 
 async def test_who_asks_too_fast_is_told_to_wait_and_others_are_not(
