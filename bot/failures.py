@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil
 
 import discord
 from discord import app_commands
@@ -11,6 +12,7 @@ from bot.log import log, place
 from bot.markdown import escape, short
 from bot.pool import Busy
 from bot.state import BadState
+from bot.terminal import count
 from index import BadQuestion, QuothError
 
 TOO_LATE = (10062, 10015, 50027)
@@ -18,6 +20,7 @@ TOO_LATE = (10062, 10015, 50027)
 https://discord.com/developers/docs/topics/opcodes-and-status-codes"""
 
 NOT_HERE = "I am not set up here."
+NO_MEMBER = "I only answer members of the servers that I serve."
 BUSY = "I am busy with other questions; ask again in a moment."
 LEAVING = "I am being restarted; ask again in a minute."
 NO_QUESTION = "Mention me with a question, or use /ask."
@@ -51,7 +54,7 @@ def told(error: Exception) -> str | None:
     down); anything else, a mistake of ours.
     """
     if isinstance(error, TooSoon):
-        return f"One question at a time\\: ask again in {error} s."
+        return f"One question at a time\\: you can ask again in {_lasting(int(str(error)))}."
     if isinstance(error, Busy | Leaving):
         log("turned_away")
         return BUSY if isinstance(error, Busy) else LEAVING
@@ -69,6 +72,11 @@ def told(error: Exception) -> str | None:
         return None
     log("failed", logging.ERROR, error=type(error).__name__, at=place(error))
     return FAILED
+
+
+def _lasting(seconds: int) -> str:
+    """A time to wait as people say it: never less than it is."""
+    return count(seconds, "second") if seconds < 60 else count(ceil(seconds / 60), "minute")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import discord
 from bot import asking
 from bot.failures import (
     NO_FILES,
+    NO_MEMBER,
     NO_PLACE,
     NO_QUESTION,
     NOT_HERE,
@@ -117,7 +118,8 @@ async def _reply(client: "Client", message: discord.Message, question: str) -> N
     guild = await client.home(message.guild.id if message.guild else None, message.author.id)
     if guild is None or not question:
         me = client.user.id if client.user else 0
-        await _say(message, NOT_HERE if guild is None else _hint(message, me))
+        nobody = NOT_HERE if message.guild else NO_MEMBER
+        await _say(message, nobody if guild is None else _hint(message, me))
         return
     if not _may_write(message):
         await _say(message, NO_PLACE)

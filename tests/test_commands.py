@@ -347,7 +347,7 @@ async def test_a_timeline_shows_the_oldest_first_and_what_is_undated_last(
     assert lines[:2] == ["-# asked\\: what of the 10% rule?", "**Oldest first**"]
     said = iter([line for line in lines[2:] if not line.startswith(("> ", "-# "))])
     in_order = (
-        "reported on **1 February 2016**, the article's own date; the passage states none",
+        "reported on **1 February 2016**, the document's own date; the passage states none",
         "**3 May 2019**, as the passage states",
         "**4 June 2021**, as the passage states",
         "**undated**",
@@ -603,7 +603,7 @@ async def test_who_asks_again_at_once_is_told_to_wait_and_others_are_not(
         return contents(await who.slash(world.channel, name, **options))
 
     assert (await asks(world.ada, "ask", question=QUESTION))[0].startswith(ECHO)
-    wait = r"One question at a time\\: ask again in (600|599) s\."
+    wait = r"One question at a time\\: you can ask again in 10 minutes\."
     result = await world.ada.slash(world.channel, "ask", question=QUESTION)
     assert re.fullmatch(wait, private(result)[0])
     for name, option in (("verify", "sentence"), ("timeline", "question")):
