@@ -1,7 +1,9 @@
 """What the documents say, as Discord messages: values in, text out, nothing of discord.py."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.markdown import LIMIT, block_quotes, escape, length, packed, seen, short
@@ -18,7 +20,15 @@ LISTED = 10
 _LONGEST = 120
 """Of a source's name, in characters."""
 _ASKED = "-# asked\\: "
-TYPOGRAPHY = "-# but for typography\\: quotes, dashes, white space, a capital, a full stop"
+_TYPOGRAPHY = {
+    "quotation marks": re.compile('["“”„‟«»″]'),
+    "apostrophes": re.compile("['’‘‛ʼ′`´]"),
+    "dashes": re.compile("-{2,3}|[-‐‑‒–—―−]"),
+    "white space": re.compile(r"[\s\x00-\x1f\x7f-\x9f]+"),
+    "a capital": re.compile(r"\A[\W\d_]*([^\W\d_])"),
+    "a full stop": re.compile(r"\.+\Z"),
+}
+"""What may differ of words that are the same otherwise, beside marks that cannot be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +231,12 @@ def _whole(quote: "Quote", *, near: bool = False, label: str = "") -> _Quoted:
 
 
 def _about(quote: "Quote") -> str:
-    date = in_words(quote.date) if quote.date else "undated"
-    return f"{_place(quote.source, quote.line_start, quote.line_end)} · {date}"
+    return _at(quote.source, quote.line_start, quote.line_end, quote.date)
+
+
+def _at(source: str, first: int, last: int, date: str | None, *, times: int = 1) -> str:
+    often = f", {times:,} times" if times > 1 else ""
+    return f"{_place(source, first, last)}{often} · {in_words(date) if date else 'undated'}"
 
 
 def _place(source: str, first: int, last: int) -> str:
@@ -232,15 +246,24 @@ def _place(source: str, first: int, last: int) -> str:
 
 def _stands(sentence: str, places: Sequence["Quote"]) -> tuple[Message, ...]:
     """The sentence as it stands in the first of the places, and all the places."""
-    first, *others = places
-    count = f"in {len(places):,} places" if others else "once"
+    count = f"in {len(places):,} places" if len(places) > 1 else "once"
     head = f"**Word for word in the documents**, {count}\\:"
-    tail = [f"-# {_about(place)}" for place in others[: LISTED - 1]]
-    if any(place.text != sentence for place in places):
-        tail.append(TYPOGRAPHY)
-    made = _messages([head], [_whole(first)], tail)
-    if len(places) <= LISTED:
+    times = Counter((p.source, p.line_start, p.line_end, p.date) for p in places)
+    first, *others = (f"-# {_at(*line, times=n)}" for line, n in times.items())
+    tail = others[: LISTED - 1]
+    if any(place.text != sentence.strip() for place in places):
+        tail.append(f"-# but for {', '.join(_differing(sentence, places)) or 'unseen marks'}")
+    made = _messages([head], [replace(_whole(places[0]), about=first)], tail)
+    if len(times) <= LISTED:
         return made
-    more = f"-# and {len(places) - LISTED:,} more, all of them in places.txt"
-    rows = "".join(f"{visible(p.source)}:{p.line_start}\n" for p in places)
-    return (*made, Message(more, (File("places.txt", rows.encode()),)))
+    more = f"-# and {len(times) - LISTED:,} more, all of them in places.txt"
+    rows = dict.fromkeys(f"{visible(p.source)}:{p.line_start}\n" for p in places)
+    return (*made, Message(more, (File("places.txt", "".join(rows).encode()),)))
+
+
+def _differing(sentence: str, places: Sequence["Quote"]) -> Iterator[str]:
+    """What of typography is not the same in a sentence and in all its places."""
+    own, texts = sentence.strip(), {place.text for place in places}
+    for what, pattern in _TYPOGRAPHY.items():
+        if any(pattern.findall(text) != pattern.findall(own) for text in texts):
+            yield what

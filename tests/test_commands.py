@@ -231,16 +231,38 @@ async def test_a_sentence_that_stands_in_the_documents_is_shown_where(world: Wor
     ]
 
 
-async def test_what_differs_but_in_typography_is_said_to(
-    world: World, put: Callable[..., None]
+@pytest.mark.parametrize(
+    ("sentence", "differs"),
+    [
+        ("It’s “round” — at last", []),
+        ('It’s "round" — at last', ["quotation marks"]),
+        ("it's “round” — at last", ["apostrophes, a capital"]),
+        ("It’s “round” - at  last", ["dashes, white space"]),
+        ("It’s “round” — at\u200b last", ["unseen marks"]),
+    ],
+)
+async def test_what_differs_but_in_typography_is_named(
+    world: World, put: Callable[..., None], sentence: str, differs: list[str]
 ) -> None:
     put(moon="It’s “round” — at last.\n")
-    (content,) = await use(world, "verify", sentence='it\'s "round" - at last')
+    (content,) = await use(world, "verify", sentence=sentence)
     assert content.splitlines() == [
         "**Word for word in the documents**, once\\:",
         "> It’s “round” — at last",
         "-# moon.md, line 1 · undated",
-        "-# but for typography\\: quotes, dashes, white space, a capital, a full stop",
+        *(f"-# but for {what}" for what in differs),
+    ]
+
+
+async def test_a_line_that_has_a_sentence_several_times_is_told_once(
+    world: World, put: Callable[..., None]
+) -> None:
+    put(moon="The moon and the sea.\nThe sea, the sea, the sea.\nThe end.\n")
+    (content,) = await use(world, "verify", sentence="the sea")
+    assert content.splitlines()[2:] == [
+        "-# moon.md, line 1 · undated",
+        "-# moon.md, line 2, 3 times · undated",
+        "-# but for a capital",
     ]
 
 
