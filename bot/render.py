@@ -51,13 +51,24 @@ class Message:
 class _Quoted:
     """A text of a document to be quoted, `strong` in bold; the lines above and below are written.
 
-    strong: in code points of `text`. lead: may be empty.
+    strong: in code points of `text`. lead: may be empty. bold: what the words in bold are, where
+    that has to be said; a file has no bold, so that beside one they are named.
     """
 
     text: str
     strong: tuple[Span, ...]
     about: str
     lead: str = ""
+    bold: str = ""
+
+    @property
+    def shown_about(self) -> str:
+        return f"{self.about} · {self.bold} in bold" if self.bold and self.strong else self.about
+
+    def attached_about(self, name: str) -> str:
+        words = ", ".join(f'"{self.text[s.start : s.end]}"' for s in self.strong)
+        named = f" · {self.bold}\\: {_flat(words)}" if self.bold and self.strong else ""
+        return f"{self.about} · {name}{named}"
 
 
 def render(answer: "Answer", notes: Sequence[str] = ()) -> tuple[Message, ...]:
@@ -82,11 +93,12 @@ def render_verdict(verdict: "Verdict", *, closest: int = 1) -> tuple[Message, ..
     if verdict.places:
         return _stands(verdict.sentence, verdict.places)
     near = verdict.closest[:closest]
-    wrote = _Quoted(verdict.sentence, verdict.differs, "-# as you wrote it")
+    differs = "what differs"
+    wrote = _Quoted(verdict.sentence, verdict.differs, "-# as you wrote it", bold=differs)
     if not near:
         return _messages(["**Not in the documents**, and nothing that comes close\\:"], [wrote], [])
-    head = "**Not word for word in the documents.** What differs is in bold\\:"
-    return _messages([head], [wrote, *(_whole(q, label="closest, not the same") for q in near)], [])
+    like = [replace(_whole(q, label="closest, not the same"), bold=differs) for q in near]
+    return _messages(["**Not word for word in the documents.**"], [wrote, *like], [])
 
 
 def render_near(quotes: Sequence["Quote"]) -> tuple[Message, ...]:
@@ -112,9 +124,7 @@ def render_excerpt(excerpt: "Excerpt", notes: Sequence[str] = ()) -> tuple[Messa
     at = excerpt.span.start
     strong = Span(excerpt.quoted.start - at, excerpt.quoted.end - at)
     about = _place(excerpt.source, excerpt.line_start, excerpt.line_end)
-    return _messages(
-        notes, [_Quoted(excerpt.text, (strong,), f"-# {about} · the quote in bold")], []
-    )
+    return _messages(notes, [_Quoted(excerpt.text, (strong,), f"-# {about}", bold="the quote")], [])
 
 
 def asked_line(question: str) -> str:
@@ -165,7 +175,7 @@ def _messages(
 
 
 def _blocks(quoted: _Quoted) -> Iterator[str]:
-    first, *others = block_quotes(quoted.text, quoted.strong, quoted.about)
+    first, *others = block_quotes(quoted.text, quoted.strong, quoted.shown_about)
     led = f"{quoted.lead}\n{first}" if quoted.lead else first
     yield from ([led] if length(led) <= LIMIT else [quoted.lead, first])
     yield from others
@@ -177,7 +187,9 @@ def _attached(
     """Each quote in a file of its own, which holds the quote and nothing else."""
     named = [(f"quote-{number}.txt", each) for number, each in enumerate(quoted, 1)]
     note = "Too long for messages, so attached word for word:"
-    lines = ["\n".join(filter(None, (each.lead, f"{each.about} · {name}"))) for name, each in named]
+    lines = [
+        "\n".join(filter(None, (each.lead, each.attached_about(name)))) for name, each in named
+    ]
     files = tuple(File(name, each.text.encode()) for name, each in named)
     *first, last = packed([*head, note, *lines, *tail])
     return (*map(Message, first), Message(last, files))

@@ -297,11 +297,24 @@ async def test_all_places_of_a_sentence_are_told(
 
 async def test_the_words_that_differ_are_marked_on_both_sides(world: World) -> None:
     assert await use(world, "verify", sentence=SENTENCE.replace("10%", "11%")) == [
-        "**Not word for word in the documents.** What differs is in bold\\:\n"
+        "**Not word for word in the documents.**\n"
         "> The board dropped the **11%** rule on 3 May 2019\\.\n"
-        "-# as you wrote it\n"
+        "-# as you wrote it · what differs in bold\n"
         "> The board dropped the **10%** rule on 3 May 2019\\.\n"
-        "-# closest, not the same · rule.md, line 5 · 28 January 2020"
+        "-# closest, not the same · rule.md, line 5 · 28 January 2020 · what differs in bold"
+    ]
+
+
+async def test_beside_a_file_which_has_no_bold_the_words_that_differ_are_named(
+    world: World, put: Callable[..., None]
+) -> None:
+    put(moon=f"The moon 3 {'*' * 3000} rose in May.\n")
+    sentence = f"The moon 4 {'*' * 3000} rose in May."
+    (content,) = await use(world, "verify", sentence=sentence)
+    assert "bold" not in content
+    assert content.splitlines()[2:] == [
+        '-# as you wrote it · quote-1.txt · what differs\\: "4"',
+        '-# closest, not the same · moon.md, line 1 · undated · quote-2.txt · what differs\\: "3"',
     ]
 
 
@@ -540,7 +553,9 @@ async def test_a_message_of_another_is_found_where_the_documents_say_it(world: W
 async def test_a_message_that_comes_close_is_shown_with_what_differs(world: World) -> None:
     message = await world.ada.send(world.channel, "The board dropped the 11% rule on 3 May 2019")
     (content,) = private(await world.ada.context_menu(world.channel, FIND, message))
-    assert "> The board dropped the **11%** rule on 3 May 2019\n-# as you wrote it\n" in content
+    assert (
+        "> The board dropped the **11%** rule on 3 May 2019\n-# as you wrote it · what" in content
+    )
 
 
 @pytest.mark.parametrize("times", [83, 160])
