@@ -89,8 +89,8 @@ def now() -> str:
 
 
 def files(message: Message) -> list[discord.File]:
-    """What a message attaches, as discord.py takes it."""
-    return [discord.File(io.BytesIO(file.data), file.name) for file in message.files]
+    """What a message attaches, as discord.py takes it; nothing is blurred for its name."""
+    return [discord.File(io.BytesIO(f.data), f.name, spoiler=False) for f in message.files]
 
 
 def _ask(index: Index, asked: Asked) -> tuple[Answer, Sequence[Message]]:

@@ -25,7 +25,17 @@ from bot.render import (
 )
 from bot.terminal import visible
 from bot.views import pager
-from index import MAX_QUESTION, BadQuestion, Index, QuothError, Reading, Scope, read_date
+from index import (
+    MAX_QUESTION,
+    BadQuestion,
+    Index,
+    QuothError,
+    Reading,
+    Scope,
+    check_sentence,
+    read_date,
+    read_question,
+)
 
 if TYPE_CHECKING:
     from bot.client import Client
@@ -73,12 +83,13 @@ async def ask(
 ) -> None:
     """Ask the documents; the answer is their own words."""
     client, door = interaction.client, Door(interaction, private)
+    words = door.asked(question, ("after", after), ("before", before))
     guild = await door.enter()
     with client.answering():
         await door.acknowledge()
         scope = await client.pool.run(lambda index: _scope(index, source, after, before))
         channel = interaction.channel_id or 0
-        reading = Reading(without_links(door.said(question)))
+        reading = Reading(words)
         asked = asking.Asked(
             reading, guild, channel, interaction.user.id, scope, echo=True, public=not private
         )
@@ -96,8 +107,9 @@ async def ask(
 async def verify(interaction: Interaction, sentence: str, private: bool = False) -> None:
     """Whether the documents say a sentence word for word, and where."""
     door = Door(interaction, private)
-    await door.enter()
     words = door.said(sentence)
+    check_sentence(words)
+    await door.enter()
     with interaction.client.answering():
         await door.acknowledge()
         await door.show(
@@ -119,8 +131,8 @@ async def timeline(
 ) -> None:
     """What the documents say of something, in order of date."""
     door = Door(interaction, private)
+    words = door.asked(question, ("after", after), ("before", before))
     await door.enter()
-    words = without_links(door.said(question))
 
     def job(index: Index) -> tuple[Message, ...]:
         scope = _scope(index, source, after, before)
@@ -209,6 +221,15 @@ class Door:
         await self.interaction.client.take(guild, self.interaction.user.id)
         return guild
 
+    def asked(self, question: str, *dates: tuple[str, str | None]) -> str:
+        """A question in words. Raises BadQuestion for what can be seen without the index to be
+        none, of it and of named dates: what is said before a public answer was promised is not."""
+        words = without_links(self.said(question))
+        read_question(words)
+        for name, typed in dates:
+            _date(name, typed)
+        return words
+
     def said(self, typed: str) -> str:
         """What was typed into an option, in words; Discord says who is mentioned in it."""
         data: Mapping[str, Any] = self.interaction.data or {}
@@ -282,6 +303,8 @@ def _document(index: Index, typed: str, most: int) -> Message:
     name = _named(index, typed)
     found = next(source for source in index.sources() if source.id == name)
     page = source_page(found)
+    if not found.bytes:  # Discord takes no such file; that it is empty says all of it
+        return Message(page)
     if found.bytes > most:
         return Message(f"{page}\n{TOO_BIG}")
     title = name.rpartition("/")[2].encode("utf-8", "replace").decode()

@@ -114,7 +114,10 @@ async def test_a_scope_that_is_none_is_said_to_be(
     world: World, put: Callable[..., None], scope: dict[str, str], line: str
 ) -> None:
     put(other="Another document.\n")
-    assert await use(world, "ask", question=QUESTION, **scope) == [line]
+    result = await world.ada.slash(world.channel, "ask", question=QUESTION, **scope)
+    assert contents(result) == [line]
+    assert result.response
+    assert result.response.ephemeral == ("no date" in line)  # else the documents have to be asked
     assert await use(world, "timeline", question=QUESTION, **scope) == [line]
     forgiven(world)
 
@@ -337,7 +340,7 @@ async def test_of_what_is_nowhere_near_it_says_so(world: World) -> None:
 async def test_what_cannot_be_verified_is_said_to_be(
     world: World, sentence: str, line: str
 ) -> None:
-    assert await use(world, "verify", sentence=sentence) == [line]
+    assert private(await world.ada.slash(world.channel, "verify", sentence=sentence)) == [line]
     forgiven(world)
 
 
@@ -496,6 +499,19 @@ async def test_what_is_attached_is_what_was_indexed_and_said_to_have_changed(
     assert private(result)[0].endswith("\nState\\: gone since it was indexed")
     assert result.response
     assert await result.response.attachments[0].read() == TEXT.encode()
+
+
+async def test_a_file_is_not_blurred_for_its_name_and_an_empty_one_not_attached(
+    world: World, put: Callable[..., None]
+) -> None:
+    put(SPOILER_plan="The moon is high.\n", empty="")
+    shown = []
+    for name in ("SPOILER_plan.md", "empty.md"):
+        result = await world.ada.slash(world.channel, "source", name=name)
+        assert result.response
+        shown += [(file.filename, file.is_spoiler()) for file in result.response.attachments]
+    assert shown == [("plan.md", False)]
+    assert "Length\\: 0 sentences, 0 bytes" in private(result)[0]
 
 
 async def test_a_file_too_big_to_be_attached_is_said_to_be(
