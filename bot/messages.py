@@ -128,19 +128,19 @@ async def _reply(client: "Client", message: discord.Message, question: str) -> N
     before = await _before(client, message)
     reading = read_follow_up(question, before)
     asked = asking.Asked(reading, guild, message.channel.id, message.author.id)
-    with _typing(message):
-        ids = await asking.answer(client, asked, _replying_to(message))
+    with _typing(message) as typing:
+        ids = await asking.answer(client, asked, _replying_to(message, typing))
     for id in ids:
         client.keep(id, reading, before)
     client.keep(_conversation(message), reading, before)
 
 
 @contextmanager
-def _typing(message: discord.Message) -> Iterator[None]:
-    """While what runs within takes long, Discord shows that the bot is typing."""
+def _typing(message: discord.Message) -> Iterator[asyncio.Task[None]]:
+    """While what runs within takes long, Discord shows that the bot is typing; the task does."""
     task = asyncio.create_task(_type(message))
     try:
-        yield
+        yield task
     finally:
         task.cancel()
 
@@ -231,11 +231,13 @@ def _may_write(message: discord.Message) -> bool:
     return held.send_messages_in_threads if in_thread else held.send_messages
 
 
-def _replying_to(message: discord.Message) -> asking.Send:
-    """Sends what answers a message as replies to it, also where it is deleted meanwhile."""
+def _replying_to(message: discord.Message, typing: asyncio.Task[None]) -> asking.Send:
+    """Sends what answers a message as replies to it, also where it is deleted meanwhile; nothing
+    is typed any more once there is something to send."""
     reference = message.to_reference(fail_if_not_exists=False)
 
     async def send(reply: Message, view: discord.ui.View | None) -> int:
+        typing.cancel()
         if reply.files and not _permissions(message).attach_files:
             reply = Message(NO_FILES)
         sent = await message.channel.send(
