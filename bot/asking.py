@@ -5,7 +5,8 @@ What a door hands in is how its messages are sent; what is remembered of an answ
 
 import io
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import discord
 
 from bot.failures import NO_FILES, TOO_BIG
 from bot.log import log
+from bot.markdown import said
 from bot.render import Message, asked_line, read_line, render, scope_line
 from bot.state import BadState, Given, place
 from bot.views import buttons
@@ -47,8 +49,11 @@ class Asked:
     direct: bool = False
 
 
-async def answer(client: "Client", asked: Asked, send: Send) -> tuple[int, ...]:
-    """Answer a question; the ids of the messages. Raises Busy, QuothError, HTTPException."""
+async def answer(
+    client: "Client", asked: Asked, send: Send, before: Sequence[Reading] = ()
+) -> Reading:
+    """Answer a question, asked after those before; as it was read, which is kept by its messages
+    for who goes on from it. Raises Busy, QuothError, HTTPException."""
     found, messages = await client.pool.run(lambda index: _ask(index, asked))
     log("answer", answered=found.answered, ms=round(found.elapsed_ms), messages=len(messages))
     number = await _remember(client, asked, found)
@@ -58,7 +63,32 @@ async def answer(client: "Client", asked: Asked, send: Send) -> tuple[int, ...]:
     ids.append(await send(last, view))
     if number is not None:
         await client.recall(lambda state: state.sent(number, ids), None)
-    return tuple(ids)
+    read = found.reading or asked.reading
+    for id in ids:
+        client.keep(id, read, before)
+    return read
+
+
+def names(person: discord.abc.User, known: Mapping[int, str]) -> Callable[[int], str]:
+    """What somebody, a role or a channel is called, as a person may see it: as Discord hands it
+    over with a mention, which is in `known`, else as the server has it; "" where neither does."""
+
+    def name(id: int) -> str:
+        if id in known or not isinstance(person, discord.Member):
+            return known.get(id, "")
+        if (channel := person.guild.get_channel(id)) is not None:
+            return channel.name if channel.permissions_for(person).view_channel else ""
+        member, role = person.guild.get_member(id), person.guild.get_role(id)
+        return member.display_name if member else role.name if role else ""
+
+    return name
+
+
+def words(message: discord.Message, *apart: int) -> str:
+    """What a message says, in words, without the mentions of those apart."""
+    known = {each.id: each.display_name for each in message.mentions}
+    own = re.compile(rf"<@[!&]?(?:{'|'.join(map(str, apart)) or '-'})>")
+    return said(own.sub(" ", message.content), names(message.author, known))
 
 
 def now() -> str:
@@ -77,8 +107,8 @@ def sendable(message: Message, *, may_attach: bool, most: int) -> Message:
 
 
 def files(message: Message) -> list[discord.File]:
-    """What a message attaches, as discord.py takes it."""
-    return [discord.File(io.BytesIO(file.data), file.name) for file in message.files]
+    """What a message attaches, as discord.py takes it; nothing is blurred for its name."""
+    return [discord.File(io.BytesIO(f.data), f.name, spoiler=False) for f in message.files]
 
 
 def _ask(index: Index, asked: Asked) -> tuple[Answer, Sequence[Message]]:

@@ -1,6 +1,6 @@
 """The slash commands and the message command: what they take, and what they hand on."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from discord import app_commands
 
 from bot import admin, asking
 from bot.failures import told
-from bot.markdown import length, seen, short
+from bot.markdown import length, said, seen, short, without_links
 from bot.pages import HELP, source_page, sources_page
 from bot.pool import Busy
 from bot.render import (
@@ -26,7 +26,17 @@ from bot.render import (
 )
 from bot.terminal import visible
 from bot.views import pager
-from index import MAX_QUESTION, BadQuestion, Index, QuothError, Reading, Scope, read_date
+from index import (
+    MAX_QUESTION,
+    BadQuestion,
+    Index,
+    QuothError,
+    Reading,
+    Scope,
+    check_sentence,
+    read_date,
+    read_question,
+)
 
 if TYPE_CHECKING:
     from bot.client import Client
@@ -74,14 +84,14 @@ async def ask(
 ) -> None:
     """Ask the documents; the answer is their own words."""
     client, door = interaction.client, Door(interaction, private)
+    words = door.asked(question, ("after", after), ("before", before))
     async with door.entered() as guild:
         scope = await client.pool.run(lambda index: _scope(index, source, after, before))
-        channel, reading = interaction.channel_id or 0, Reading(question)
+        channel, person = interaction.channel_id or 0, interaction.user.id
         asked = asking.Asked(
-            reading, guild, channel, interaction.user.id, scope, echo=True, public=not private
+            Reading(words), guild, channel, person, scope, echo=True, public=not private
         )
-        for id in await asking.answer(client, asked, door.send):
-            client.keep(id, reading)
+        reading = await asking.answer(client, asked, door.send)
         if isinstance(interaction.channel, discord.Thread) and not private:
             client.keep(channel, reading)
 
@@ -94,9 +104,11 @@ async def ask(
 async def verify(interaction: Interaction, sentence: str, private: bool = False) -> None:
     """Whether the documents say a sentence word for word, and where."""
     door = Door(interaction, private)
+    words = door.said(sentence)
+    check_sentence(words)
     async with door.entered():
         await door.show(
-            await interaction.client.pool.run(lambda i: render_verdict(i.verify(sentence)))
+            await interaction.client.pool.run(lambda i: render_verdict(i.verify(words)))
         )
 
 
@@ -114,11 +126,12 @@ async def timeline(
 ) -> None:
     """What the documents say of something, in order of date."""
     door = Door(interaction, private)
+    words = door.asked(question, ("after", after), ("before", before))
 
     def job(index: Index) -> tuple[Message, ...]:
         scope = _scope(index, source, after, before)
-        notes = [asked_line(question), *([scope_line(scope)] if scope else [])]
-        return render_timeline(index.timeline(question, scope=scope), notes)
+        notes = [asked_line(words), *([scope_line(scope)] if scope else [])]
+        return render_timeline(index.timeline(words, scope=scope), notes)
 
     async with door.entered():
         await door.show(await interaction.client.pool.run(job))
@@ -129,7 +142,7 @@ async def find(interaction: Interaction, message: discord.Message) -> None:
     """Where the documents say what a message says, or come closest; for who asks alone."""
     door = Door(interaction, private=True)
     async with door.entered():
-        text = seen(message.content)
+        text = seen(asking.words(message))
         if not text.strip():
             raise BadQuestion(NO_WORDS)
         await door.show(await interaction.client.pool.run(lambda i: _found(i, text)))
@@ -206,6 +219,27 @@ class Door:
                 await client.acknowledge(self.interaction, private=self.private)
                 yield guild
 
+    def asked(self, question: str, *dates: tuple[str, str | None]) -> str:
+        """A question in words. Raises BadQuestion for what can be seen without the index to be
+        none, of it and of named dates: what is said before a public answer was promised is not."""
+        words = without_links(self.said(question))
+        read_question(words)
+        for name, typed in dates:
+            _date(name, typed)
+        return words
+
+    def said(self, typed: str) -> str:
+        """What was typed into an option, in words; Discord says who is mentioned in it."""
+        data: Mapping[str, Any] = self.interaction.data or {}
+        found = data.get("resolved", {})
+        known = {
+            int(id): found.get("members", {}).get(id, {}).get("nick")
+            or user.get("global_name")
+            or user["username"]
+            for id, user in found.get("users", {}).items()
+        }
+        return said(typed, asking.names(self.interaction.user, known))
+
     async def send(self, message: Message, view: discord.ui.View | None = None) -> int:
         return await self.interaction.client.follow_up(
             self.interaction, message, view, private=self.private
@@ -263,6 +297,8 @@ def _document(index: Index, typed: str, most: int) -> Message:
     name = _named(index, typed)
     found = next(source for source in index.sources() if source.id == name)
     page = source_page(found)
+    if not found.bytes:  # Discord takes no such file; that it is empty says all of it
+        return Message(page)
     if found.bytes > most:
         return Message(f"{page}\n{TOO_BIG}")
     title = name.rpartition("/")[2].encode("utf-8", "replace").decode()

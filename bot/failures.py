@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil
 
 import discord
 from discord import app_commands
@@ -11,6 +12,7 @@ from bot.log import UNKNOWN_INTERACTION, log, place
 from bot.markdown import escape, short
 from bot.pool import Busy
 from bot.state import BadState
+from bot.terminal import count
 from index import BadQuestion, QuothError
 
 TOO_LATE = (UNKNOWN_INTERACTION, 10015, 50027)
@@ -20,10 +22,12 @@ ACKNOWLEDGED = 40060
 """Discord's code for an interaction that was acknowledged before."""
 
 NOT_HERE = "I am not set up here."
+NO_MEMBER = "I only answer members of the servers that I serve."
 BUSY = "I am busy with other questions; ask again in a moment."
 LEAVING = "I am being restarted; ask again in a minute."
 NO_QUESTION = "Mention me with a question, or use /ask."
-NOT_SEEN = "I can read a reply only where it mentions me\\: leave its @ on, or use /ask."
+NOT_SEEN = "I can read a reply only if it mentions me\\: write my @ into it, or use /ask."
+NOT_ME = "That is my role, and I am not told what is written to it\\: mention me, or use /ask."
 NO_PLACE = "I may not write there; use /ask, or ask me here."
 NO_FILES = "That is too long for a message, and I may not attach files here."
 TOO_BIG = "That is too long for a message, and too big to be attached here."
@@ -52,7 +56,7 @@ def told(error: Exception) -> str | None:
     down, or too late, which Discord itself says to who asked); anything else, a mistake of ours.
     """
     if isinstance(error, TooSoon):
-        return f"One question at a time\\: ask again in {error} s."
+        return f"One question at a time\\: you can ask again in {_lasting(int(str(error)))}."
     if isinstance(error, Busy | Leaving):
         log("turned_away")
         return BUSY if isinstance(error, Busy) else LEAVING
@@ -70,6 +74,11 @@ def told(error: Exception) -> str | None:
         return None if error.code in TOO_LATE else FAILED
     log("failed", logging.ERROR, error=type(error).__name__, at=place(error))
     return FAILED
+
+
+def _lasting(seconds: int) -> str:
+    """A time to wait as people say it: never less than it is."""
+    return count(seconds, "second") if seconds < 60 else count(ceil(seconds / 60), "minute")
 
 
 @contextmanager

@@ -9,11 +9,11 @@ https://support.discord.com/hc/en-us/articles/210298617
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from index import Span
+from index import Span, reads_as_question
 
 LIMIT = 2000
 """The longest content of a message: https://discord.com/developers/docs/resources/message. Counted
@@ -25,6 +25,15 @@ discord.gg/x needs its slash). Before white space: bullets, and the full stop of
 _SIGNS = re.compile(
     r"^(?:>>> |> |-# |#{1,3} )|\\(?P<shown>[^\w\s]|_)|\*\*|__|~~|\|\|", re.MULTILINE
 )
+_PEOPLE = r"(?:<@[!&]?[0-9]{1,20}> ?)+"
+_LEADING = re.compile(rf"\s*{_PEOPLE}(?P<mark>[,:;\n–-]\s*)?")
+_TRAILING = re.compile(rf"(?:(?<=[.?!])|,)\s?(?:cc:? )?{_PEOPLE}(?=[.?!]*\s*\Z)")
+_MARKUP = re.compile(
+    r"\s?(?:<(?:(?:@[!&]?|#)(?P<id>[0-9]{1,20})|a?:\w+:[0-9]+|t:-?[0-9]+(?::[a-zA-Z])?|id:\w+"
+    r"|/[^<:>\n]+:[0-9]+)>|<?https?://(?:\w+\.)?discord(?:app)?\.com/channels/[\w@/]+>?)"
+)
+"""https://discord.com/developers/docs/reference#message-formatting, and a link to a message."""
+_LINK = re.compile(r"\s?<?\bhttps?://[^\s<>]*[^\s<>.,:;!?)\]]>?")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]’”»]*\s+|\n\s*")
 _SPACE = re.compile(r"\s+")
@@ -58,6 +67,24 @@ def seen(content: str) -> str:
     return _SIGNS.sub(lambda sign: sign["shown"] or "", content)
 
 
+def said(content: str, name: Callable[[int], str]) -> str:
+    """What a person wrote, in words: somebody, a role or a channel that is mentioned by its name,
+    where `name` knows one ("" if not); no emoji of a server's own, time, command or link to a
+    message, whose numbers are nothing that a document could hold. Those whom a text is addressed
+    to, before or after it, are no part of it: "@Bob who signed?", "who signed, @Bob?".
+    """
+    rest = content
+    if (lead := _LEADING.match(content)) and (lead["mark"] or _begins(content[lead.end() :])):
+        rest = content[lead.end() :]
+    text = _TRAILING.sub("", rest)
+    return _MARKUP.sub(lambda m: _instead(m, name(int(m["id"])) if m["id"] else ""), text).strip()
+
+
+def without_links(text: str) -> str:
+    """A text without web addresses: beside a question they say where, with numbers of their own."""
+    return _LINK.sub(lambda link: _instead(link, ""), text).strip()
+
+
 def length(text: str) -> int:
     """UTF-16 units."""
     return len(text) + sum(char > "\uffff" for char in text)
@@ -89,6 +116,19 @@ def packed(blocks: Iterable[str]) -> list[str]:
 def short(text: str, most: int) -> str:
     """The text, its end left out and marked so where it has more than `most` characters."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _begins(text: str) -> bool:
+    """Whether a sentence or a question begins here, so that who is named before it is spoken to."""
+    return text[:1].isupper() or reads_as_question(text.rstrip(" ?"))
+
+
+def _instead(found: re.Match[str], name: str) -> str:
+    """A name in place of what was found, or nothing, with white space where words would join."""
+    before = found[0][:1] if found[0][:1].isspace() else ""
+    if name:
+        return before + name
+    return (before or " ") if found.string[found.end() : found.end() + 1].isalnum() else ""
 
 
 def _shown(text: str, strong: Sequence[Span]) -> _Shown:

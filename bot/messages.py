@@ -1,7 +1,9 @@
 """Messages that ask the bot something: which do, what was asked before, and the reply."""
 
+import asyncio
 import logging
-import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import discord
@@ -9,16 +11,19 @@ from discord.utils import DEFAULT_FILE_SIZE_LIMIT_BYTES
 
 from bot import asking
 from bot.failures import (
+    NO_MEMBER,
     NO_PLACE,
     NO_QUESTION,
     NOT_HERE,
+    NOT_ME,
     NOT_SEEN,
     Leaving,
     survived,
     told,
 )
 from bot.log import log
-from bot.render import Message
+from bot.markdown import without_links
+from bot.render import Message, read_asked
 from index import Reading, read_follow_up, reads_as_question
 
 if TYPE_CHECKING:
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
 
 LOOK_BACK = 30
 """Messages of a thread that are read again for its questions after a restart."""
+SOON = 0.5
+"""Seconds within which an answer comes without a sign before it, as nearly all do."""
 
 
 async def hear(client: "Client", message: discord.Message) -> None:
@@ -46,48 +53,106 @@ async def hear(client: "Client", message: discord.Message) -> None:
 async def _question(client: "Client", message: discord.Message) -> str | None:
     """What a message asks the bot, "" where that cannot be seen; None where it asks nothing.
 
-    A direct message all of it; else one that mentions the bot or replies to it, or that goes on
-    in a thread in which it answered, if messages without a mention can be read.
+    A direct message all of it, and one that mentions the bot; else what reads as a question, in
+    reply to the bot or in a thread in which it answered.
     """
-    me = client.user and client.user.id
+    me = client.user.id if client.user else None
     if me is None or message.author.bot or message.is_system():
         return None
-    if message.guild is None:
-        return message.content
-    if any(user.id == me for user in message.mentions):
-        return re.sub(rf"<@!?{me}>", " ", message.content).strip()
-    if message.reference and (to := message.reference.message_id):
-        answered = await client.recall(lambda state: state.is_answer(to), False)
-        return message.content if answered else None
+    role = message.guild and message.guild.self_role
+    text = without_links(asking.words(message, me, role.id if role else me))
+    if message.guild is None or _names(message, me) or role in message.role_mentions:
+        return text
+    if await _replies_to_it(client, message):
+        return _asked(text) if text or _is_handed_over(client, message) else ""
     goes_on = (
         client.intents.message_content
         and isinstance(message.channel, discord.Thread)
         and not (message.mentions or message.role_mentions or message.mention_everyone)
-        and reads_as_question(message.content)
         and await client.recall(lambda state: state.answered_in(message.channel.id), False)
     )
-    return message.content if goes_on else None
+    return _asked(text) if goes_on else None
+
+
+def _asked(text: str) -> str | None:
+    """A text that was not expressly written to the bot, if it is a question and no "thanks!"."""
+    return text if reads_as_question(text) else None
+
+
+def _names(message: discord.Message, me: int) -> bool:
+    """Whether a message itself mentions the bot: the mention of a reply is not in its text."""
+    spelled = any(f"<@{sign}{me}>" in message.content for sign in ("", "!"))
+    return spelled and any(user.id == me for user in message.mentions)
+
+
+def _hint(message: discord.Message, me: int) -> str:
+    """How to ask, for who wrote what the bot is handed no question of."""
+    if message.guild is None or _names(message, me):
+        return NO_QUESTION
+    return NOT_ME if message.role_mentions else NOT_SEEN
+
+
+async def _replies_to_it(client: "Client", message: discord.Message) -> bool:
+    """Whether a message replies to one of the bot's. A forward refers to one too, and is none."""
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return False
+    to = message.reference.message_id
+    return client.user in message.mentions or (
+        to is not None and await client.recall(lambda state: state.is_answer(to), False)
+    )
+
+
+def _is_handed_over(client: "Client", message: discord.Message) -> bool:
+    """Whether the bot sees what a reply holds, so that where nothing is there nothing is asked.
+
+    Without the intent it sees those that mention it. One to what a command sent does not, though
+    Discord lists the bot as mentioned. Stickers are seen everywhere.
+    """
+    to = message.reference.resolved if message.reference else None
+    of_command = isinstance(to, discord.Message) and to.interaction_metadata is not None
+    mentions = bool(message.mentions) and not of_command
+    return mentions or client.intents.message_content or bool(message.stickers)
 
 
 async def _reply(client: "Client", message: discord.Message, question: str) -> None:
     guild = await client.home(message.guild.id if message.guild else None, message.author.id)
-    if guild is None or not question.strip():
-        unseen = message.reference and message.guild and not message.mentions
-        hint = NOT_SEEN if unseen else NO_QUESTION
-        await _say(message, NOT_HERE if guild is None else hint)
+    if guild is None or not question:
+        me = client.user.id if client.user else 0
+        nobody = NOT_HERE if message.guild else NO_MEMBER
+        await _say(message, nobody if guild is None else _hint(message, me))
         return
     if not _may_write(message):
         await _say(message, NO_PLACE)
         return
     async with client.taking(guild, message.author.id):
         before = await _before(client, message)
-        reading = read_follow_up(question, before)
         asked = asking.Asked(
-            *(reading, guild, message.channel.id, message.author.id), direct=message.guild is None
+            read_follow_up(question, before),
+            *(guild, message.channel.id, message.author.id),
+            direct=message.guild is None,
         )
-        for id in await asking.answer(client, asked, _replying_to(message)):
-            client.keep(id, reading, before)
+        with _typing(message) as typing:
+            sent = _replying_to(message, typing)
+            reading = await asking.answer(client, asked, sent, before)
         client.keep(_conversation(message), reading, before)
+
+
+@contextmanager
+def _typing(message: discord.Message) -> Iterator[asyncio.Task[None]]:
+    """While what runs within takes long, Discord shows that the bot is typing; the task does."""
+    task = asyncio.create_task(_type(message))
+    try:
+        yield task
+    finally:
+        task.cancel()
+
+
+async def _type(message: discord.Message) -> None:
+    """Wait, then type till cancelled; an answer waits for none of it and whatever befalls it."""
+    await asyncio.sleep(SOON)
+    with suppress(Exception):
+        async with message.channel.typing():
+            await asyncio.Event().wait()
 
 
 async def _before(client: "Client", message: discord.Message) -> tuple[Reading, ...]:
@@ -107,23 +172,24 @@ async def _read_again(client: "Client", message: discord.Message) -> tuple[Readi
     """The questions before one, read from Discord where they are forgotten since a restart."""
     readings: tuple[Reading, ...] = ()
     for former in reversed(await _former(client, message)):
-        question = await _question(client, former)
+        own = former.author == client.user
+        question = read_asked(former.content) if own else await _question(client, former)
         readings = (*readings, read_follow_up(question, readings)) if question else readings
     return readings
 
 
 async def _former(client: "Client", message: discord.Message) -> list[discord.Message]:
-    """The messages that may have asked before one does, newest first."""
+    """The messages that tell what was asked before one, newest first."""
     channel, key = message.channel, _conversation(message)
     if key is None:
-        return await _asked_by(message.reference and message.reference.resolved)
+        return await _asked_by(client, message.reference and message.reference.resolved)
     if not await client.recall(lambda state: state.answered_in(key), False):
         return []
     found = [each async for each in channel.history(limit=LOOK_BACK, before=message)]
     is_answer = await client.recall(lambda state: state.is_answer(key), False)
     if is_answer and isinstance(channel, discord.Thread) and channel.parent is not None:
         begun_on = client.get_partial_messageable(channel.parent.id).get_partial_message(key)
-        found += await _asked_by(await begun_on.fetch())
+        found += await _asked_by(client, await begun_on.fetch())
     return found
 
 
@@ -138,12 +204,13 @@ async def _say(message: discord.Message, line: str) -> None:
             await message.author.send(f"<#{message.channel.id}>: {line}")
 
 
-async def _asked_by(answer: object) -> list[discord.Message]:
-    """The question that an answer replies to."""
-    reference = answer.reference if isinstance(answer, discord.Message) else None
-    if reference is None or reference.message_id is None or not isinstance(answer, discord.Message):
+async def _asked_by(client: "Client", answer: object) -> list[discord.Message]:
+    """The question that an answer replies to, or the answer, which says what a command asked."""
+    if not isinstance(answer, discord.Message) or answer.author != client.user:
         return []
-    return [await answer.channel.fetch_message(reference.message_id)]
+    if answer.reference is None or answer.reference.message_id is None:
+        return [answer]
+    return [await answer.channel.fetch_message(answer.reference.message_id)]
 
 
 def _conversation(message: discord.Message) -> int | None:
@@ -167,12 +234,14 @@ def _may_write(message: discord.Message) -> bool:
     return may and held.read_message_history  # without which Discord takes no reply
 
 
-def _replying_to(message: discord.Message) -> asking.Send:
-    """Sends what answers a message as replies to it, also where it is deleted meanwhile."""
+def _replying_to(message: discord.Message, typing: asyncio.Task[None]) -> asking.Send:
+    """Sends what answers a message as replies to it, also where it is deleted meanwhile; nothing
+    is typed any more once there is something to send."""
     reference = message.to_reference(fail_if_not_exists=False)
     most = message.guild.filesize_limit if message.guild else DEFAULT_FILE_SIZE_LIMIT_BYTES
 
     async def send(reply: Message, view: discord.ui.View | None) -> int:
+        typing.cancel()
         reply = asking.sendable(reply, may_attach=_permissions(message).attach_files, most=most)
         sent = await message.channel.send(
             reply.content,

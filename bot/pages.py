@@ -22,8 +22,8 @@ NOT_KEPT = "not kept"
 ROOM = 1200
 """UTF-16 units of such a list: what is around it fits into the same message."""
 HELP = """**Quoth answers with the exact words of your team's documents.**
-- `/ask` a question, mention me with one, reply to an answer of mine, or write to me directly. In \
-a thread that I answered in, mention me to go on\\: "and who recommended it?"
+- `/ask` a question, mention me with one, or write to me directly. In reply to an answer of mine, \
+or in a thread that I answered in, mention me to go on\\: "and who recommended it?"
 - `/verify` a sentence\\: whether the documents say it word for word, and where.
 - `/timeline` a question\\: what they say of it, in order of date.
 - On any message, under Apps, **Find this in the documents**.

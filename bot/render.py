@@ -1,10 +1,12 @@
 """What the documents say, as Discord messages: values in, text out, nothing of discord.py."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.markdown import LIMIT, block_quotes, escape, length, packed, short
+from bot.markdown import LIMIT, block_quotes, escape, length, packed, seen, short
 from bot.terminal import DIFFER, SURENESS, in_words, percent, show_when, visible
 from index import Span, asks_for_a_date
 
@@ -17,7 +19,16 @@ LISTED = 10
 """Places of a sentence that are listed in the message; all of them are in a file beyond these."""
 _LONGEST = 120
 """Of a source's name, in characters."""
-TYPOGRAPHY = "-# but for typography\\: quotes, dashes, white space, a capital, a full stop"
+_ASKED = "-# asked\\: "
+_TYPOGRAPHY = {
+    "quotation marks": re.compile('["“”„‟«»″]'),
+    "apostrophes": re.compile("['’‘‛ʼ′`´]"),
+    "dashes": re.compile("-{2,3}|[-‐‑‒–—―−]"),
+    "white space": re.compile(r"[\s\x00-\x1f\x7f-\x9f]+"),
+    "a capital": re.compile(r"\A[\W\d_]*([^\W\d_])"),
+    "a full stop": re.compile(r"\.+\Z"),
+}
+"""What may differ of words that are the same otherwise, beside marks that cannot be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +51,24 @@ class Message:
 class _Quoted:
     """A text of a document to be quoted, `strong` in bold; the lines above and below are written.
 
-    strong: in code points of `text`. lead: may be empty.
+    strong: in code points of `text`. lead: may be empty. bold: what the words in bold are, where
+    that has to be said; a file has no bold, so that beside one they are named.
     """
 
     text: str
     strong: tuple[Span, ...]
     about: str
     lead: str = ""
+    bold: str = ""
+
+    @property
+    def shown_about(self) -> str:
+        return f"{self.about} · {self.bold} in bold" if self.bold and self.strong else self.about
+
+    def attached_about(self, name: str) -> str:
+        words = ", ".join(f'"{self.text[s.start : s.end]}"' for s in self.strong)
+        named = f" · {self.bold}\\: {_flat(words)}" if self.bold and self.strong else ""
+        return f"{self.about} · {name}{named}"
 
 
 def render(answer: "Answer", notes: Sequence[str] = ()) -> tuple[Message, ...]:
@@ -71,11 +93,12 @@ def render_verdict(verdict: "Verdict", *, closest: int = 1) -> tuple[Message, ..
     if verdict.places:
         return _stands(verdict.sentence, verdict.places)
     near = verdict.closest[:closest]
-    wrote = _Quoted(verdict.sentence, verdict.differs, "-# as you wrote it")
+    differs = "what differs"
+    wrote = _Quoted(verdict.sentence, verdict.differs, "-# as you wrote it", bold=differs)
     if not near:
         return _messages(["**Not in the documents**, and nothing that comes close\\:"], [wrote], [])
-    head = "**Not word for word in the documents.** What differs is in bold\\:"
-    return _messages([head], [wrote, *(_whole(q, label="closest, not the same") for q in near)], [])
+    like = [replace(_whole(q, label="closest, not the same"), bold=differs) for q in near]
+    return _messages(["**Not word for word in the documents.**"], [wrote, *like], [])
 
 
 def render_near(quotes: Sequence["Quote"]) -> tuple[Message, ...]:
@@ -100,16 +123,22 @@ def render_excerpt(excerpt: "Excerpt", notes: Sequence[str] = ()) -> tuple[Messa
     """The lines around a quote, the quote in bold."""
     at = excerpt.span.start
     strong = Span(excerpt.quoted.start - at, excerpt.quoted.end - at)
-    about = f"-# {_place(excerpt.source, excerpt.line_start, excerpt.line_end)} · the quote in bold"
+    about = f"-# {_place(excerpt.source, excerpt.line_start, excerpt.line_end)}"
     sides = zip(excerpt.cut, ("before", "after"), strict=True)
     cut = [f"{number:,} characters {side}" for number, side in sides if number]
     about += f" · left out\\: {' and '.join(cut)}" * bool(cut)
-    return _messages(notes, [_Quoted(excerpt.text, (strong,), about)], [])
+    return _messages(notes, [_Quoted(excerpt.text, (strong,), about, bold="the quote")], [])
 
 
 def asked_line(question: str) -> str:
     """What was asked, where Discord does not show it."""
-    return f"-# asked\\: {_flat(question)}"
+    return f"{_ASKED}{_flat(question)}"
+
+
+def read_asked(content: str) -> str:
+    """What was asked, read from a message that begins with `asked_line`; "" of any other."""
+    line = content.partition("\n")[0]
+    return seen(line.removeprefix(_ASKED)).rstrip("…") if line.startswith(_ASKED) else ""
 
 
 def read_line(reading: str) -> str:
@@ -149,7 +178,7 @@ def _messages(
 
 
 def _blocks(quoted: _Quoted) -> Iterator[str]:
-    first, *others = block_quotes(quoted.text, quoted.strong, quoted.about)
+    first, *others = block_quotes(quoted.text, quoted.strong, quoted.shown_about)
     led = f"{quoted.lead}\n{first}" if quoted.lead else first
     yield from ([led] if length(led) <= LIMIT else [quoted.lead, first])
     yield from others
@@ -161,7 +190,9 @@ def _attached(
     """Each quote in a file of its own, which holds the quote and nothing else."""
     named = [(f"quote-{number}.txt", each) for number, each in enumerate(quoted, 1)]
     note = "Too long for messages, so attached word for word:"
-    lines = ["\n".join(filter(None, (each.lead, f"{each.about} · {name}"))) for name, each in named]
+    lines = [
+        "\n".join(filter(None, (each.lead, each.attached_about(name)))) for name, each in named
+    ]
     files = tuple(File(name, each.text.encode()) for name, each in named)
     *first, last = packed([*head, note, *lines, *tail])
     return (*map(Message, first), Message(last, files))
@@ -215,8 +246,12 @@ def _whole(quote: "Quote", *, near: bool = False, label: str = "") -> _Quoted:
 
 
 def _about(quote: "Quote") -> str:
-    date = in_words(quote.date) if quote.date else "undated"
-    return f"{_place(quote.source, quote.line_start, quote.line_end)} · {date}"
+    return _at(quote.source, quote.line_start, quote.line_end, quote.date)
+
+
+def _at(source: str, first: int, last: int, date: str | None, *, times: int = 1) -> str:
+    often = f", {times:,} times" if times > 1 else ""
+    return f"{_place(source, first, last)}{often} · {in_words(date) if date else 'undated'}"
 
 
 def _place(source: str, first: int, last: int) -> str:
@@ -226,15 +261,24 @@ def _place(source: str, first: int, last: int) -> str:
 
 def _stands(sentence: str, places: Sequence["Quote"]) -> tuple[Message, ...]:
     """The sentence as it stands in the first of the places, and all the places."""
-    first, *others = places
-    count = f"in {len(places):,} places" if others else "once"
+    count = f"in {len(places):,} places" if len(places) > 1 else "once"
     head = f"**Word for word in the documents**, {count}\\:"
-    tail = [f"-# {_about(place)}" for place in others[: LISTED - 1]]
-    if any(place.text != sentence for place in places):
-        tail.append(TYPOGRAPHY)
-    made = _messages([head], [_whole(first)], tail)
-    if len(places) <= LISTED:
+    times = Counter((p.source, p.line_start, p.line_end, p.date) for p in places)
+    first, *others = (f"-# {_at(*line, times=n)}" for line, n in times.items())
+    tail = others[: LISTED - 1]
+    if any(place.text != sentence.strip() for place in places):
+        tail.append(f"-# but for {', '.join(_differing(sentence, places)) or 'unseen marks'}")
+    made = _messages([head], [replace(_whole(places[0]), about=first)], tail)
+    if len(times) <= LISTED:
         return made
-    more = f"-# and {len(places) - LISTED:,} more, all of them in places.txt"
-    rows = "".join(f"{visible(p.source)}:{p.line_start}\n" for p in places)
-    return (*made, Message(more, (File("places.txt", rows.encode()),)))
+    more = f"-# and {len(times) - LISTED:,} more, all of them in places.txt"
+    rows = dict.fromkeys(f"{visible(p.source)}:{p.line_start}\n" for p in places)
+    return (*made, Message(more, (File("places.txt", "".join(rows).encode()),)))
+
+
+def _differing(sentence: str, places: Sequence["Quote"]) -> Iterator[str]:
+    """What of typography is not the same in a sentence and in all its places."""
+    own, texts = sentence.strip(), {place.text for place in places}
+    for what, pattern in _TYPOGRAPHY.items():
+        if any(pattern.findall(text) != pattern.findall(own) for text in texts):
+            yield what

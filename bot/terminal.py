@@ -260,9 +260,9 @@ def show_when(when: "When | None") -> Text:
         return date
     if when.basis == "relative":
         words = " ".join(flowing(when.text).split("\n"))
-        return date.append(f', worked out from "{words}" and the article\'s date', "not bold")
+        return date.append(f', worked out from "{words}" and the document\'s date', "not bold")
     preposition = "on" if when.date.count("-") == 2 else "in"
-    rest = ", the article's own date; the passage states none"
+    rest = ", the document's own date; the passage states none"
     return Text.assemble(f"reported {preposition} ", date, rest)
 
 

@@ -134,6 +134,20 @@ def quotes(
     return tuple(made)
 
 
+def telling(found: Candidates, corpus: Corpus) -> Candidates:
+    """Without headings and the lines that date a document, where there is anything else: they help
+    nobody whom nothing answers."""
+    kept = np.array([_tells(number, corpus) for number in found.sentences.tolist()], bool)
+    return found.only(kept) if kept.any() else found
+
+
+def _tells(number: int, corpus: Corpus) -> bool:
+    start, end, kind = corpus.sentences[number].tolist()
+    own = corpus.documents[corpus.document_of(number)].date
+    dates = own is not None and start <= own.span.start < own.span.end <= end
+    return kind == Kind.PROSE or not (kind == Kind.HEADING or dates)
+
+
 def _newest(ranked: Sequence[int], corpus: Corpus) -> dict[int, int]:
     """For each sentence the one of the newest document that reads as it does, else the first."""
     newest: dict[str, int] = {}

@@ -205,8 +205,9 @@ class Index:
         """The best; all: also those that are too far below the best to be quoted beside it."""
         if sought.found is None:
             return ()
+        found = sought.found if sought.answered else answer.telling(sought.found, self.corpus)
         weighed = replace(self.weights, gap=inf) if all else self.weights
-        return answer.quotes(sought.asked, sought.found, self.corpus, weighed, top=top)
+        return answer.quotes(sought.asked, found, self.corpus, weighed, top=top)
 
     def path(self, source: str) -> Path:
         """The file that a source was read from, absolute; it may be gone. Raises KeyError."""

@@ -284,7 +284,7 @@ async def test_settings_are_shown_set_one_by_one_and_last_over_a_restart(
     await world.env.restart_bot(Client(pool, State(tmp_path / "bot.sqlite"), guilds=[SERVED]))
     assert await admin(world, eve, "settings") == line
     assert (await world.mention(QUESTION))[-1].startswith("**3 May 2019**")
-    assert (await world.mention(QUESTION))[-1].startswith("One question at a time\\: ask again in ")
+    assert (await world.mention(QUESTION))[-1].startswith("One question at a time\\: you can ")
 
 
 async def test_a_cooldown_outside_its_range_cannot_be_set(world: World, eve: MemberActor) -> None:

@@ -125,7 +125,8 @@ async def test_elsewhere_it_says_one_line_and_nothing_of_the_documents(world: Wo
     assert eve.available_commands(lobby) == ()
     await eve.send_dm(QUESTION)
     assert eve.user.dm_channel.last_message
-    assert eve.user.dm_channel.last_message.content == "I am not set up here."
+    told = "I only answer members of the servers that I serve."
+    assert eve.user.dm_channel.last_message.content == told
 
 
 async def test_without_a_name_the_first_server_is_served_and_never_another(

@@ -645,3 +645,23 @@ def test_of_two_readings_the_surer_is_used_and_told(ask: Ask, reading: Reading, 
     answer = ask(reading, fire=FIRE)
     assert answer.answered
     assert answer.question == str(answer.reading) == used
+
+
+def test_a_refusal_shows_sentences_and_no_heading_or_date_line_where_there_are_any(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    (tmp_path / "docs").mkdir()
+    rules = "# Rules\n\nDate: 2020-01-28\n\nThe board dropped the 10% rule. It met in Ulm.\n"
+    (tmp_path / "docs" / "rules.md").write_text(rules)
+    (tmp_path / "docs" / "budget.md").write_text("# Budget\n\n- Travel: 500 euro\n\n28 May 2021\n")
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    index = Index.open(tmp_path / "idx", model=encoder)
+    answer = index.ask("who signs the rules of the budget, and on which date?", further=9)
+    assert not answer.answered
+    shown = [quote.text for quote in (*answer.near, *answer.further)]
+    assert sorted(shown) == ["The board dropped the 10% rule. It met in Ulm.", "Travel: 500 euro"]
+    (tmp_path / "docs" / "rules.md").write_text("# Rules\n")
+    (tmp_path / "docs" / "budget.md").unlink()
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    near = Index.open(tmp_path / "idx", model=encoder).ask("who signs the rules?").near
+    assert [quote.text for quote in near] == ["Rules"]

@@ -11,6 +11,7 @@ import simcord
 from simcord.backend.models.message import AllowedMentions
 from world import FIRST, QUESTION, SERVED, Words, World
 
+from bot import messages
 from bot.client import Client
 from bot.pool import Pool
 from bot.state import Settings, State
@@ -53,6 +54,21 @@ async def mention(world: World, channel: simcord.ChannelHandle, text: str) -> st
     return said(world, channel)[-1]
 
 
+async def unmentioned(world: World, text: str, answer: discord.Message) -> None:
+    """Reply to an answer without the mention that Discord puts in."""
+    reference = {"channel_id": str(world.channel.id), "message_id": str(answer.id)}
+    files = world.env.backend.store_attachments(world.channel.id, [] if text else [("a.png", b"a")])
+    world.env.backend.create_message(
+        world.channel.id,
+        world.ada.id,
+        text,
+        reference=reference,
+        attachments=files,
+        allowed_mentions=AllowedMentions(replied_user=False),
+    )
+    await world.env.settle()
+
+
 async def test_in_a_thread_a_mention_goes_on_and_says_how_it_was_read(world: World) -> None:
     thread = await thread_on(world, await world.ada.send(world.channel, "lunch?"))
     assert (await mention(world, thread, QUESTION)).startswith(FIRST)
@@ -62,6 +78,18 @@ async def test_in_a_thread_a_mention_goes_on_and_says_how_it_was_read(world: Wor
 async def test_a_slip_of_the_pen_is_said_to_be_read_as_what_is_meant(world: World) -> None:
     shown = await mention(world, world.channel, "when was the 10% rule droped?")
     assert shown.startswith("-# read as\\: when was the 10% rule dropped?\n")
+
+
+async def test_who_is_spoken_to_as_well_and_emoji_and_links_do_not_spoil_a_question(
+    world: World,
+) -> None:
+    bob = world.served.add_member(world.env.create_user("bob")).mention
+    for text in (
+        f"{bob} {QUESTION}",
+        f"{QUESTION} {bob} <:tada:123456789012345678>",
+        f"{QUESTION} https://a.b/2020/123456",
+    ):
+        assert (await mention(world, world.channel, text)).startswith(FIRST)
 
 
 async def test_in_a_channel_where_people_talk_at_once_a_mention_stands_alone(world: World) -> None:
@@ -106,18 +134,78 @@ async def test_a_reply_to_an_answer_goes_on_from_its_question(
     assert reply.content.startswith(READ)
 
 
+async def test_a_reply_to_the_answer_of_a_command_goes_on_after_a_restart(
+    world: World, pool: Pool, state: State
+) -> None:
+    await world.ada.slash(world.channel, "ask", question=f"**{QUESTION}**")
+    answer = answers(world, world.channel)[-1]
+    await restart(world, pool, state)
+    await world.ada.send(world.channel, f"<@{world.me}> {FOLLOW_UP}", reply_to=answer)
+    assert said(world, world.channel)[-1].startswith(READ)
+    thread = await thread_on(world, answer)
+    assert (await mention(world, thread, FOLLOW_UP)).startswith(READ)
+
+
+async def test_in_a_thread_a_command_goes_on_after_a_restart_and_nobody_can_pretend_one(
+    world: World, pool: Pool, state: State
+) -> None:
+    thread = await thread_on(world, await world.ada.send(world.channel, "lunch?"))
+    await world.ada.slash(thread, "ask", question=QUESTION)
+    await world.ada.send(thread, "-# asked\\: who pinged the moon?")
+    await restart(world, pool, state)
+    assert (await mention(world, thread, FOLLOW_UP)).startswith(READ)
+
+
 async def test_a_reply_that_cannot_be_read_is_told_how(world: World) -> None:
     """Without the intent Discord hands over no text of a message that does not mention the bot."""
     answer = await answered(world)
-    reference = {"channel_id": str(world.channel.id), "message_id": str(answer.id)}
-    silent = AllowedMentions(replied_user=False)
-    world.env.backend.create_message(
-        world.channel.id, world.ada.id, FOLLOW_UP, reference=reference, allowed_mentions=silent
-    )
-    await world.env.settle()
-    assert said(world, world.channel)[-1] == (
-        "I can read a reply only where it mentions me\\: leave its @ on, or use /ask."
-    )
+    await unmentioned(world, FOLLOW_UP, answer)
+    await world.ada.slash(world.channel, "ask", question=QUESTION)
+    await world.ada.send(world.channel, FOLLOW_UP, reply_to=answers(world, world.channel)[-1])
+    told = "I can read a reply only if it mentions me\\: write my @ into it, or use /ask."
+    assert [line == told for line in said(world, world.channel)] == [False, True, False, True]
+
+
+@pytest.mark.parametrize("talk", ["Thanks!", "ok, will do", "great, that is what I said"])
+@pytest.mark.parametrize("intent", [False, True])
+async def test_a_reply_that_asks_nothing_is_left_alone(
+    world: World, pool: Pool, state: State, talk: str, intent: bool
+) -> None:
+    """Discord has a reply mention whom it replies to, unless that is switched off each time."""
+    await restart(world, pool, state, message_content=intent)
+    answer = await answered(world)
+    await world.ada.send(world.channel, talk, reply_to=answer)
+    await world.ada.send(world.channel, "", attachments=[("a.png", b"png")], reply_to=answer)
+    if intent:
+        await unmentioned(world, talk, answer)
+        await unmentioned(world, "", answer)
+    assert len(said(world, world.channel)) == 1
+    await world.ada.send(world.channel, FOLLOW_UP, reply_to=answer)
+    assert said(world, world.channel)[-1].startswith(READ)
+
+
+async def test_a_forwarded_answer_is_no_reply_to_it(world: World) -> None:
+    answer = await answered(world)
+    other = world.served.create_text_channel("random")
+    elsewhere = world.other.create_text_channel("elsewhere")
+    world.other.add_member(world.ada.user)
+    for channel in (other, elsewhere):
+        await world.ada.forward(answer, channel)
+        assert said(world, channel) == []
+
+
+@pytest.mark.parametrize("intent", [False, True])
+async def test_a_mention_of_the_role_of_its_name_is_answered_or_told_how(
+    world: World, pool: Pool, state: State, intent: bool
+) -> None:
+    await restart(world, pool, state, message_content=intent)
+    guild = world.env.bot.get_guild(SERVED)
+    assert guild
+    (role,) = (role for role in guild.roles if role.managed)
+    role.tags = discord.RoleTags({"bot_id": str(world.me)})  # simcord gives it none
+    await world.ada.send(world.channel, f"<@&{role.id}> {QUESTION}")
+    told = "That is my role, and I am not told what is written to it\\: mention me, or use /ask."
+    assert said(world, world.channel)[-1].startswith(FIRST if intent else told)
 
 
 async def test_a_reply_to_somebody_else_is_not_for_the_bot(world: World) -> None:
@@ -195,15 +283,33 @@ async def test_a_question_that_was_deleted_meanwhile_is_answered_all_the_same(
     assert said(world, world.channel)[0].startswith(FIRST)
 
 
+async def test_where_an_answer_takes_long_the_bot_is_seen_to_type(
+    world: World, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def typed() -> int:
+        return sum(r.path.endswith("/typing") for r in world.env.http_requests)
+
+    await world.mention(QUESTION)
+    assert typed() == 0
+    monkeypatch.setattr(messages, "SOON", 0)  # simcord's time stands still while a question waits
+    words.gate.clear()
+    asked = asyncio.create_task(world.ada.send(world.channel, f"<@{world.me}> {QUESTION}"))
+    async with asyncio.timeout(20):
+        while not typed():
+            await asyncio.sleep(0.01)
+    words.gate.set()
+    await asked
+    assert said(world, world.channel)[-1].startswith(FIRST)
+
+
 async def test_who_asks_too_fast_is_told_to_wait_and_others_are_not(
     world: World, state: State, pool: Pool
 ) -> None:
     state.set(SERVED, Settings(cooldown=60))
     await restart(world, pool, state)
     await world.mention(QUESTION)
-    assert re.fullmatch(
-        r"One question at a time\\: ask again in (59|60) s\.", (await world.mention(QUESTION))[-1]
-    )
+    told = r"One question at a time\\: you can ask again in (59 seconds|1 minute)\."
+    assert re.fullmatch(told, (await world.mention(QUESTION))[-1])
     bob = world.served.add_member(world.env.create_user("bob"))
     await bob.send(world.channel, f"<@{world.me}> {QUESTION}")
     assert said(world, world.channel)[-1].startswith(FIRST)

@@ -16,7 +16,7 @@ from bot.pages import (
     sources_page,
     status_page,
 )
-from bot.render import Message, asked_line, read_line, scope_line
+from bot.render import Message, asked_line, read_asked, read_line, scope_line
 from bot.state import Gap, Settings
 from index import Reading, Report, Scope, Skipped, Source, Status
 
@@ -119,3 +119,10 @@ def test_the_lines_above_an_answer_leave_room_for_it(
     ]
     assert all(length(line) <= LIMIT // 3 for line in lines)
     assert not any("\n" in line for line in lines)
+
+
+@given(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=200))
+def test_what_was_asked_is_read_from_an_answer(question: str) -> None:
+    said = question.replace("\\", "/").rstrip("…")
+    assert read_asked(f"{asked_line(said)}\n> It did.") == said
+    assert read_asked(f"> It did.\n{asked_line(said)}") == ""

@@ -158,11 +158,11 @@ def test_a_refusal_says_so_and_marks_each_passage_as_not_an_answer() -> None:
         (When("2019-05", "stated", "May 2019"), "**May 2019**, as the passage states"),
         (
             When("2019-07-07", "relative", "*Sunday*"),
-            '**7 July 2019**, worked out from "\\*Sunday\\*" and the article\'s date',
+            '**7 July 2019**, worked out from "\\*Sunday\\*" and the document\'s date',
         ),
         (
             When("2020-01-28", "document", "date 2020-01-28"),
-            "reported on **28 January 2020**, the article's own date; the passage states none",
+            "reported on **28 January 2020**, the document's own date; the passage states none",
         ),
     ],
 )

@@ -90,7 +90,7 @@ PAGES = {
         40,
         """\
 reported on 28 January 2020, the
-article's own date; the passage states
+document's own date; the passage states
 none
 
 │ The 25% threshold in that ruling was
@@ -108,7 +108,7 @@ sure: 93%""",
         answer(quote(), when=REPORTED),
         100,
         """\
-reported on 28 January 2020, the article's own date; the passage states none
+reported on 28 January 2020, the document's own date; the passage states none
 
 │ The 25% threshold in that ruling was about to get tightened to 10%, but the US Department of
 │ Commerce has pulled the amendment, following the Pentagon's assertion that this would hurt the US
@@ -139,7 +139,7 @@ more likely than not: 50%""",
         ),
         80,
         """\
-7 July 2019, worked out from "on Sunday" and the article's date
+7 July 2019, worked out from "on Sunday" and the document's date
 
 │ It met on Sunday.
   Talks (undated)
@@ -294,8 +294,8 @@ def test_a_date_is_said_as_precisely_as_it_is_known(iso: str, words: str) -> Non
 @pytest.mark.parametrize(
     ("iso", "line"),
     [
-        ("2019-05", "reported in May 2019, the article's own date; the passage states none"),
-        ("2019", "reported in 2019, the article's own date; the passage states none"),
+        ("2019-05", "reported in May 2019, the document's own date; the passage states none"),
+        ("2019", "reported in 2019, the document's own date; the passage states none"),
     ],
 )
 def test_a_document_dated_to_a_month_or_a_year_reported_in_it(iso: str, line: str) -> None:

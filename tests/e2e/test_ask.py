@@ -210,7 +210,7 @@ def test_a_person_sees_the_date_and_then_the_quote_and_its_place_in_40_columns(
     _, _, shown = plain(first_use.screen).rpartition("loading the model\n\r")
     assert shown.split("\n")[:13] == [
         "reported on 28 January 2020, the",
-        "article's own date; the passage states",
+        "document's own date; the passage states",
         "none",
         "",
         "│ The 25% threshold in that ruling was",

@@ -1,0 +1,63 @@
+"""What a person wrote, in words: nothing of Discord's own markup is looked for in documents."""
+
+import pytest
+
+from bot.markdown import said, without_links
+
+ADA, BOB = "<@123456789012345678>", "<@!223456789012345678>"
+CALLED = {123456789012345678: "Ada", 223456789012345678: "Bob", 3: "general", 4: "Finance"}
+
+
+def words(content: str) -> str:
+    return said(content, lambda id: CALLED.get(id, ""))
+
+
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        (f"when did {ADA} drop it?", "when did Ada drop it?"),
+        (f"is {BOB} of <@&4> in <#3>?", "is Bob of Finance in general?"),
+        ("who told <@9> and <#8> it?", "who told and it?"),
+        ("dropped <:tada:123456789012345678>, was it?", "dropped, was it?"),
+        ("who<a:wave:123456789012345678>signed?", "who signed?"),
+        ("what of <t:1580169600:D>?", "what of?"),
+        ("what does </ask:5> do in <id:guide>?", "what does do in?"),
+        ("so https://discord.com/channels/1/2/3 says?", "so says?"),
+        ("is it 5 < 6 <@ 7 <x> or <t>?", "is it 5 < 6 <@ 7 <x> or <t>?"),
+    ],
+)
+def test_what_is_mentioned_has_its_name_and_what_has_none_is_left_out(
+    content: str, read: str
+) -> None:
+    assert words(content) == read
+
+
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        (f"{ADA} who signed?", "who signed?"),
+        (f"{ADA} {BOB}: who signed?", "who signed?"),
+        (f"{ADA}\nthe board signed", "the board signed"),
+        (f"{ADA} The board signed.", "The board signed."),
+        (f"who signed, {ADA}?", "who signed?"),
+        (f"who signed? cc {ADA} {BOB}", "who signed?"),
+        (f"{ADA} signed what?", "Ada signed what?"),
+        (f"who leads {ADA}?", "who leads Ada?"),
+        (f"is {ADA}, of late, with {BOB}?", "is Ada, of late, with Bob?"),
+    ],
+)
+def test_who_is_only_spoken_to_is_no_part_of_it(content: str, read: str) -> None:
+    assert words(content) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("who signed? https://a.b/2020/c_d?e=1#5", "who signed?"),
+        ("<http://a.b> who signed?", "who signed?"),
+        ("who signed https://a.b/c?", "who signed?"),
+        ("is http:// a scheme?", "is http:// a scheme?"),
+    ],
+)
+def test_a_question_is_asked_without_web_addresses(text: str, read: str) -> None:
+    assert without_links(text) == read
