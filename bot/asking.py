@@ -50,7 +50,7 @@ class Asked:
 
 
 async def answer(
-    client: "Client", asked: Asked, send: Send, before: Sequence[Reading] = ()
+    client: "Client", asked: Asked, send: Send, before: tuple[Reading, ...] = ()
 ) -> Reading:
     """Answer a question, asked after those before; as it was read, which is kept by its messages
     for who goes on from it. Raises Busy, QuothError, HTTPException."""
