@@ -51,7 +51,7 @@ _HASHES = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t\r]*")
 _NO_TITLE = re.compile(
     r"(?i:advertisement|skip to (?:main )?content|(?:for immediate|press|news|media) release"
-    r"|memo(?:randum)?|minutes|agenda)[:.]?"
+    r"|memo(?:randum)?)[:.]?"
     r"|(?ai:to|from|cc|bcc|sent|attn|ref|(?:[a-z]+ )?date|embargo(?:ed)?(?: until)?)\s?:.*"
 )
 _SUBJECT = re.compile(r"[\s*_>]{0,8}(?ai:subject|re|title)\s?:[\s*_]{0,8}(?P<value>\S.*)")
