@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from unicodedata import category
 
-from index.heading import after_date, fence_below, front_matter, is_byline, is_dateline
+from index.datelines import after_date, is_byline, is_dateline
+from index.heading import fence_below, front_matter
 from index.types import Kind, Sentence, Span
 
 MAX_SENTENCE = 1000

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.heading import document_date, front_matter, heading_lines, is_dateline, title
+from index.datelines import is_dateline
+from index.heading import document_date, front_matter, heading_lines, title
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 PROSE = "The first paragraph of an article is running prose, and it ends in a full stop.\n"

@@ -1,0 +1,208 @@
+"""The dates that a line gives for its document: a label's, a dateline, what is near its writing."""
+
+import re
+from collections.abc import Iterator
+
+from index.dates import mentions
+from index.types import DateMention, Span
+
+_LABEL = (
+    r"(?ai:(?P<late>(?:last[ -])?(?:updated|modified|revised|edited)(?:[ -]date)?)"
+    r"|date[ ](?:issued|published|of[ ](?:issue|meeting|publication))"
+    r"|(?:filing|issue|meeting|pub|publication|publish|release)[ -]date"
+    r"|(?:delivered|filed|released|sent)(?=(?:[ ]on)?:)"
+    r"|(?:first[ ])?(?:published|posted)|created|issued|written|dated?)(?!\w)"
+    r"(?:\s(?ai:on|at)(?!\w))?[\s:*_|–—-]{0,8}"
+)
+_LABELLED = re.compile(
+    r"(?:(?<=[|·•/–—(,])[\s*_]{0,8}|(?<=[0-9.;]\s)|(?<=[A-Z]{2}\s)|^[\s>|\ufeff-]{0,8})"
+    rf"(?P<label>[*_]{{0,3}}{_LABEL})"
+)
+_YEAR_ALONE = re.compile(r"[12][0-9]{3}(?=\s*$)")
+# What may stand beside the date in a dateline: marks, a weekday, a clock, a zone or a place.
+_CLOCK = (
+    r"(?:[+-][0-9]{1,2}(?::?[0-9]{2})?(?!\w)|[\s.,:]"
+    r"|(?ai:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?ai:day)?(?!\w)"
+    r"|T?[0-9]{1,2}(?:[:.h][0-9]{2}){1,2}(?:\.[0-9]{1,9})?Z?"
+    r"|(?ai:(?:[0-9]{1,2}\s?)?(?:am|pm|a\.m\.?|p\.m\.?)|noon|midnight|at|on)(?!\w)"
+    r"|[A-Z]{2,4}(?!\w)|[0-9]{1,3}[ -](?ai:min(?:ute)?s?(?: read)?)(?!\w))"
+)
+_BESIDE = re.compile(rf"(?:{_CLOCK}|[;|·•/()\[\]*_>\ufeff–—-])*+")
+# Between a date and the sentence in its line: marks, and a clock with its zone.
+_HALF_DAY = r"\s?(?ai:am|pm|a\.m\.?|p\.m\.?)(?!\w)"
+_TRAIL = re.compile(
+    rf"[\s,;:|·•–—-]*(?:(?:(?ai:at)\s)?[0-9]{{1,2}}(?:(?:[:.h][0-9]{{2}}){{1,2}}(?:{_HALF_DAY})?|{_HALF_DAY})"
+    r"(?:\s[A-Z]{2,4}(?!\w))?[\s.,;:|·•–—-]*)?(?:\.\s+)?"
+)
+MARKS = " \t\r\n\u00a0\ufeff.,;:|·•/()[]*_>–—-"
+_BYLINE = re.compile(
+    r"[\s*_]{0,8}(?ai:(?:(?:written|published|posted) )?by)"
+    r"(?!\s(?ai:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"(?P<names>(?:,?\s(?:and\s)?[A-Z][\w.'’-]*+){1,8})\s?(?:[|·•,–—-]|$)"
+)
+_ZONE_THEN_DAY = re.compile(
+    r"(?<!\w)[A-Z]{2,5}\s?(?:\+(?:1[0-4]|0?[0-9])|-(?:1[0-2]|0?[0-9]))(?::?(?:00|30|45))?"
+    r"(?P<day>0[1-9]|[12][0-9]|3[01])(?=\s[^\W\d_]{3})"
+)
+_AFTER_LABELLED = re.compile(
+    rf"(?:\s*|(?:(?!\.\s){_CLOCK})*+)"
+    rf"(?:[|·•;(–—-]|(?ai:in)(?!\w)|(?:\.\s+)?(?:(?ai:by)(?!\w)|{_LABEL}))"
+)
+# A draft, a meeting or an approval is near the writing of a document without being it. Up to its
+# date: "Version 4.2, approved", "Last revised by the People team, edition of", but no sentence.
+_NEAR_WORD = (
+    r"(?ai:(?:(?:first|second|third|final|current|last)[ -])?(?:minutes|meeting|edition|version"
+    r"|(?:notes|record)(?=\sof\b)"
+    r"|draft|revision|status|held|as[ ](?:of|at)|(?:incident|report|document)[ ]date|date(?=\sof\b)"
+    r"|compiled|prepared|signed|adopted|approved|reviewed|revised|updated|published|issued)(?!\w))"
+)
+_NEAR = re.compile(
+    rf"[\s>|#\ufeff-]{{0,8}}(?P<label>[*_]{{0,3}}"
+    rf"(?:(?:[A-Z][\w'’.]*+\s){{1,4}}(?=(?ai:meeting|minutes)\W))?(?P<word>{_NEAR_WORD})"
+    rf"(?:[\s,;:()|·•*_–—-]++(?:{_NEAR_WORD}|v?[0-9][\w.]*+|\w{{3,6}}day(?!\w)"
+    r"|(?ai:of|by|in|at|on|for|from|with|no|notes)(?!\w)(?:\s++[^\s,;:()|·•*_–—-]++){0,15}+))*+"
+    r"[\s,;:()|·•*_–—-]*+)"
+)
+_AFTER_NEAR = re.compile(r"\s*(?:$|[.,:;)\]*_|·•(–—-]|(?ai:at|by|in)(?!\w))")
+# What makes a day that of something else, and the end of a sentence.
+_OTHERWISE = re.compile(
+    r"\b(?ai:birth|born|death|died|due|deadline|next|previous|last meeting|review (?:date|by)|will"
+    r"|be|until|till|since|before|after|valid|effective|expir\w+|copyright|replaces|supersedes"
+    r"|planned|scheduled|(?:start|end|target) date|photo\w*|pictured?|image)\b"
+    r"|©|\b(?ai:by|from|to)\s(?:\w+day,?\s)?$|[^\W\d]{3}[.!?]\s+(?=[A-Z])"
+)
+_LEADING = r"\b(?ai:by|on|in|at|from|to|for|during|between|around)\b"
+_NAME = r"(?=[^\W\d_])[^a-zß-ÿ][\w.'’]*+"
+_PLACE = re.compile(
+    rf"[\s*_>\ufeff]{{0,8}}(?P<place>(?!{_LEADING}){_NAME}(?:,?[ -]{_NAME}){{0,5}})\s?[,|·•–—-]\s"
+    rf"{_BESIDE.pattern}"
+)
+# No day alone: a caption's ("..., China October 30, 2019"), or after "on" or an unknown label.
+_CAPTION = re.compile(rf",[^,|(–—-]*\w(?<!\bof)\s*$|:[\s*_]*$|{_LEADING}\s(?:\w+day,?\s)?$")
+# How press releases and agencies open: "BOSTON, March 3, 2021 /PRNewswire/ -- ".
+_WIRE_PLACE = re.compile(
+    rf"[\s*_>\ufeff]{{0,8}}(?P<place>(?!{_LEADING}){_NAME}(?:,?[ -]{_NAME}){{0,5}})\s?"
+    r"(?:(?:,|[–—-]{1,2})\s?(?:\([A-Z][\w .]{1,30}\)\s?[–—-]{0,2}\s?)?|(?P<bracket>\())$"
+)
+_WIRE_END = re.compile(
+    r"(?P<agency>\s?(?:/[\w .]{2,30}/|\([A-Z][\w .]{1,30}\)))?\s?[–—-]{1,2}\s?"
+    r"(?=(?=[^\W\d_])[^a-zß-ÿ]|[\"'“‘])"
+)
+_BRACKET_END = re.compile(r"(?P<agency>\))\s")
+PUBLISHED, UNLABELLED, PLACED, UPDATED, NEARBY, ALONE = range(6)
+Dated = tuple[int, DateMention]
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line only dates its document: "Thursday 11 July 2019 10:37, UK", "Updated: ..."."""
+    return any(True for _ in dated_in(line))
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line only names its writer: "By Jane Doe"."""
+    return len(line) <= 200 and _BYLINE.fullmatch(line.strip()) is not None
+
+
+def after_date(text: str, end: int) -> int:
+    """Where what follows a date's words in its line begins, after a clock and marks."""
+    trail = _TRAIL.match(text, end)
+    return trail.end() if trail else end
+
+
+def dated_in(line: str) -> Iterator[Dated]:
+    """The dates that a line gives as a label's or as a dateline, with their ranks."""
+    if len(line) > 200:
+        return
+    labelled = list(labelled_in(line))
+    for rank, found in labelled:
+        rest = line[found.span.end :]
+        if _BESIDE.fullmatch(rest) or _AFTER_LABELLED.match(rest):
+            yield rank, found
+    before_label = min((found.span.start for _, found in labelled), default=len(line))
+    if dateline := _dateline(line[:before_label]):
+        yield UNLABELLED, dateline
+
+
+def wired(text: str, start: int) -> Iterator[Dated]:
+    """The place and the date that open the prose of a press release or of an agency's report."""
+    line = text[start : start + 200].partition("\n")[0]
+    found = next((m for m in mentions(line) if m.date[7:]), None)
+    place = _WIRE_PLACE.match(line, 0, found.span.start) if found else None
+    if found is None or place is None:
+        return
+    # In lower case a bracket is as likely the life of a person: "Jane Doe (5 May 1950)".
+    bracketed = bool(place["bracket"])
+    end = (_BRACKET_END if bracketed else _WIRE_END).match(line, found.span.end)
+    if bracketed and not place["place"].isupper():
+        return
+    following = [m for m in mentions(line) if end and 0 <= m.span.start - end.end() < 3]
+    if end and not following:
+        stop = end.end("agency") if end["agency"] else found.span.end
+        yield PLACED, moved_by(start, DateMention(found.date, Span(place.start("place"), stop)))
+
+
+def weak_claims(line: str) -> Iterator[tuple[int, str, DateMention]]:
+    """Rank, form and date of what may date a document; the heads of its sections share a form."""
+    may = len(line) <= 200 and re.search("[0-9]{4}", line) and not line.lstrip().startswith("##")
+    found = mentions(line) if may else ()
+    if not found or _OTHERWISE.search(line[: found[0].span.start]):
+        return
+    day, start, end = found[0].date, found[0].span.start, found[0].span.end
+    apart = len(found) == 1 or line[end : found[1].span.start].strip(MARKS)
+    near = _NEAR.fullmatch(line, 0, start) if apart and day[4:] else None
+    if near and _AFTER_NEAR.match(line, end):
+        yield NEARBY, near["word"].lower(), DateMention(day, Span(near.start("label"), end))
+    if len(found) > 1 or not day[7:] or not _BESIDE.fullmatch(line, end):
+        return
+    if place := _PLACE.fullmatch(line, 0, start):
+        yield PLACED, "", DateMention(day, Span(place.start("place"), len(line.rstrip(MARKS))))
+    if len(line[:start].split()) <= 8 and not _CAPTION.search(line[:start]):
+        yield ALONE, re.sub(r"\w[\w .'’&-]*", "w", line[:end]), found[0]
+
+
+def labelled_in(line: str) -> Iterator[Dated]:
+    for match in _LABELLED.finditer(line):
+        found = _labelled_year(line, match) or next(iter(_mentions_from(line, match.end())), None)
+        if found and _BESIDE.fullmatch(line, match.end(), found.span.start):
+            words = Span(match.start("label"), found.span.end)
+            yield UPDATED if match["late"] else PUBLISHED, DateMention(found.date, words)
+
+
+def _labelled_year(line: str, label: re.Match[str]) -> DateMention | None:
+    year = _YEAR_ALONE.match(line, label.end()) if ":" in label["label"] else None
+    return DateMention(year[0], Span(*year.span())) if year else None
+
+
+def _dateline(line: str) -> DateMention | None:
+    """A line that is a date of a month or a day, and nothing beside it but what datelines hold."""
+    byline = _BYLINE.match(line)
+    start = byline.end() if byline else 0
+    found = _mentions_from(line, start)
+    if len({m.date for m in found}) != 1 or len(found[0].date) < len("2019-07"):
+        return None
+    edges = [start, *(edge for m in found for edge in (m.span.start, m.span.end)), len(line)]
+    beside = [line[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    # More capitals than a zone and a place are a headline in capitals.
+    capitals = re.findall("(?!AM|PM)[A-Z]{2,}", " ".join(beside))
+    if len(capitals) > 2 or not all(map(_BESIDE.fullmatch, beside)):
+        return None
+    words = line[start:]
+    left = start + len(words) - len(words.lstrip(MARKS))
+    return DateMention(found[0].date, Span(left, start + len(words.rstrip(MARKS))))
+
+
+def _mentions_from(line: str, start: int) -> tuple[DateMention, ...]:
+    """The stated dates in line[start:]; in "GMT +307 December" a zone and a day run together."""
+    glued = _ZONE_THEN_DAY.search(line, start)
+    start = glued.start("day") if glued else start
+    return tuple(moved_by(start, found) for found in mentions(line[start:]))
+
+
+def moved_by(offset: int, found: DateMention) -> DateMention:
+    return DateMention(found.date, Span(found.span.start + offset, found.span.end + offset))
+
+
+def only_date(words: str) -> DateMention | None:
+    found = next(iter(mentions(words)), None)
+    around = (words[: found.span.start], words[found.span.end :]) if found else ()
+    return found if all(_BESIDE.fullmatch(part.strip("\"' \r\t")) for part in around) else None
