@@ -21,7 +21,7 @@ from index.store import Generation, open_generation, writing
 from index.tables import Documents, Page, Part, Run
 from index.types import Encoder, Progress, Report, Skipped, Vectors
 
-SCHEMA = 7
+SCHEMA = 8
 """The version of the tables, of how text is cut and of what it explains: an index of another one
 must be built again."""
 _SETTLED_NS = 2 * 10**9

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.spelling import one_spelling
 from index.types import Span
 
-TOKENIZER = "words-3"
+TOKENIZER = "words-4"
 """Named in every index: one made by other rules must be built again."""
 
 _DIGITS = dict(zip("two three four five six seven eight nine".split(), "23456789", strict=True))
@@ -90,7 +90,8 @@ _SMALL = rf"(?:(?:{_any_of(_TENS)})(?:[\s-](?:one|{_any_of(_DIGITS)})\b)?"
 _SMALL += rf"|one|{_any_of(NUMBER_WORDS.keys() - _TENS.keys() - {'hundred'})})\b"
 _BELOW = rf"(?:(?:a|{_SMALL})[\s-]hundred\b(?:\s(?:and\s)?{_SMALL})?|{_SMALL})"
 _SCALE = rf"(?:{_any_of(_POWERS)}|{_any_of(s for s in SCALES if len(s) > 1)})\b"
-_GAP = r"(?:\r\n|[\s-])?"
+_GAP = r"(?:\r?\n(?=(?-i:[a-z]{3}))|[^\S\n]|-)?"
+"""Before a number's mark. On the line below, only a word in lower case: tables are lines too."""
 _PERCENT = rf"{_GAP}(?:[%％]|per[\s-]?cent\b)|(?:pc|pct)\b"
 _SPELLED = (
     rf"(?:{_BELOW}(?:\sand\sa\shalf\b)?|a(?=\s{_SCALE})"
@@ -100,30 +101,31 @@ _UNIT = (
     rf"{_GAP}(?:(?:u\.?s\.?\s)?(?:dollar|pound|euro|rupee)s?\b|(?:yen|yuan|renminbi)\b"
     rf"|(?-i:{_CODES})\b|[$€£¥₹](?!\s?\d))"
 )
-_MONEY = rf"(?:(?:{_SIGNS})\s?|(?-i:{_CODES}|Rs\.?)\s?)"
+_MONEY = rf"(?:(?:{_SIGNS})[^\S\n]?|(?-i:{_CODES}|Rs\.?)\s?)"
 _RANGE = re.compile(
-    rf"\s?(?:[-–—]|to\b)\s?{_MONEY}?(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{_BELOW})"
+    rf"(?:[^\S\n]?[-–—]|\s?to\b)\s?{_MONEY}?(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{_BELOW})"
     rf"(?:(?P<percent>{_PERCENT})|(?P<scale>[kmb]\b|{_GAP}{_SCALE})(?P<unit>{_UNIT})?)",
     re.IGNORECASE,
 )
 """What shares its mark with the number before it: 5-10%, £5 to 10 million."""
 _NEXT_TWO = _any_of({word[1:3] for word in (*NUMBER_WORDS, *_ORDINALS, "one", "half")})
 _ORDINAL = rf"(?:(?:{_any_of(_TENS)})[\s-])?(?:{_any_of(_ORDINALS)})|\d++(?:st|nd|rd|th)"
+_JOINED = r"-(?!\d+\.\d)[^\W_]"  # not a version: quoth-2.4.0
 _WORD = re.compile(
     r"(?=\S)(?:"  # for speed, as what follows
     r"(?P<dotted>(?:[^\W\d_]\.){2,})"
-    rf"|(?=[\d.]|[efhnostz](?:{_NEXT_TWO})|a\s|(?-i:[A-Z][A-Z]|Rs)|[a-z]{{0,2}}[$€£¥₹])"
+    rf"|(?=[\d.]|v\d|[efhnostz](?:{_NEXT_TWO})|a\s|(?-i:[A-Z][A-Z]|Rs)|[a-z]{{0,2}}[$€£¥₹])"
     rf"(?:(?P<ordinal>{_ORDINAL})(?![^\W_]|['’]s\b)"
     rf"|(?P<money>{_MONEY})?"
-    r"(?:(?P<number>\d++(?:[.,]\d++|[\u00a0\u2009\u202f]\d{3}(?!\d))*+|(?<![\w.])\.\d++)"
+    r"(?:(?:v(?=\d+\.\d))?(?P<number>\d++(?:[.,]\d++|[\u00a0\u2009\u202f]\d{3}(?!\d))*+|(?<![\w.])\.\d++)"
     rf"|(?P<spelled>{_SPELLED}))"
     rf"(?:(?P<percent>{_PERCENT})"
     rf"|(?P<scale>(?(money)\s?)[kmb]\b|{_GAP}{_SCALE})?"
     rf"(?P<rest>(?(spelled)(?<=thousand)\s(?:and\s)?{_BELOW}|(?!)))?"
-    rf"(?P<unit>{_UNIT})?(?![^\W_]|['’]s\b)))"
+    rf"(?P<unit>(?(money)(?!)|{_UNIT}))?(?![^\W_]|['’]s\b)))"
     r"|(?P<cjk>[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]++)"
-    r"|(?P<word>[^\W_]++(?!-[^\W_])(?:['’][^\W_]++)*+)"
-    r"|(?P<compound>[^\W_]++(?:-[^\W_]++)++))",
+    rf"|(?P<word>[^\W_]++(?!{_JOINED})(?:['’][^\W_]++)*+)"
+    rf"|(?P<compound>[^\W_]++(?:{_JOINED}[^\W_]*+)++))",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -160,7 +162,8 @@ def words(text: str) -> Iterator[tuple[str, Span]]:
     Numbers stay what they are: `5%`, `15%` and `5` are three tokens; `10 per cent` and `ten
     percent` are `10%`. What says more comes last: `£900m`, `900 million pounds` and `GBP
     900,000,000` all give `900000000`, `pound` and `£900000000`, and where it is written so also
-    `900` and `million`. `COVID-19` gives its parts and `covid19`.
+    `900` and `million`. `COVID-19` gives its parts and `covid19`. `v2.4.0` is `2.4.0`, as is the
+    end of `quoth-2.4.0`; other codes stay as they are written: `ISO27001` is not `ISO 27001`.
     """
     for match in _WORD.finditer(text):
         span = Span(match.start(), match.end())

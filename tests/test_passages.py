@@ -40,6 +40,7 @@ def kinds(text: str, *, markdown: bool = False) -> list[tuple[str, Kind]]:
         ["He said yes.[1]", "Then no.[2][3]", "So they say.[citation needed]", "The end."],
         ["Apple Inc. said so.", "It was sold by Apple Inc.", "The company is old."],
         ["He has a Ph.D.", "He teaches."],
+        ["It was Max.", "Jane left."],
         ["It ended at 5 p.m.", "They ate."],
         ["The U.S. Congress met.", "It was in the U.S.", "The end."],
         ["George W. Bush spoke.", "J. R. R. Tolkien wrote it."],
@@ -76,6 +77,9 @@ def test_a_sentence_ends_where_a_reader_ends_it(sentences: list[str]) -> None:
         "Washington, D.C. Mayor Bowser spoke.",
         "It rained on Jan. 5 in St. Louis.",
         "It is foo.txt and v1.2.3 at 10.30.",
+        "It costs £1,240 excl. VAT, incl. Saturdays.",
+        "Call tel. 0113 496 0123, ext. 12, about ref. HEAT-4471.",
+        "There were max. 20 of them in lot No. LGC12.",
         "He went home.but no one knows.",
     ],
 )
@@ -86,6 +90,19 @@ def test_a_mark_inside_a_sentence_does_not_end_it(sentence: str) -> None:
 def test_the_number_of_an_item_is_no_sentence_of_its_own() -> None:
     text = "There are two. 1. This one. 2. That one."
     assert said(text) == ["There are two.", "1. This one.", "2. That one."]
+
+
+@pytest.mark.parametrize("number", ["2.1.", "4.2.1.", "II.", "R7.", "B."])
+def test_the_number_of_a_clause_stays_with_it(number: str) -> None:
+    text = f"{number} The rent is due."
+    assert said(f"{text}\n{text} It rises.") == [text, text, "It rises."]
+
+
+def test_the_last_line_of_a_list_or_of_code_is_no_heading() -> None:
+    assert kinds("Mon: Jun\nTue: Ola\nWed: Marta\n\nIt is emptied.")[2:] == [
+        ("Wed: Marta", F),
+        ("It is emptied.", P),
+    ]
 
 
 def test_the_writers_name_is_no_heading() -> None:
@@ -118,7 +135,7 @@ def test_chinese_and_japanese_sentences_need_no_space_between_them() -> None:
         ("Related:", F),
         ("Read more", F),
         ("Photo: Jane Doe", F),
-        ("| a | b |", F),
+        ("| a", F),
     ],
 )
 def test_a_line_without_an_end_is_a_fragment(line: str, kind: Kind) -> None:
@@ -189,6 +206,119 @@ def test_a_sentence_goes_on_where_an_editor_wrapped_it(markdown: bool, end: str)
     ]
 
 
+MAIL = """From: Ola Brandt <ola@larkfield.example>
+Subject: Heating
+
+Hi all,
+
+the plumber came this morning. A new pump costs £385; it will be fitted
+on Thursday. Please use the fan heaters from the store room of
+Unit 4.
+
+Best
+Ola
+> Any news? The plumber said that he would come on
+> Friday. It was 14 degrees.
+>> I have called Aire Plumbing, and the
+>> ticket is HEAT-4471.
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_sentences_of_a_mail_and_of_what_it_quotes_are_whole(end: str) -> None:
+    found = [(line.replace(end, "\n"), kind) for line, kind in kinds(MAIL.replace("\n", end))]
+    assert [line for line, kind in found if kind is P] == [
+        "the plumber came this morning.",
+        "A new pump costs £385; it will be fitted\non Thursday.",
+        "Please use the fan heaters from the store room of\nUnit 4.",
+        "Any news?",
+        "The plumber said that he would come on\n> Friday.",
+        "It was 14 degrees.",
+        "I have called Aire Plumbing, and the\n>> ticket is HEAT-4471.",
+    ]
+
+
+def test_a_sentence_broken_by_hand_goes_on_below() -> None:
+    text = (
+        "Ops meeting\n\nPresent: A, B\n\n2. Forklift\n"
+        "   It failed on 4 February. Jun will get three quotes\n   for a repair by Friday.\n"
+        "Rent is due on the first of each month. It goes to\nHalden Homes.\n"
+    )
+    assert kinds(text) == [
+        ("Ops meeting", F),
+        ("Present: A, B", F),
+        ("Forklift", H),
+        ("It failed on 4 February.", P),
+        ("Jun will get three quotes\n   for a repair by Friday.", P),
+        ("Rent is due on the first of each month.", P),
+        ("It goes to\nHalden Homes.", P),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "turn off the heating and the lights in the back room\nlock the door with the long key",
+        "Head office of Kestrel Studios in the west of England\nBridge House, 18 Redcliffe Parade",
+        "The owl and the pussy-cat went to sea\nIn a beautiful pea-green boat\nThey took honey",
+        "server: the machine that the database of the shop runs on\nport: the number it listens at",
+        "Ann Bell, Ben Cole, Cleo Dahl, Dev Evans, Eli Ford, Fay Gray\n"
+        "Gil Hart, Hal Ivey, Ida Jones, Jo King, Kim Lang, Leo Mann, Ny\n"
+        "Oda Penn, Pia Quist, Ray Stone, Sue Tait, Tom Underhill, Una V",
+    ],
+)
+def test_lines_that_only_look_alike_stand_alone(lines: str) -> None:
+    assert said(lines) == lines.split("\n")
+
+
+PRICES = """Hammer, claw, 450 g        A-14   £11.90
+Spirit level, 60 cm        A-15   £18.50
+Tape measure. Of steel.    A-16    £4.20"""
+TABS = "Room\tSeats\tBeamer\nHeron\t12\tyes\nOsprey\t30\tyes. Ask Tom."
+VALUES = 'Question,Answer\nIs there a shower?,"Yes. Below."\nA dog?,"No. Never."\nAt 1,000 feet?,No'
+NUMBERS = "id;name;phone\n1001;Anna Berg;4410\n1002;Ben Okoro;4411"
+LOG = """2025-02-03 04:12:09 INFO job 8812 was started by the scheduler of node a
+2025-02-03 04:13:40 WARN job 8812 failed. It retries the upload of part 17
+2025-02-03 04:14:02 ERROR job 8812 failed: the disk of node a is full again"""
+PIPES = "| May I use my own mouse? | Yes. Ask IT. |\n| Is webcam use allowed? | No. |"
+BARE = "web-1 | Ola. B. | 8080\nworker-2 | Jun | 9090"
+GAPS = "Euro pallet  cold  4.20\nHalf pallet  cold  2.60\nWood crate  dry  1.10"
+
+
+@pytest.mark.parametrize("table", [PRICES, TABS, VALUES, NUMBERS, LOG, PIPES, BARE, GAPS])
+@pytest.mark.parametrize("markdown", [False, True])
+def test_a_row_of_a_table_a_log_or_of_values_is_one_sentence(table: str, markdown: bool) -> None:
+    text = f"Below is all that there is, as it was on the day of\nthe audit.\n\n{table}\n\nThe end."
+    rows = [(row, P) for row in table.split("\n")]
+    assert kinds(text, markdown=markdown)[1:] == [*rows, ("The end.", P)]
+
+
+def test_minutes_and_chats_stand_apart_and_are_still_read_by_sentences() -> None:
+    assert kinds("[09:12] Ravi: it is down. Who knows?\n[09:13] Tomasz: that's me") == [
+        ("[09:12] Ravi: it is down.", P),
+        ("Who knows?", P),
+        ("[09:13] Tomasz: that's me", P),
+    ]
+
+
+def test_lines_of_prose_with_thousands_or_quotations_are_no_table() -> None:
+    text = (
+        'It cost 1,000 francs. He paid.\nIt took 2,000 men. They left.\n"No," he said. "We stay."'
+    )
+    assert len(said(text)) == 6
+
+
+def test_a_question_and_its_answer_keep_their_letters_and_are_both_prose() -> None:
+    text = "Q. Is there a shower?\nA. On the third floor.\n\nQ1. A canteen?\nA1. No\n\nA. Berg"
+    assert kinds(text) == [
+        ("Q. Is there a shower?", P),
+        ("A. On the third floor.", P),
+        ("Q1. A canteen?", P),
+        ("A1. No", P),
+        ("A. Berg", F),
+    ]
+
+
 def test_lines_that_were_not_wrapped_stand_alone() -> None:
     assert kinds("Read more\nShare this\nHe left.\nSign up") == [
         ("Read more", F),
@@ -210,7 +340,7 @@ def test_lines_that_were_not_wrapped_stand_alone() -> None:
         ("- item\n---\nHe left.", [("item", P), ("He left.", P)]),
         ("---\ntitle: A\n---\nHe left.", [("title: A", F), ("He left.", P)]),
         ("---\nHe left.\n---\nShe stayed.", [("He left.", P), ("She stayed.", P)]),
-        ("```sh\n# a comment\nls\n```\nHe left.", [("# a comment", F), ("ls", H), ("He left.", P)]),
+        ("```sh\n# a comment\nls\n```\nHe left.", [("# a comment", F), ("ls", F), ("He left.", P)]),
         ("~~~\n```\n# a\n~~~\n# B\n", [("# a", F), ("B", H)]),
         ("````\n```\n# a\n````\n# B\n", [("# a", F), ("B", H)]),
         ("```ls``` is a command.\n\n# B\n", [("```ls``` is a command.", P), ("B", H)]),
@@ -221,7 +351,7 @@ def test_lines_that_were_not_wrapped_stand_alone() -> None:
         ("Jane Doe\nJohn Roe", [("Jane Doe", F), ("John Roe", F)]),
         ("Run\n\n    go to\n    code\n", [("Run", F), ("go to", F), ("code", F)]),
         ("- A\n\n    rest of\n    the item.\n", [("A", P), ("rest of\n    the item.", P)]),
-        ("| a |\n|---|\n| b |\n", [("| a |", F), ("| b |", F)]),
+        ("| a |\n|---|\n| b |\n", [("| a |", P), ("| b |", P)]),
         (
             "See [a](http://a.b/c.d). Then **b.**",
             [("See [a](http://a.b/c.d).", P), ("Then **b.**", P)],
@@ -308,7 +438,25 @@ def test_lines_are_counted_from_one_and_end_at_a_line_feed_alone() -> None:
 
 PIECES = st.sampled_from(
     [
-        *("He left", "U.S.", "e.g.", "Mr. ", "1. ", "- ", "> ", "# ", "```", "---", "===", "| a |"),
+        *(
+            "He left",
+            "\n> it",
+            "a   b",
+            "\n| a | b |",
+            "\n10:30:05 a",
+            ";c;d",
+            "U.S.",
+            "e.g.",
+            "Mr. ",
+            "1. ",
+            "- ",
+            "> ",
+            "# ",
+            "```",
+            "---",
+            "===",
+            "| a |",
+        ),
         *(". ", "! ", "? ", "… ", "...", '."', ".)", ".[1] ", "。", "」", "؟ ", "।", ":", "a", "é"),
         *("\n", "\n\n", "\r\n", "\t", "\u0085", "\u2028", "\u00a0", "\ufeff", "  ", "    ", "\r"),
         *(
@@ -350,8 +498,8 @@ def test_every_sentence_is_in_exactly_one_passage(text: str, markdown: bool) -> 
     passages = group(sentences)
     assert [n for passage in passages for n in passage] == list(range(len(sentences)))
     for passage in passages:
-        headed = sentences[passage[0]].kind is Kind.HEADING
-        assert 1 <= len(passage) <= MAX_PASSAGE_SENTENCES + headed
+        headed = sentences[passage[0]].kind is H and len(passage) > 1
+        assert 1 <= len(passage) - headed <= MAX_PASSAGE_SENTENCES
         size = sentences[passage[-1]].span.end - sentences[passage[0]].span.start
         assert len(passage) == 1 or size <= MAX_PASSAGE
 
