@@ -110,7 +110,10 @@ def _print(text: Text) -> None:
 def _console(stream: TextIO) -> Console:
     """Styled only on a terminal that NO_COLOR or TERM=dumb does not make plain."""
     console = _Console(file=stream, force_terminal=stream.isatty(), highlight=False)
-    return _Console(file=stream, color_system=None) if console.no_color else console
+    console = _Console(file=stream, color_system=None) if console.no_color else console
+    if not console.width:  # COLUMNS=0, of which rich makes lines without a character
+        console.width = get_terminal_size().columns
+    return console
 
 
 def _moves(console: Console) -> bool:
