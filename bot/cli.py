@@ -351,6 +351,7 @@ def _open_or_build(config: Config) -> "Index":
 
 def _build(paths: Sequence[Path], directory: Path, encoder: "SentenceEncoder") -> "Report":
     from bot.console import note, progress_bar
+    from bot.terminal import beside
     from index import Index
 
     with progress_bar() as progress:
@@ -362,7 +363,7 @@ def _build(paths: Sequence[Path], directory: Path, encoder: "SentenceEncoder") -
             on_wait=lambda holder: note(f"waiting for {holder}, which is building this index"),
         )
     for skipped in report.skipped:
-        note(f"skipped {skipped.path}: {skipped.reason}")
+        note(f"skipped {beside(Path(skipped.path), Path.cwd())}: {skipped.reason}")
     return report
 
 

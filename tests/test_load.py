@@ -46,6 +46,24 @@ def test_an_id_leads_to_its_file(tmp_path: Path) -> None:
     assert file.stat == file_stat(file.path)
 
 
+@pytest.mark.parametrize("path", ["docs", "./docs", "docs/", "docs/../docs", "docs/a.txt"])
+def test_a_file_is_known_by_a_path_that_holds_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    write(tmp_path, "docs/a.txt")
+    monkeypatch.chdir(tmp_path)
+    assert [file.path for file in find([Path(path)])[0]] == [str(tmp_path / "docs/a.txt")]
+
+
+def test_above_a_link_is_above_what_it_leads_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "far/docs/a.txt", "far/b.txt", "c.txt")
+    (tmp_path / "link").symlink_to("far/docs")
+    monkeypatch.chdir(tmp_path)
+    assert ids(Path("link/..")) == ["b.txt", "docs/a.txt"]
+
+
 def test_hidden_names_are_passed_over_unless_they_are_asked_for(tmp_path: Path) -> None:
     write(tmp_path, ".git/a.txt", ".b.txt", "c.txt")
     assert ids(tmp_path) == ["c.txt"]

@@ -69,7 +69,7 @@ def test_where_nothing_can_be_read_the_former_index_stays_and_the_exit_code_is_3
     fill_with_bad_files(settled.home / "docs")
     ran = settled.run("index", "docs", "--index", "idx")
     assert (ran.code, ran.out) == (3, "")
-    first = "docs/binary.txt: binary (NUL byte at offset 4) (and 6 more); "
+    first = f"{settled.home}/docs/binary.txt: binary (NUL byte at offset 4) (and 6 more); "
     assert one_line(ran.err).startswith(first)
     assert settled.run("status", "--index", "idx", "--json").out == before
     assert "pulled the amendment" in quoted(settled.home / "idx", TEN_PERCENT)
@@ -320,7 +320,7 @@ def test_an_index_of_another_tokenizer_is_said_to_be_one(
             draft.path(name).write_bytes(data)
         older = generation.meta | {"tokenizer": "words-0"}
         checked = always_verify(older)
-        draft.commit(older, "quoth index docs --index idx", always_verify=checked)
+        draft.commit(older, "quoth index docs", always_verify=checked)
     ran = settled.run("ask", TEN_PERCENT, "--index", "idx")
     assert (ran.code, ran.out) == (3, "")
     message = one_line(ran.err)

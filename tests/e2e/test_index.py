@@ -118,6 +118,23 @@ def test_an_answer_does_not_depend_on_the_files_still_being_there(
     assert set(states(settled).values()) == {"gone"}
 
 
+def test_an_index_made_with_a_relative_path_is_right_from_any_folder(settled: Door) -> None:
+    elsewhere = Door(settled.home / "elsewhere")
+    elsewhere.home.mkdir()
+    (settled.home / "docs" / "004_260a84af7aca67c8.txt").unlink()
+    found = json.loads(elsewhere.run("status", "--index", "../idx", "--json").out)
+    assert {source["state"] for source in found["sources"][:-1]} == {"current"}
+    assert found["sources"][-1]["state"] == "gone"
+    assert found["sources"][0]["path"] == f"{settled.home}/docs/000_170c282705bbfc67.txt"
+
+
+def test_columns_of_0_hide_nothing(settled: Door) -> None:
+    shown = settled.run("status", "--index", "idx")
+    assert settled.run("status", "--index", "idx", COLUMNS="0").seen == shown.seen
+    asked = settled.run("verify", "the harbour of Hull", "--index", "idx", COLUMNS="0")
+    assert asked.out.startswith("Not word for word in the documents.")
+
+
 def test_what_an_index_holds_is_read_from_it_by_programs(settled: Door) -> None:
     found = status(settled)
     assert list(found) == [
