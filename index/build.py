@@ -1,7 +1,6 @@
 """Files -> an index: encodes what is new, takes over what is not, forgets what is gone."""
 
 import hashlib
-import os
 import shlex
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +14,7 @@ from index import lexical, tables
 from index.abbreviations import Abbreviations, Pair, affected, explained, unequivocal
 from index.corpus import Corpus
 from index.errors import BrokenIndex, NoIndex, UnreadableCorpus
-from index.load import File, find, is_markdown, parse, read, signature
+from index.load import File, absolute, find, is_markdown, parse, read, signature
 from index.passages import group, split
 from index.store import Generation, open_generation, writing
 from index.tables import Documents, Page, Part, Run
@@ -106,28 +105,31 @@ def build(
         else:
             part, long_forms = _tables(files, sources, former, encoder, progress)
             meta |= tables.write(draft, part) | {"abbreviations": long_forms}
-            draft.commit(meta, mend(paths, directory), always_verify=tables.always_verify(meta))
+            draft.commit(meta, _command(meta["paths"]), always_verify=tables.always_verify(meta))
             progress("writing", 1, 1)
             documents = part.documents
     return _report(former, documents, skipped, time.perf_counter() - began)
 
 
-def _meta(paths: Sequence[Path], encoder: Encoder, started_ns: int) -> dict[str, object]:
+def _meta(paths: Sequence[Path], encoder: Encoder, started_ns: int) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "tokenizer": lexical.TOKENIZER,
         "model": encoder.name,
         "fingerprint": encoder.fingerprint,
-        "paths": [os.path.abspath(path) for path in paths],
+        "paths": [str(absolute(path)) for path in paths],
         "built": datetime.fromtimestamp(started_ns // 10**9, UTC).isoformat(),
         "started_ns": started_ns,
     }
 
 
-def mend(paths: Iterable[Path | str], directory: Path) -> str:
+def _command(paths: Sequence[str]) -> str:
+    return shlex.join(["quoth", "index", *paths])
+
+
+def mend(paths: Sequence[str], directory: Path) -> str:
     """The command that builds this index again."""
-    named = " ".join(shlex.quote(os.path.abspath(p)) for p in paths)
-    return f"quoth index {named} --index {shlex.quote(str(directory))}"
+    return f"{_command(paths)} --index {shlex.quote(str(directory))}"
 
 
 def check(generation: Generation, directory: Path, encoder: Encoder) -> str:

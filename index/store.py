@@ -82,7 +82,8 @@ class Draft:
         """Makes the files written so far the index, at one stroke; at most once, all files closed.
 
         meta: JSON values, handed back by `open_generation`. mend: the command that would rebuild
-        this index, for messages. always_verify: files to check byte by byte at any size of index.
+        this index, but for its folder, which may be moved. always_verify: files to check byte by
+        byte at any size of index.
         """
         paths = sorted(self.folder.iterdir())
         with ThreadPoolExecutor() as pool:
@@ -126,7 +127,7 @@ def open_generation(
     also: files to check where not all are, if it has them.
     Raises NoIndex where none was ever finished, BrokenIndex for one damaged or of another version.
     """
-    with _readable(directory / "current.json", _rebuild(directory)):
+    with _readable(directory / "current.json", _mend(directory)):
         while True:
             before = _read_current(directory)
             try:
@@ -186,25 +187,25 @@ def _opened(
     directory: Path, data: bytes | None, verify_bytes: int, also: Iterable[str]
 ) -> Generation:
     current = _understood(directory, data)
-    folder = directory / "generations" / current.generation
-    manifest_bytes = _mapped(folder / "manifest.json", current.mend)
-    _verify(folder / "manifest.json", manifest_bytes, current.manifest_sha256, current.mend)
+    folder, mend = directory / "generations" / current.generation, _mend(directory, current.mend)
+    manifest_bytes = _mapped(folder / "manifest.json", mend)
+    _verify(folder / "manifest.json", manifest_bytes, current.manifest_sha256, mend)
     manifest = json.loads(bytes(manifest_bytes))
-    files = {name: _mapped(folder / name, current.mend) for name in manifest["files"]}
+    files = {name: _mapped(folder / name, mend) for name in manifest["files"]}
     for name, entry in manifest["files"].items():
         if len(files[name]) != entry["size"]:
             why = f"has {len(files[name])} bytes, not {entry['size']}"
-            raise _broken(folder / name, why, current.mend)
+            raise _broken(folder / name, why, mend)
     size = sum(map(len, files.values()))
     whole = size <= verify_bytes
     for name in files if whole else {*manifest["always_verify"], *also} & files.keys():
-        _verify(folder / name, files[name], manifest["files"][name]["sha256"], current.mend)
+        _verify(folder / name, files[name], manifest["files"][name]["sha256"], mend)
     size += len(manifest_bytes)
     return Generation(current.generation, manifest["meta"], size, folder, files, whole)
 
 
 def _understood(directory: Path, data: bytes | None) -> _Current:
-    path, mend = directory / "current.json", _rebuild(directory)
+    path, mend = directory / "current.json", _mend(directory)
     if data is None:
         if any(directory.glob("generations/*/manifest.json")):
             raise _broken(path, "is missing", mend)
@@ -216,7 +217,7 @@ def _understood(directory: Path, data: bytes | None) -> _Current:
     if current.format != FORMAT:
         age = "a newer" if current.format > FORMAT else "an older"
         why = f"was made by {age} version (format {current.format}, this one reads {FORMAT})"
-        raise _broken(directory, why, current.mend)
+        raise _broken(directory, why, _mend(directory, current.mend))
     return current
 
 
@@ -246,8 +247,8 @@ def _broken(path: Path, why: str, mend: str) -> BrokenIndex:
     return BrokenIndex(f"{path} {why}; rebuild the index with: {mend}")
 
 
-def _rebuild(directory: Path) -> str:
-    return f"quoth index PATH --index {shlex.quote(str(directory))}"
+def _mend(directory: Path, command: str = "quoth index PATH") -> str:
+    return f"{command} --index {shlex.quote(str(directory))}"
 
 
 @contextmanager
