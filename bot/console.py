@@ -1,5 +1,6 @@
 """What is printed, and what moves while one waits."""
 
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -14,6 +15,7 @@ from bot.scores import show_measures, show_misses
 from bot.terminal import (
     Page,
     beside,
+    count,
     show_answer,
     show_status,
     show_timeline,
@@ -54,6 +56,19 @@ def print_misses(missed: Sequence["Outcome"], path: Callable[[str], Path]) -> No
 
 def print_status(status: "Status") -> None:
     _print(show_status(status, Path.cwd()))
+    if status.new:
+        _print(_not_yet(status, Path.cwd()))
+
+
+def _not_yet(status: "Status", here: Path) -> Text:
+    """The files that are not indexed yet, and how to catch up, which is said once."""
+    verb = "is" if len(status.new) == 1 else "are"
+    rows = [Text(f"\n{count(len(status.new), 'file')} {verb} not indexed yet:", "yellow")]
+    rows += [Text(f"  new      {visible(beside(Path(path), here))}") for path in status.new]
+    if all(source.state == "current" for source in status.sources):
+        command = shlex.join(["quoth", "index", *status.paths, "--index", status.directory])
+        rows.append(Text(visible(f"To catch up: {command}")))
+    return Text("\n").join(rows)
 
 
 def print_question(question: str) -> None:

@@ -1,6 +1,7 @@
 """Files -> an index: encodes what is new, takes over what is not, forgets what is gone."""
 
 import hashlib
+import os
 import shlex
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,7 +17,7 @@ from index.corpus import Corpus
 from index.errors import BrokenIndex, NoIndex, UnreadableCorpus
 from index.load import File, absolute, find, is_markdown, parse, read, signature
 from index.passages import group, split
-from index.store import Generation, open_generation, writing
+from index.store import Generation, open_generation, read_meta, writing
 from index.tables import Documents, Page, Part, Run
 from index.types import Encoder, Progress, Report, Skipped, Vectors
 
@@ -87,18 +88,23 @@ def build(
     *,
     progress: Progress,
     on_wait: Callable[[str], None] | None = None,
+    first: bool = False,
 ) -> Report:
     """Make the index in `directory` mirror the documents under `paths`.
 
+    first: leave an index that there is by then, made by another process, as it is.
     Raises UnreadableCorpus, BusyIndex, UnwritableIndex or BadModel; the former index then stays.
     """
     began, started_ns = time.perf_counter(), time.time_ns()
     found, passed_over = find(paths)
     with writing(directory, on_wait) as draft:
         former = _former(directory, encoder)
+        if first and former:
+            return _report(former, former.documents, (), time.perf_counter() - began)
         files, sources, unreadable = _read_all(found, former, progress)
         skipped = tuple(sorted((*passed_over, *unreadable), key=lambda s: s.path))
         _refuse_nothing(files, skipped)
+        _refuse_emptied(paths, found, directory, former)
         meta = _meta(paths, encoder, started_ns)
         if former and all(isinstance(s, int) for s in sources) and former.is_still(files, meta):
             documents = former.documents
@@ -307,6 +313,37 @@ def _refuse_nothing(files: Sequence[File], skipped: Sequence[Skipped]) -> None:
         raise UnreadableCorpus(
             f"{first.path}: {first.reason}{more}; no document could be read, so nothing was changed"
         )
+
+
+def _refuse_emptied(
+    paths: Sequence[Path], found: Sequence[File], directory: Path, former: _Former | None
+) -> None:
+    """Raise UnreadableCorpus for a folder that gave the index documents and now holds none: that of
+    a disk that is not mounted looks so."""
+    if not found and _holds_any(directory, former):
+        raise UnreadableCorpus(
+            f"no .txt or .md file in {', '.join(map(str, paths))}, so nothing was changed; mount "
+            f"its disk, name another folder, or remove {directory} first"
+        )
+    before = former.documents.facts["path"] if former else []
+    for path in paths:
+        below = os.path.join(absolute(path), "")
+        held = any(file.startswith(below) for file in before)
+        if held and not any(file.path.startswith(below) for file in found):
+            raise UnreadableCorpus(
+                f"no .txt or .md file is left in {path}, so nothing was changed; mount its disk, "
+                "or leave it out"
+            )
+
+
+def _holds_any(directory: Path, former: _Former | None) -> bool:
+    """Whether there is an index with documents; one made otherwise is taken to have some."""
+    if former:
+        return len(former.documents) > 0
+    try:
+        return bool(read_meta(directory))
+    except (NoIndex, BrokenIndex):
+        return False
 
 
 def _report(

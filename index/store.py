@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Self, TypeVar
 
 from index.errors import BrokenIndex, BusyIndex, NoIndex, UnwritableIndex
 
@@ -33,6 +33,7 @@ FORMAT = 1
 VERIFY_BYTES = 128 * 2**20
 """The largest index, in bytes, of which every byte is checked as it is opened."""
 
+_Read = TypeVar("_Read")
 _PARTS = {"current.json", "lock", "generations"}
 _GENERATION = re.compile(r"[0-9]{6,12}")
 
@@ -127,11 +128,26 @@ def open_generation(
     also: files to check where not all are, if it has them.
     Raises NoIndex where none was ever finished, BrokenIndex for one damaged or of another version.
     """
+    return _of_current(directory, lambda data: _opened(directory, data, verify_bytes, also))
+
+
+def read_meta(directory: Path) -> dict[str, Any]:
+    """What the writer told of the current generation, of whose files none is looked at.
+
+    Raises NoIndex, and BrokenIndex where that cannot be read.
+    """
+    _, _, manifest = _of_current(directory, lambda data: _manifest(directory, data))
+    meta: dict[str, Any] = json.loads(manifest)["meta"]
+    return meta
+
+
+def _of_current(directory: Path, read: Callable[[bytes | None], _Read]) -> _Read:
+    """What `read` makes of the bytes of current.json and of the generation that they name."""
     with _readable(directory / "current.json", _mend(directory)):
         while True:
             before = _read_current(directory)
             try:
-                return _opened(directory, before, verify_bytes, also)
+                return read(before)
             except (BrokenIndex, NoIndex):
                 # Builds that ended meanwhile may have removed what this was opening.
                 if _read_current(directory) == before:
@@ -186,11 +202,8 @@ def _current_name(directory: Path) -> str | None:
 def _opened(
     directory: Path, data: bytes | None, verify_bytes: int, also: Iterable[str]
 ) -> Generation:
-    current = _understood(directory, data)
-    folder, mend = directory / "generations" / current.generation, _mend(directory, current.mend)
-    manifest_bytes = _mapped(folder / "manifest.json", mend)
-    _verify(folder / "manifest.json", manifest_bytes, current.manifest_sha256, mend)
-    manifest = json.loads(bytes(manifest_bytes))
+    path, mend, encoded = _manifest(directory, data)
+    folder, manifest = path.parent, json.loads(encoded)
     files = {name: _mapped(folder / name, mend) for name in manifest["files"]}
     for name, entry in manifest["files"].items():
         if len(files[name]) != entry["size"]:
@@ -200,8 +213,18 @@ def _opened(
     whole = size <= verify_bytes
     for name in files if whole else {*manifest["always_verify"], *also} & files.keys():
         _verify(folder / name, files[name], manifest["files"][name]["sha256"], mend)
-    size += len(manifest_bytes)
-    return Generation(current.generation, manifest["meta"], size, folder, files, whole)
+    size += len(encoded)
+    return Generation(folder.name, manifest["meta"], size, folder, files, whole)
+
+
+def _manifest(directory: Path, data: bytes | None) -> tuple[Path, str, bytes]:
+    """The manifest that current.json names: its path, the mend of what is amiss, its bytes."""
+    current = _understood(directory, data)
+    path = directory / "generations" / current.generation / "manifest.json"
+    mend = _mend(directory, current.mend)
+    manifest = _mapped(path, mend)
+    _verify(path, manifest, current.manifest_sha256, mend)
+    return path, mend, bytes(manifest)
 
 
 def _understood(directory: Path, data: bytes | None) -> _Current:

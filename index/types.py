@@ -259,7 +259,8 @@ class Source:
 class Status:
     """What an index holds and how it was made.
 
-    paths: what was indexed, absolute. built: ISO 8601, UTC. bytes: its size on disk.
+    paths: what was indexed, absolute. built: ISO 8601, UTC. bytes: its size on disk. new: files
+    there that could be indexed since.
     """
 
     directory: str
@@ -269,6 +270,7 @@ class Status:
     sources: tuple[Source, ...]
     sentences: int
     bytes: int
+    new: tuple[str, ...] = ()
 
 
 class Encoder(Protocol):
