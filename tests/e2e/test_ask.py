@@ -39,6 +39,7 @@ REFUSED_LINES: dict[bytes, str] = {
     "\u202e\u200f\u2066".encode(): "the question is empty",
     b"?!...": "the question has no word or number in it",
     "🎉👩‍👩‍👧".encode(): "the question has no word or number in it",
+    b"what is it?": "the question does not say what it is about",
     b"when \xff\xfe": "the question is not UTF-8",
     b"why? " * 20_000: "the question has 100,000 characters",
 }
