@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from index import Answer, Measures, Outcome, Status, Timeline, Verdict
 
 
+BUT_FOR_MARKS = "But for marks that a reader does not see: ** and the like, a hyphen at a line end."
+
+
 def _page(path: Callable[[str], Path]) -> Page:
     """Standard output as a page. path: the file that a source was read from."""
     here = Path.cwd()
@@ -40,6 +43,8 @@ def print_answer(answer: "Answer", path: Callable[[str], Path]) -> None:
 
 def print_verdict(verdict: "Verdict", path: Callable[[str], Path]) -> None:
     _print(show_verdict(verdict, _page(path)))
+    if verdict.but_for_marks:
+        _print(Text(f"\n{BUT_FOR_MARKS}", "dim"))
 
 
 def print_timeline(timeline: "Timeline", path: Callable[[str], Path]) -> None:

@@ -172,13 +172,16 @@ class Verdict:
     in white space, the shape of quotation marks, apostrophes and dashes, the case of the very first
     letter, a full stop at the end. closest: empty where there are places; else what comes nearest,
     best first, `highlight` on the words of the quote that differ from the sentence. differs: the
-    words of `sentence` that the first of `closest` lacks, as spans of `sentence`.
+    words of `sentence` that the first of `closest` lacks, as spans of `sentence`. but_for_marks:
+    whether some place holds marks of Markdown, or a word that a line end parts, which a reader does
+    not see.
     """
 
     sentence: str
     places: tuple[Quote, ...]
     closest: tuple[Quote, ...]
     differs: tuple[Span, ...]
+    but_for_marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
