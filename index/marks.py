@@ -23,7 +23,7 @@ _MARKED = re.compile(
 """An escape, code, a note's number, a link, emphasis by * and by _, the mark of a block quote.
 https://spec.commonmark.org/0.31.2/, but for what is rare in the midst of a sentence."""
 _SHOWN = ("code", "link", "starred", "barred")
-_PARTED = re.compile(r"(?<=[^\W\d_])(?P<hyphen>[-‐\u00ad])\r?\n[ \t]*(?=[^\W\d_])")
+_PARTED = re.compile(r"(?P<hyphen>[-‐\u00ad])(?<=[^\W\d_].)\r?\n[ \t]*(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)

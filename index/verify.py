@@ -1,7 +1,7 @@
 """Where the documents say a sentence word for word, or else what comes closest."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from difflib import SequenceMatcher
 from functools import reduce
 from itertools import pairwise
@@ -14,7 +14,7 @@ from index.corpus import Corpus
 from index.fuse import best
 from index.lexical import CHANGEABLE, NUMBER_WORDS, SCALES, content, telling, tokens
 from index.load import is_markdown
-from index.marks import views
+from index.marks import Seen, views
 from index.question import check_sentence
 from index.types import Quote, Span, Verdict
 
@@ -126,14 +126,11 @@ def _unmarked(words: str, corpus: Corpus, found: Sequence[Quote]) -> tuple[Quote
     A word that a line end parts is none of its document's terms: of such documents those are looked
     through that BM25 finds by the other words.
     """
-    pattern, known = _pattern(words), {(quote.source, quote.span.start) for quote in found}
-    documents = {*_documents(words, corpus), *_alike(words, corpus)}
-    return tuple(
-        corpus.quote(document, span, highlight=(), score=1.0)
-        for document in sorted(documents)
-        for span in _seen_spans(pattern, document, corpus)
-        if (corpus.documents[document].id, span.start) not in known
-    )
+    known = {(quote.source, quote.span.start) for quote in found}
+    quotes = _seen(words, _documents(words, corpus), corpus)
+    if not quotes and not found:
+        quotes = _seen(words, _alike(words, corpus), corpus)
+    return tuple(quote for quote in quotes if (quote.source, quote.span.start) not in known)
 
 
 def _alike(words: str, corpus: Corpus) -> set[int]:
@@ -141,10 +138,21 @@ def _alike(words: str, corpus: Corpus) -> set[int]:
     return {corpus.document_of(int(corpus.passages[row, 0])) for row in rows}
 
 
-def _seen_spans(pattern: re.Pattern[str], document: int, corpus: Corpus) -> set[Span]:
-    text = corpus.raw(document).decode("utf-8")
-    seen = views(text, markdown=is_markdown(corpus.documents[document].id))
-    return {view.span(span) for view in seen for span in _spans(pattern, view.text)}
+def _seen(words: str, documents: Iterable[int], corpus: Corpus) -> list[Quote]:
+    """The places in the documents as they are seen, where anything in them is not."""
+    pattern = _pattern(words)
+    found = {
+        (document, view.span(span))
+        for document in documents
+        for view in _views(document, corpus)
+        for span in _spans(pattern, view.text)
+    }
+    return [corpus.quote(d, span, highlight=(), score=1.0) for d, span in sorted(found)]
+
+
+def _views(document: int, corpus: Corpus) -> Iterator[Seen]:
+    markdown = is_markdown(corpus.documents[document].id)
+    return views(corpus.raw(document).decode("utf-8"), markdown=markdown)
 
 
 def _pattern(words: str) -> re.Pattern[str]:
