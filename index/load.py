@@ -1,5 +1,6 @@
 """Files in, Documents out: finding them, reading each whole or not at all, decoding."""
 
+import codecs
 import errno
 import heapq
 import os
@@ -291,13 +292,16 @@ def _bytes(descriptor: int, size: int) -> bytes:
 
 
 def _fault(raw: bytes) -> str | None:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "not UTF-8 but UTF-16; save it as UTF-8"
     nul = raw.find(0)
     if nul >= 0:
         return f"binary (NUL byte at offset {nul})"
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return f"not UTF-8 (byte {raw[error.start]:#04x} at offset {error.start})"
+        where = f"byte {raw[error.start]:#04x} at offset {error.start}"
+        return f"not UTF-8 ({where}); save it as UTF-8"
     return None
 
 

@@ -262,6 +262,9 @@ def _readable(path: Path, mend: str) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise _broken(path, "is missing", mend) from error
+    except PermissionError as error:
+        why = f"{path} cannot be read: {error.strerror}"
+        raise BrokenIndex(f"{why}; let this user read it, and all of the index") from error
     except OSError as error:
         raise _broken(path, f"cannot be read: {error.strerror}", mend) from error
 

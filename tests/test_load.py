@@ -219,11 +219,12 @@ def reading(folder: Path, raw: bytes) -> str | bytes:
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
-        (b"twelve bytes\xff", "not UTF-8 (byte 0xff at offset 12)"),
-        (b"\x80", "not UTF-8 (byte 0x80 at offset 0)"),
-        ("café".encode("latin-1"), "not UTF-8 (byte 0xe9 at offset 3)"),
-        ("é".encode()[:1], "not UTF-8 (byte 0xc3 at offset 0)"),
-        (b"\xed\xa0\x80", "not UTF-8 (byte 0xed at offset 0)"),
+        (b"twelve bytes\xff", "not UTF-8 (byte 0xff at offset 12); save it as UTF-8"),
+        (b"\x80", "not UTF-8 (byte 0x80 at offset 0); save it as UTF-8"),
+        ("café".encode("latin-1"), "not UTF-8 (byte 0xe9 at offset 3); save it as UTF-8"),
+        ("é".encode()[:1], "not UTF-8 (byte 0xc3 at offset 0); save it as UTF-8"),
+        (b"\xed\xa0\x80", "not UTF-8 (byte 0xed at offset 0); save it as UTF-8"),
+        ("a".encode("utf-16"), "not UTF-8 but UTF-16; save it as UTF-8"),
         (b"seven b\0", "binary (NUL byte at offset 7)"),
         ("a".encode("utf-16-le"), "binary (NUL byte at offset 1)"),
     ],

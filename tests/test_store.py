@@ -257,6 +257,13 @@ def test_a_file_that_cannot_be_read_is_named(index: Path, file: str) -> None:
     assert_broken(index, file, f"cannot be read: {os.strerror(errno.EISDIR)}")
 
 
+def test_what_may_not_be_read_is_no_damage(index: Path) -> None:
+    (index / "current.json").chmod(0)
+    if not os.access(index / "current.json", os.R_OK):  # the administrator may read all there is
+        with pytest.raises(BrokenIndex, match="Permission denied; let this user read it"):
+            open_generation(index)
+
+
 def test_the_mend_names_the_folder_that_was_opened_wherever_it_was_made(index: Path) -> None:
     moved = index.rename(index.with_name("moved"))
     (moved / "generations/000001/text.bin").unlink()

@@ -37,7 +37,7 @@ def fill_with_bad_files(docs: Path) -> dict[str, str]:
     return {
         "docs/binary.txt": "binary (NUL byte at offset 4)",
         "docs/large.txt": "too large (200 MB; the limit is 64 MB)",
-        "docs/latin-1.txt": "not UTF-8 (byte 0xe9 at offset 2)",
+        "docs/latin-1.txt": "not UTF-8 (byte 0xe9 at offset 2); save it as UTF-8",
         "docs/loop.txt": "symlink loop",
         "docs/nothing.txt": "symlink to nothing",
         "docs/pipe.txt": "not a regular file",
