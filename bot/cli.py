@@ -13,9 +13,16 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.building import (
+    build,
+    built_from,
+    default_paths,
+    open_or_build,
+    tell_left_out,
+    tell_nothing,
+)
 from bot.config import NO_TOKEN, Config, ConfigError, read_config
 from bot.options import UsageError, parse
 
@@ -26,9 +33,7 @@ if TYPE_CHECKING:
         Asked,
         Index,
         Outcome,
-        Report,
         Scope,
-        SentenceEncoder,
         Timeline,
         Verdict,
     )
@@ -88,7 +93,10 @@ def _index(args: argparse.Namespace, config: Config) -> int:
     from bot.terminal import show_report
     from index import SentenceEncoder
 
-    report = _build(args.paths or config.corpus, config.index, SentenceEncoder(config.model))
+    paths, held = args.paths or default_paths(config), built_from(config.index)
+    report = build(paths, config.index, SentenceEncoder(config.model))
+    tell_left_out(held, paths, config.index)
+    tell_nothing(report, paths)
     print(json.dumps(asdict(report)) if args.json else show_report(report, config.index))
     return ANSWERED
 
@@ -170,7 +178,7 @@ def _index_of_set(args: argparse.Namespace, config: Config) -> "Index":
 
     documents, encoder = args.set / DOCUMENTS, SentenceEncoder(config.model)
     directory = args.index or index_of_set(documents)
-    if not _build([documents], directory, encoder).sentences:
+    if not build([documents], directory, encoder).sentences:
         raise BadSet(f"{documents} holds nothing to answer from; put .txt or .md files there")
     return Index.open(directory, model=encoder, threshold=config.threshold)
 
@@ -192,7 +200,7 @@ def _bot(args: argparse.Namespace, config: Config) -> int:
         return _check(config)
     if not config.token:
         raise ConfigError(NO_TOKEN)
-    _open_or_build(config)
+    open_or_build(config)
     from bot.run import serve
 
     serve(config)
@@ -254,7 +262,7 @@ def _verifying(args: argparse.Namespace, config: Config) -> "Desk[Verdict]":
     from bot.forms import verdict_json
     from index import Verdict
 
-    index = _open_or_build(config)
+    index = open_or_build(config)
 
     def write(verdict: Verdict) -> bool:
         _print_json(verdict_json(verdict)) if args.json else print_verdict(verdict, index.path)
@@ -307,7 +315,7 @@ def _scope(args: argparse.Namespace) -> "Scope | None":
 
 
 def _open_within(scope: "Scope | None", config: Config) -> "Index":
-    index = _open_or_build(config)
+    index = open_or_build(config)
     if scope:
         index.check_scope(scope)  # once, and not at every line of standard input
     return index
@@ -328,42 +336,6 @@ def _day(option: str, typed: str | None) -> str | None:
 
 def _print_json(value: dict[str, Any]) -> None:
     print(json.dumps(value), flush=True)
-
-
-def _open_or_build(config: Config) -> "Index":
-    from bot.console import note
-    from index import Index, NoIndex, SentenceEncoder
-
-    encoder = SentenceEncoder(config.model)
-    try:
-        return Index.open(config.index, model=encoder, threshold=config.threshold)
-    except NoIndex:
-        corpus = ", ".join(str(path) for path in config.corpus)
-    if not any(path.exists() for path in config.corpus):
-        raise NoIndex(
-            f"no index at {config.index}, and no {corpus} here to build it from; "
-            "run: quoth index PATH, with the path of your documents"
-        )
-    note(f"no index at {config.index} yet; building it from {corpus}")
-    _build(config.corpus, config.index, encoder)
-    return Index.open(config.index, model=encoder, threshold=config.threshold)
-
-
-def _build(paths: Sequence[Path], directory: Path, encoder: "SentenceEncoder") -> "Report":
-    from bot.console import note, progress_bar
-    from index import Index
-
-    with progress_bar() as progress:
-        report = Index.build(
-            paths,
-            directory,
-            model=encoder,
-            progress=progress,
-            on_wait=lambda holder: note(f"waiting for {holder}, which is building this index"),
-        )
-    for skipped in report.skipped:
-        note(f"skipped {skipped.path}: {skipped.reason}")
-    return report
 
 
 def _fail(message: object, code: int) -> int:

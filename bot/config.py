@@ -14,6 +14,8 @@ NO_TOKEN = (
     "QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., from "
     f"{APPLICATIONS}, Bot, Reset Token"
 )
+SEEDS = (Path("seeds"),)
+"""What is indexed where neither a path nor QUOTH_CORPUS is given."""
 MOST_DAYS = 36_500
 """A hundred years: dates that far back can still be worked out."""
 _SETTING = re.compile(r"^\s*(?:export\s+)?(QUOTH_\w+)", re.MULTILINE)
@@ -62,10 +64,10 @@ def read_config() -> Config:
     Raises ConfigError.
     """
     values = _from_file(Path(".env")) | {name: text for name, text in os.environ.items() if text}
-    index, state = values.get("QUOTH_INDEX"), values.get("QUOTH_STATE")
+    index, corpus, state = map(values.get, ("QUOTH_INDEX", "QUOTH_CORPUS", "QUOTH_STATE"))
     return Config(
         index=as_path("QUOTH_INDEX", index) if index else default_index(),
-        corpus=_paths("QUOTH_CORPUS", values.get("QUOTH_CORPUS", "seeds")),
+        corpus=_paths("QUOTH_CORPUS", corpus) if corpus else SEEDS,
         model=values.get("QUOTH_MODEL"),
         token=_token("QUOTH_TOKEN", values.get("QUOTH_TOKEN")),
         guilds=_ids("QUOTH_GUILDS", values.get("QUOTH_GUILDS", "")),

@@ -1,5 +1,6 @@
 """What is printed, and what moves while one waits."""
 
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -14,6 +15,7 @@ from bot.scores import show_measures, show_misses
 from bot.terminal import (
     Page,
     beside,
+    count,
     show_answer,
     show_status,
     show_timeline,
@@ -23,6 +25,9 @@ from bot.terminal import (
 
 if TYPE_CHECKING:
     from index import Answer, Measures, Outcome, Status, Timeline, Verdict
+
+
+BUT_FOR_MARKS = "But for marks that a reader does not see: ** and the like, a hyphen at a line end."
 
 
 def _page(path: Callable[[str], Path]) -> Page:
@@ -38,6 +43,8 @@ def print_answer(answer: "Answer", path: Callable[[str], Path]) -> None:
 
 def print_verdict(verdict: "Verdict", path: Callable[[str], Path]) -> None:
     _print(show_verdict(verdict, _page(path)))
+    if verdict.but_for_marks:
+        _print(Text(f"\n{BUT_FOR_MARKS}", "dim"))
 
 
 def print_timeline(timeline: "Timeline", path: Callable[[str], Path]) -> None:
@@ -54,6 +61,19 @@ def print_misses(missed: Sequence["Outcome"], path: Callable[[str], Path]) -> No
 
 def print_status(status: "Status") -> None:
     _print(show_status(status, Path.cwd()))
+    if status.new:
+        _print(_not_yet(status, Path.cwd()))
+
+
+def _not_yet(status: "Status", here: Path) -> Text:
+    """The files that are not indexed yet, and how to catch up, which is said once."""
+    verb = "is" if len(status.new) == 1 else "are"
+    rows = [Text(f"\n{count(len(status.new), 'file')} {verb} not indexed yet:", "yellow")]
+    rows += [Text(f"  new      {visible(beside(Path(path), here))}") for path in status.new]
+    if all(source.state == "current" for source in status.sources):
+        command = shlex.join(["quoth", "index", *status.paths, "--index", status.directory])
+        rows.append(Text(visible(f"To catch up: {command}")))
+    return Text("\n").join(rows)
 
 
 def print_question(question: str) -> None:
@@ -110,7 +130,10 @@ def _print(text: Text) -> None:
 def _console(stream: TextIO) -> Console:
     """Styled only on a terminal that NO_COLOR or TERM=dumb does not make plain."""
     console = _Console(file=stream, force_terminal=stream.isatty(), highlight=False)
-    return _Console(file=stream, color_system=None) if console.no_color else console
+    console = _Console(file=stream, color_system=None) if console.no_color else console
+    if not console.width:  # COLUMNS=0, of which rich makes lines without a character
+        console.width = get_terminal_size().columns
+    return console
 
 
 def _moves(console: Console) -> bool:

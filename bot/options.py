@@ -31,7 +31,8 @@ answers it, 2 wrong usage, 3 the index or a document cannot be read.""",
     "verify": """Say whether the documents say a sentence word for word, and in which places; or
 else what comes closest, with marks under the words that differ. The shape of
 quotation marks, apostrophes and dashes, white space, the case of the very first
-letter and a full stop at the end may differ; nothing else may: 5% is not in 15%.
+letter, a full stop at the end, marks of Markdown and a hyphen at a line end may
+differ; nothing else may: 5% is not in 15%.
 
 Exit codes: 0 word for word (with -, every line was processed), 1 not, 2 wrong usage,
 3 the index or a document cannot be read.""",
@@ -43,7 +44,7 @@ Exit codes: 0 answered (with -, every line was processed), 1 nothing in the inde
 answers it, 2 wrong usage, 3 the index or a document cannot be read.""",
     "chat": """Answer questions at a prompt. A follow-up such as "and who recommended it?" is
 understood after the question before it. Ctrl-D or exit leaves.""",
-    "status": "Show what the index holds, and which documents have changed since.",
+    "status": "Show what the index holds, and which documents have changed or come since.",
     "eval": """Measure how good the answers are to questions of your own, how far confidence can be
 trusted, and what each QUOTH_THRESHOLD refuses and lets through. SET is a folder with
 docs/, which is indexed apart from your own documents, and questions.jsonl, a line a
@@ -161,7 +162,8 @@ def _help(name: str) -> dict[str, Any]:
 
 
 def _add_paths(parser: _Parser) -> None:
-    what = "a .txt or .md file, or a folder and all below it (default: QUOTH_CORPUS, else seeds)"
+    default = "QUOTH_CORPUS, else what the index was built from, else seeds"
+    what = f"a .txt or .md file, or a folder and all below it (default: {default})"
     parser.add_argument("paths", nargs="*", metavar="PATH", type=_path_named("PATH"), help=what)
 
 

@@ -15,9 +15,9 @@ from index import lexical, tables
 from index.abbreviations import Abbreviations, Pair, affected, explained, unequivocal
 from index.corpus import Corpus
 from index.errors import BrokenIndex, NoIndex, UnreadableCorpus
-from index.load import File, find, is_markdown, parse, read, signature
+from index.load import File, absolute, find, is_markdown, parse, read, signature
 from index.passages import group, split
-from index.store import Generation, open_generation, writing
+from index.store import Generation, open_generation, read_meta, writing
 from index.tables import Documents, Page, Part, Run
 from index.types import Encoder, Progress, Report, Skipped, Vectors
 
@@ -88,46 +88,54 @@ def build(
     *,
     progress: Progress,
     on_wait: Callable[[str], None] | None = None,
+    first: bool = False,
 ) -> Report:
     """Make the index in `directory` mirror the documents under `paths`.
 
+    first: leave an index that there is by then, made by another process, as it is.
     Raises UnreadableCorpus, BusyIndex, UnwritableIndex or BadModel; the former index then stays.
     """
     began, started_ns = time.perf_counter(), time.time_ns()
     found, passed_over = find(paths)
     with writing(directory, on_wait) as draft:
         former = _former(directory, encoder)
+        if first and former:
+            return _report(former, former.documents, (), time.perf_counter() - began)
         files, sources, unreadable = _read_all(found, former, progress)
         skipped = tuple(sorted((*passed_over, *unreadable), key=lambda s: s.path))
         _refuse_nothing(files, skipped)
+        _refuse_emptied(paths, found, directory, former)
         meta = _meta(paths, encoder, started_ns)
         if former and all(isinstance(s, int) for s in sources) and former.is_still(files, meta):
             documents = former.documents
         else:
             part, long_forms = _tables(files, sources, former, encoder, progress)
             meta |= tables.write(draft, part) | {"abbreviations": long_forms}
-            draft.commit(meta, mend(paths, directory), always_verify=tables.always_verify(meta))
+            draft.commit(meta, _command(meta["paths"]), always_verify=tables.always_verify(meta))
             progress("writing", 1, 1)
             documents = part.documents
     return _report(former, documents, skipped, time.perf_counter() - began)
 
 
-def _meta(paths: Sequence[Path], encoder: Encoder, started_ns: int) -> dict[str, object]:
+def _meta(paths: Sequence[Path], encoder: Encoder, started_ns: int) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "tokenizer": lexical.TOKENIZER,
         "model": encoder.name,
         "fingerprint": encoder.fingerprint,
-        "paths": [os.path.abspath(path) for path in paths],
+        "paths": [str(absolute(path)) for path in paths],
         "built": datetime.fromtimestamp(started_ns // 10**9, UTC).isoformat(),
         "started_ns": started_ns,
     }
 
 
-def mend(paths: Iterable[Path | str], directory: Path) -> str:
+def _command(paths: Sequence[str]) -> str:
+    return shlex.join(["quoth", "index", *paths])
+
+
+def mend(paths: Sequence[str], directory: Path) -> str:
     """The command that builds this index again."""
-    named = " ".join(shlex.quote(os.path.abspath(p)) for p in paths)
-    return f"quoth index {named} --index {shlex.quote(str(directory))}"
+    return f"{_command(paths)} --index {shlex.quote(str(directory))}"
 
 
 def check(generation: Generation, directory: Path, encoder: Encoder) -> str:
@@ -305,6 +313,37 @@ def _refuse_nothing(files: Sequence[File], skipped: Sequence[Skipped]) -> None:
         raise UnreadableCorpus(
             f"{first.path}: {first.reason}{more}; no document could be read, so nothing was changed"
         )
+
+
+def _refuse_emptied(
+    paths: Sequence[Path], found: Sequence[File], directory: Path, former: _Former | None
+) -> None:
+    """Raise UnreadableCorpus for a folder that gave the index documents and now holds none: that of
+    a disk that is not mounted looks so."""
+    if not found and _holds_any(directory, former):
+        raise UnreadableCorpus(
+            f"no .txt or .md file in {', '.join(map(str, paths))}, so nothing was changed; mount "
+            f"its disk, name another folder, or remove {directory} first"
+        )
+    before = former.documents.facts["path"] if former else []
+    for path in paths:
+        below = os.path.join(absolute(path), "")
+        held = any(file.startswith(below) for file in before)
+        if held and not any(file.path.startswith(below) for file in found):
+            raise UnreadableCorpus(
+                f"no .txt or .md file is left in {path}, so nothing was changed; mount its disk, "
+                "or leave it out"
+            )
+
+
+def _holds_any(directory: Path, former: _Former | None) -> bool:
+    """Whether there is an index with documents; one made otherwise is taken to have some."""
+    if former:
+        return len(former.documents) > 0
+    try:
+        return bool(read_meta(directory))
+    except (NoIndex, BrokenIndex):
+        return False
 
 
 def _report(

@@ -11,17 +11,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import answer, question
+from index import answer, load, question
 from index.build import build, check
 from index.corpus import Corpus
 from index.encode import SentenceEncoder, vocabulary
+from index.errors import NoIndex, UnreadableCorpus
 from index.features import Candidates, Reads, candidates, evidence, read
 from index.fuse import best, fuse, union
 from index.load import file_stat
 from index.reader import Reader
 from index.scope import passages_of
 from index.slips import mend
-from index.store import Generation, open_generation
+from index.store import Generation, open_generation, read_meta
 from index.tables import Record
 from index.timeline import events
 from index.types import (
@@ -34,6 +35,7 @@ from index.types import (
     Reading,
     Report,
     Scope,
+    Skipped,
     Source,
     Span,
     State,
@@ -82,16 +84,17 @@ class Index:
         model: str | Encoder | None = None,
         progress: Progress | None = None,
         on_wait: Callable[[str], None] | None = None,
+        first: bool = False,
     ) -> Report:
         """Make the index in `directory` mirror the documents under `paths`, by content.
 
         model: a folder, a name on the hub, an encoder, or None for the packaged one. on_wait is
         called once with who holds the index, before waiting; without it that raises BusyIndex.
+        first: leave an index that there is by then, made by another process, as it is.
         Raises UnreadableCorpus, UnwritableIndex or BadModel; the former index then stays.
         """
-        return build(
-            paths, directory, _encoder(model), progress=progress or _silent, on_wait=on_wait
-        )
+        encoder, progress = _encoder(model), progress or _silent
+        return build(paths, directory, encoder, progress=progress, on_wait=on_wait, first=first)
 
     @classmethod
     def open(
@@ -109,6 +112,17 @@ class Index:
         if threshold is not None:
             weights = replace(weights, threshold=threshold)
         return cls(open_generation(directory), directory, _encoder(model), weights=weights)
+
+    @staticmethod
+    def built_from(directory: Path) -> tuple[Path, ...]:
+        """What the index in `directory` was built from, absolute; nothing where there is none.
+
+        Raises BrokenIndex where that cannot be read.
+        """
+        try:
+            return tuple(map(Path, read_meta(directory)["paths"]))
+        except NoIndex:
+            return ()
 
     def ask(
         self,
@@ -268,7 +282,17 @@ class Index:
             sources=self.sources(),
             sentences=len(self.corpus.sentences),
             bytes=self._generation.size,
+            new=self._new(),
         )
+
+    def _new(self) -> tuple[str, ...]:
+        """Files where the index was built from that could be indexed and are not."""
+        try:
+            found, _ = load.find([Path(path) for path in self._generation.meta["paths"]])
+        except UnreadableCorpus:
+            return ()
+        unknown = (file for file in found if file.id not in self.corpus.numbers)
+        return tuple(file.path for file in unknown if not isinstance(load.read(file), Skipped))
 
     def _record(self, source: str) -> Record:
         return self.corpus.documents[self.corpus.number(source)]

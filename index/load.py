@@ -1,5 +1,6 @@
 """Files in, Documents out: finding them, reading each whole or not at all, decoding."""
 
+import codecs
 import errno
 import heapq
 import os
@@ -31,7 +32,7 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class File:
-    """A file to index; `id` is its path below what was asked for, with /.
+    """A file to index; `id` is its path below what was asked for, with /; `path` is from /.
 
     stat: size, times of change (ns) and inode as it was found: what differs once it is written to.
     """
@@ -43,9 +44,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class _Root:
-    """A PATH that was asked for: as it was given, from /, and free of symlinks."""
+    """A PATH that was asked for: from /, and free of symlinks."""
 
-    given: Path
     absolute: Path
     real: Path
     status: os.stat_result
@@ -67,9 +67,9 @@ def find(paths: Sequence[Path]) -> tuple[tuple[File, ...], tuple[Skipped, ...]]:
     walk = _Walk(roots)
     for root, name in zip(roots, _names(roots), strict=True):
         if root.is_folder:
-            walk.folders.append((str(root.given), name))
+            walk.folders.append((str(root.absolute), name))
         else:
-            walk.add_file(str(root.given), name, root.status)
+            walk.add_file(str(root.absolute), name, root.status)
     walk.run()
     walk.files.sort(key=lambda file: file.id)
     return tuple(walk.files), tuple(sorted(walk.skipped, key=lambda s: s.path))
@@ -84,7 +84,14 @@ def _root(path: Path) -> _Root:
         raise UnreadableCorpus(
             f"{shown} cannot be indexed: {reason}; mend the path, or mount its disk, and run again"
         ) from error
-    return _Root(path, Path(os.path.abspath(path)), Path(os.path.realpath(path)), status)
+    return _Root(absolute(path), Path(os.path.realpath(path)), status)
+
+
+def absolute(path: Path) -> Path:
+    """The path from /, without `..`: so it means the same wherever the index is used from."""
+    real, plain = os.path.realpath(path), os.path.abspath(path)
+    # Of `link/..` the system goes to the folder above the link's target, and not to the link's.
+    return Path(plain if os.path.realpath(plain) == real else real)
 
 
 def _outermost(roots: list[_Root]) -> list[_Root]:
@@ -148,7 +155,7 @@ class _Walk:
         self.skipped: list[Skipped] = []
         self.folders: list[tuple[str, str]] = []
         self._linked: list[tuple[str, str]] = []
-        self._seen = {_identity(os.stat(root.given)) for root in roots if root.is_folder}
+        self._seen = {_identity(root.status) for root in roots if root.is_folder}
 
     def run(self) -> None:
         while self.folders or self._linked:
@@ -165,7 +172,7 @@ class _Walk:
         elif not stat.S_ISREG(status.st_mode):
             self._skip(path, "not a regular file")
         else:
-            self.files.append(File(name, path.removeprefix("./"), signature(status)))
+            self.files.append(File(name, path, signature(status)))
 
     def _skip(self, path: str, reason: str) -> None:
         self.skipped.append(Skipped(path, reason))
@@ -285,13 +292,16 @@ def _bytes(descriptor: int, size: int) -> bytes:
 
 
 def _fault(raw: bytes) -> str | None:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "not UTF-8 but UTF-16; save it as UTF-8"
     nul = raw.find(0)
     if nul >= 0:
         return f"binary (NUL byte at offset {nul})"
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        return f"not UTF-8 (byte {raw[error.start]:#04x} at offset {error.start})"
+        where = f"byte {raw[error.start]:#04x} at offset {error.start}"
+        return f"not UTF-8 ({where}); save it as UTF-8"
     return None
 
 

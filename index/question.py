@@ -106,8 +106,10 @@ def read(text: str, *, topic: str = "") -> Question:
     said = tokens(own)
     if not said:
         raise BadQuestion("the question has no word or number in it; ask in words")
-    terms = telling(own) if before else content(own)
+    terms = telling(own)
     background = [t for t in telling(before) if t not in terms]
+    if not terms and not background:
+        raise BadQuestion("the question does not say what it is about; name it in a word or more")
     return Question(
         text=_after(before, own),
         terms=(*terms, *background),

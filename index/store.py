@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Self, TypeVar
 
 from index.errors import BrokenIndex, BusyIndex, NoIndex, UnwritableIndex
 
@@ -33,6 +33,7 @@ FORMAT = 1
 VERIFY_BYTES = 128 * 2**20
 """The largest index, in bytes, of which every byte is checked as it is opened."""
 
+_Read = TypeVar("_Read")
 _PARTS = {"current.json", "lock", "generations"}
 _GENERATION = re.compile(r"[0-9]{6,12}")
 
@@ -82,7 +83,8 @@ class Draft:
         """Makes the files written so far the index, at one stroke; at most once, all files closed.
 
         meta: JSON values, handed back by `open_generation`. mend: the command that would rebuild
-        this index, for messages. always_verify: files to check byte by byte at any size of index.
+        this index, but for its folder, which may be moved. always_verify: files to check byte by
+        byte at any size of index.
         """
         paths = sorted(self.folder.iterdir())
         with ThreadPoolExecutor() as pool:
@@ -126,11 +128,26 @@ def open_generation(
     also: files to check where not all are, if it has them.
     Raises NoIndex where none was ever finished, BrokenIndex for one damaged or of another version.
     """
-    with _readable(directory / "current.json", _rebuild(directory)):
+    return _of_current(directory, lambda data: _opened(directory, data, verify_bytes, also))
+
+
+def read_meta(directory: Path) -> dict[str, Any]:
+    """What the writer told of the current generation, of whose files none is looked at.
+
+    Raises NoIndex, and BrokenIndex where that cannot be read.
+    """
+    _, _, manifest = _of_current(directory, lambda data: _manifest(directory, data))
+    meta: dict[str, Any] = json.loads(manifest)["meta"]
+    return meta
+
+
+def _of_current(directory: Path, read: Callable[[bytes | None], _Read]) -> _Read:
+    """What `read` makes of the bytes of current.json and of the generation that they name."""
+    with _readable(directory / "current.json", _mend(directory)):
         while True:
             before = _read_current(directory)
             try:
-                return _opened(directory, before, verify_bytes, also)
+                return read(before)
             except (BrokenIndex, NoIndex):
                 # Builds that ended meanwhile may have removed what this was opening.
                 if _read_current(directory) == before:
@@ -185,26 +202,33 @@ def _current_name(directory: Path) -> str | None:
 def _opened(
     directory: Path, data: bytes | None, verify_bytes: int, also: Iterable[str]
 ) -> Generation:
-    current = _understood(directory, data)
-    folder = directory / "generations" / current.generation
-    manifest_bytes = _mapped(folder / "manifest.json", current.mend)
-    _verify(folder / "manifest.json", manifest_bytes, current.manifest_sha256, current.mend)
-    manifest = json.loads(bytes(manifest_bytes))
-    files = {name: _mapped(folder / name, current.mend) for name in manifest["files"]}
+    path, mend, encoded = _manifest(directory, data)
+    folder, manifest = path.parent, json.loads(encoded)
+    files = {name: _mapped(folder / name, mend) for name in manifest["files"]}
     for name, entry in manifest["files"].items():
         if len(files[name]) != entry["size"]:
             why = f"has {len(files[name])} bytes, not {entry['size']}"
-            raise _broken(folder / name, why, current.mend)
+            raise _broken(folder / name, why, mend)
     size = sum(map(len, files.values()))
     whole = size <= verify_bytes
     for name in files if whole else {*manifest["always_verify"], *also} & files.keys():
-        _verify(folder / name, files[name], manifest["files"][name]["sha256"], current.mend)
-    size += len(manifest_bytes)
-    return Generation(current.generation, manifest["meta"], size, folder, files, whole)
+        _verify(folder / name, files[name], manifest["files"][name]["sha256"], mend)
+    size += len(encoded)
+    return Generation(folder.name, manifest["meta"], size, folder, files, whole)
+
+
+def _manifest(directory: Path, data: bytes | None) -> tuple[Path, str, bytes]:
+    """The manifest that current.json names: its path, the mend of what is amiss, its bytes."""
+    current = _understood(directory, data)
+    path = directory / "generations" / current.generation / "manifest.json"
+    mend = _mend(directory, current.mend)
+    manifest = _mapped(path, mend)
+    _verify(path, manifest, current.manifest_sha256, mend)
+    return path, mend, bytes(manifest)
 
 
 def _understood(directory: Path, data: bytes | None) -> _Current:
-    path, mend = directory / "current.json", _rebuild(directory)
+    path, mend = directory / "current.json", _mend(directory)
     if data is None:
         if any(directory.glob("generations/*/manifest.json")):
             raise _broken(path, "is missing", mend)
@@ -216,7 +240,7 @@ def _understood(directory: Path, data: bytes | None) -> _Current:
     if current.format != FORMAT:
         age = "a newer" if current.format > FORMAT else "an older"
         why = f"was made by {age} version (format {current.format}, this one reads {FORMAT})"
-        raise _broken(directory, why, current.mend)
+        raise _broken(directory, why, _mend(directory, current.mend))
     return current
 
 
@@ -238,6 +262,9 @@ def _readable(path: Path, mend: str) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise _broken(path, "is missing", mend) from error
+    except PermissionError as error:
+        why = f"{path} cannot be read: {error.strerror}"
+        raise BrokenIndex(f"{why}; let this user read it, and all of the index") from error
     except OSError as error:
         raise _broken(path, f"cannot be read: {error.strerror}", mend) from error
 
@@ -246,8 +273,8 @@ def _broken(path: Path, why: str, mend: str) -> BrokenIndex:
     return BrokenIndex(f"{path} {why}; rebuild the index with: {mend}")
 
 
-def _rebuild(directory: Path) -> str:
-    return f"quoth index PATH --index {shlex.quote(str(directory))}"
+def _mend(directory: Path, command: str = "quoth index PATH") -> str:
+    return f"{command} --index {shlex.quote(str(directory))}"
 
 
 @contextmanager

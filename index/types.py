@@ -179,13 +179,16 @@ class Verdict:
     in white space, the shape of quotation marks, apostrophes and dashes, the case of the very first
     letter, a full stop at the end. closest: empty where there are places; else what comes nearest,
     best first, `highlight` on the words of the quote that differ from the sentence. differs: the
-    words of `sentence` that the first of `closest` lacks, as spans of `sentence`.
+    words of `sentence` that the first of `closest` lacks, as spans of `sentence`. but_for_marks:
+    whether some place holds marks of Markdown, or a word that a line end parts, which a reader does
+    not see.
     """
 
     sentence: str
     places: tuple[Quote, ...]
     closest: tuple[Quote, ...]
     differs: tuple[Span, ...]
+    but_for_marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +273,8 @@ class Source:
 class Status:
     """What an index holds and how it was made.
 
-    paths: what was indexed, absolute. built: ISO 8601, UTC. bytes: its size on disk.
+    paths: what was indexed, absolute. built: ISO 8601, UTC. bytes: its size on disk. new: files
+    there that could be indexed since.
     """
 
     directory: str
@@ -280,6 +284,7 @@ class Status:
     sources: tuple[Source, ...]
     sentences: int
     bytes: int
+    new: tuple[str, ...] = ()
 
 
 class Encoder(Protocol):

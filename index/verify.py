@@ -1,7 +1,7 @@
 """Where the documents say a sentence word for word, or else what comes closest."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from difflib import SequenceMatcher
 from functools import reduce
 from itertools import pairwise
@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from index.corpus import Corpus
 from index.fuse import best
-from index.lexical import CHANGEABLE, NUMBER_WORDS, SCALES, content, tokens
+from index.lexical import CHANGEABLE, NUMBER_WORDS, SCALES, content, telling, tokens
+from index.load import is_markdown
+from index.marks import Seen, views
 from index.question import check_sentence
 from index.types import Quote, Span, Verdict
 
@@ -23,6 +25,9 @@ NEAR = 0.3
 two, as any two about one topic do."""
 BESIDE = 0.75
 """The least likeness, of the greatest, of what is called close beside it."""
+SHARED = 1 / 3
+"""More than this share of the words that carry meaning is in what is called close: in few documents
+even a small word is rare, and one of them alone would weigh enough."""
 REST = 0.1
 """What a word counts that only the document has: half a sentence may be asked about."""
 
@@ -89,9 +94,12 @@ def verify(sentence: str, corpus: Corpus, *, top: int) -> Verdict:
     words = _ENDS.sub("", sentence)
     found = _places(words, corpus)
     if not found and (inner := _IN_QUOTES.fullmatch(words)):
-        found = _places(_ENDS.sub("", inner[1]), corpus)
-    if found:
-        return Verdict(sentence, found, (), ())
+        words = _ENDS.sub("", inner[1])
+        found = _places(words, corpus)
+    unseen = _unmarked(words, corpus, found)
+    if found or unseen:
+        places = sorted((*found, *unseen), key=_place)
+        return Verdict(sentence, tuple(places), (), (), but_for_marks=bool(unseen))
     closest, differs = _closest(sentence, corpus, top)
     return Verdict(sentence, (), closest, differs)
 
@@ -106,7 +114,46 @@ def _places(words: str, corpus: Corpus) -> tuple[Quote, ...]:
         for document in _documents(words, corpus)
         for span in _spans(pattern, corpus.raw(document).decode("utf-8"))
     ]
-    return tuple(sorted(found, key=lambda quote: (quote.source, quote.span)))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(quote: Quote) -> tuple[str, Span]:
+    return quote.source, quote.span
+
+
+def _unmarked(words: str, corpus: Corpus, found: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The places that say the words only to who sees no marks, nor line ends within a word.
+
+    A word that a line end parts is none of its document's terms: of such documents those are looked
+    through that BM25 finds by the other words.
+    """
+    known = {(quote.source, quote.span.start) for quote in found}
+    quotes = _seen(words, _documents(words, corpus), corpus)
+    if not quotes and not found:
+        quotes = _seen(words, _alike(words, corpus), corpus)
+    return tuple(quote for quote in quotes if (quote.source, quote.span.start) not in known)
+
+
+def _alike(words: str, corpus: Corpus) -> set[int]:
+    rows = best(corpus.bm25.scores(content(words)), POOL).tolist()
+    return {corpus.document_of(int(corpus.passages[row, 0])) for row in rows}
+
+
+def _seen(words: str, documents: Iterable[int], corpus: Corpus) -> list[Quote]:
+    """The places in the documents as they are seen, where anything in them is not."""
+    pattern = _pattern(words)
+    found = {
+        (document, view.span(span))
+        for document in documents
+        for view in _views(document, corpus)
+        for span in _spans(pattern, view.text)
+    }
+    return [corpus.quote(d, span, highlight=(), score=1.0) for d, span in sorted(found)]
+
+
+def _views(document: int, corpus: Corpus) -> Iterator[Seen]:
+    markdown = is_markdown(corpus.documents[document].id)
+    return views(corpus.raw(document).decode("utf-8"), markdown=markdown)
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -210,13 +257,15 @@ def _nearest(sentence: str, corpus: Corpus) -> list[tuple[range, float]]:
 
 def _likeness(sentence: str, corpus: Corpus) -> Callable[[range], float]:
     """How alike (0..1) a run of sentences is: Tversky's index of the tokens, weighted by idf."""
-    own = frozenset(tokens(sentence))
+    own, said = frozenset(tokens(sentence)), frozenset(telling(sentence))
 
     def weight(some: Set[str]) -> float:
         return sum(map(corpus.bm25.idf_of, sorted(some)))  # in one order: floats do not commute
 
     def alike(run: range) -> float:
         held = frozenset().union(*(corpus.tokens(n) for n in run))
+        if said and len(said & held) <= SHARED * len(said):
+            return 0.0
         return weight(own & held) / (weight(own) + REST * weight(held - own))
 
     return alike

@@ -90,7 +90,7 @@ ABOUT = (
     "The NCWS (National Centre for Water Safety) spoke. The harbour was dredged. Who asked?",
 )
 STATES = st.dictionaries(st.sampled_from(("a.txt", "b.md", "c.txt", "d/e.txt", "f.md")),
-                         st.sampled_from(ABOUT), max_size=5)  # fmt: skip
+                         st.sampled_from(ABOUT), min_size=1, max_size=5)  # fmt: skip
 
 
 def written(idx: Path) -> dict[str, object]:

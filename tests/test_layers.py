@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "reader": {"export"},
     "dense": set(),
     "fuse": set(),
+    "marks": set(),
     "store": set(),
     "question": {"lexical"},
     "instead": {"lexical", "question"},
@@ -49,7 +50,7 @@ MAY_IMPORT = {
     "build": {"abbreviations", "corpus", "lexical", "load", "passages", "store", "tables"},
     "timeline": {"answer", "corpus", "features", "highlight", "question"},
     "scope": {"corpus", "dates", "tables"},
-    "verify": {"corpus", "fuse", "lexical", "question"},
+    "verify": {"corpus", "fuse", "lexical", "load", "marks", "question"},
     "engine": {
         *("answer", "build", "corpus", "encode", "features", "fuse", "load", "question"),
         *("reader", "scope", "slips", "store", "tables", "timeline", "verify"),

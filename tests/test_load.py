@@ -46,6 +46,24 @@ def test_an_id_leads_to_its_file(tmp_path: Path) -> None:
     assert file.stat == file_stat(file.path)
 
 
+@pytest.mark.parametrize("path", ["docs", "./docs", "docs/", "docs/../docs", "docs/a.txt"])
+def test_a_file_is_known_by_a_path_that_holds_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    write(tmp_path, "docs/a.txt")
+    monkeypatch.chdir(tmp_path)
+    assert [file.path for file in find([Path(path)])[0]] == [str(tmp_path / "docs/a.txt")]
+
+
+def test_above_a_link_is_above_what_it_leads_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "far/docs/a.txt", "far/b.txt", "c.txt")
+    (tmp_path / "link").symlink_to("far/docs")
+    monkeypatch.chdir(tmp_path)
+    assert ids(Path("link/..")) == ["b.txt", "docs/a.txt"]
+
+
 def test_hidden_names_are_passed_over_unless_they_are_asked_for(tmp_path: Path) -> None:
     write(tmp_path, ".git/a.txt", ".b.txt", "c.txt")
     assert ids(tmp_path) == ["c.txt"]
@@ -201,11 +219,12 @@ def reading(folder: Path, raw: bytes) -> str | bytes:
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
-        (b"twelve bytes\xff", "not UTF-8 (byte 0xff at offset 12)"),
-        (b"\x80", "not UTF-8 (byte 0x80 at offset 0)"),
-        ("café".encode("latin-1"), "not UTF-8 (byte 0xe9 at offset 3)"),
-        ("é".encode()[:1], "not UTF-8 (byte 0xc3 at offset 0)"),
-        (b"\xed\xa0\x80", "not UTF-8 (byte 0xed at offset 0)"),
+        (b"twelve bytes\xff", "not UTF-8 (byte 0xff at offset 12); save it as UTF-8"),
+        (b"\x80", "not UTF-8 (byte 0x80 at offset 0); save it as UTF-8"),
+        ("café".encode("latin-1"), "not UTF-8 (byte 0xe9 at offset 3); save it as UTF-8"),
+        ("é".encode()[:1], "not UTF-8 (byte 0xc3 at offset 0); save it as UTF-8"),
+        (b"\xed\xa0\x80", "not UTF-8 (byte 0xed at offset 0); save it as UTF-8"),
+        ("a".encode("utf-16"), "not UTF-8 but UTF-16; save it as UTF-8"),
         (b"seven b\0", "binary (NUL byte at offset 7)"),
         ("a".encode("utf-16-le"), "binary (NUL byte at offset 1)"),
     ],

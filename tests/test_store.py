@@ -22,7 +22,7 @@ from index import store
 from index.errors import BrokenIndex, BusyIndex, NoIndex, UnwritableIndex
 from index.store import FORMAT, VERIFY_BYTES, Generation, open_generation, writing
 
-MEND = "quoth index docs --index idx"
+MEND = "quoth index docs"
 OLD = {"empty.bin": b"", "table.json": b"[1, 2]", "text.bin": b"May 2019."}
 NEW = {"empty.bin": b"", "table.json": b"[3, 4]", "text.bin": b"28 January 2020."}
 PACKAGE = Path(store.__file__).parent
@@ -209,7 +209,8 @@ EVERY_FILE = ["current.json", *(f"generations/000001/{name}" for name in [*OLD, 
 
 
 def assert_broken(directory: Path, file: str, why: str) -> None:
-    mend = f"quoth index PATH --index {directory}" if file == "current.json" else MEND
+    command = "quoth index PATH" if file == "current.json" else MEND
+    mend = f"{command} --index {directory}"
     with pytest.raises(BrokenIndex) as raised:
         open_generation(directory)
     assert str(raised.value) == f"{directory / file} {why}; rebuild the index with: {mend}"
@@ -254,6 +255,19 @@ def test_a_file_that_cannot_be_read_is_named(index: Path, file: str) -> None:
     (index / file).unlink()
     (index / file).mkdir()
     assert_broken(index, file, f"cannot be read: {os.strerror(errno.EISDIR)}")
+
+
+def test_what_may_not_be_read_is_no_damage(index: Path) -> None:
+    (index / "current.json").chmod(0)
+    if not os.access(index / "current.json", os.R_OK):  # the administrator may read all there is
+        with pytest.raises(BrokenIndex, match="Permission denied; let this user read it"):
+            open_generation(index)
+
+
+def test_the_mend_names_the_folder_that_was_opened_wherever_it_was_made(index: Path) -> None:
+    moved = index.rename(index.with_name("moved"))
+    (moved / "generations/000001/text.bin").unlink()
+    assert_broken(moved, "generations/000001/text.bin", "is missing")
 
 
 def test_a_missing_generation_is_noticed(index: Path) -> None:
@@ -343,7 +357,7 @@ def test_another_version_is_told_from_damage(index: Path, version: int, age: str
         open_generation(index)
     assert str(raised.value) == (
         f"{index} was made by {age} version (format {version}, this one reads 1); "
-        f"rebuild the index with: {MEND}"
+        f"rebuild the index with: {MEND} --index {index}"
     )
 
 

@@ -147,6 +147,68 @@ def test_nothing_else_may_and_no_place_cuts_a_word_or_an_amount(
     assert verify(sentence, text, "Another text.").places == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("So **Chidi Eze** takes over.", "Chidi Eze** takes over"),
+        ("So *Chidi* __Eze__ takes over.", "Chidi* __Eze__ takes over"),
+        ("So ***Chidi** Eze* takes **over**.", None),
+        ("**So Chidi _Eze_ takes over.**", "Chidi _Eze_ takes over"),
+        ("So Chidi Eze `takes over`.", "Chidi Eze `takes over"),
+        ("So [Chidi Eze](people/chidi.md) takes over.", "Chidi Eze](people/chidi.md) takes over"),
+        ("So [**Chidi** Eze][1] takes over.", "Chidi** Eze][1] takes over"),
+        ("So Chidi Eze[^1] takes over.", "Chidi Eze[^1] takes over"),
+        ("> So Chidi Eze\n> takes over.", "Chidi Eze\n> takes over"),
+        ("So Chidi Eze takes\\_over\\.", None),
+        ("So Chi-\n  di Eze takes over.", "Chi-\n  di Eze takes over"),
+        ("So **not** Chidi Eze takes it over.", None),
+        ("So Chidi * Eze * takes over.", None),
+        ("So ~~Chidi~~ Eze takes over.", None),
+    ],
+)
+def test_marks_that_a_reader_does_not_see_hide_no_sentence(
+    tmp_path: Path, text: str, quoted: str | None
+) -> None:
+    verdict = index_of(tmp_path, {"a.md": text}).verify("Chidi Eze takes over")
+    assert [place.text for place in verdict.places] == ([quoted] if quoted else [])
+    assert verdict.but_for_marks == bool(quoted)
+
+
+def test_places_with_and_without_marks_are_all_named(tmp_path: Path) -> None:
+    text = "The **fee** is due. The fee is due. `The` fee is due."
+    verdict = index_of(tmp_path, {"a.md": text, "b.txt": text}).verify("The fee is due.")
+    assert places(verdict) == [
+        ("a.md", 0, 19),
+        ("a.md", 20, 35),
+        ("a.md", 37, 53),
+        ("b.txt", 20, 35),
+    ]
+    assert verdict.but_for_marks
+
+
+@pytest.mark.parametrize("sentence", ["snake_case_name is here", "The *fee* is due"])
+def test_what_is_there_as_it_is_written_needs_no_marks_off(tmp_path: Path, sentence: str) -> None:
+    verdict = index_of(tmp_path, {"a.md": f"{sentence}."}).verify(sentence)
+    assert (len(verdict.places), verdict.but_for_marks) == (1, False)
+
+
+def test_a_hyphen_at_a_line_end_parts_a_word_or_is_its_own(verify: Verify) -> None:
+    text = "The theft was re-\nported by a third-\nparty firm."
+    assert places(verify("The theft was reported by a", text)) == [("a.txt", 0, 29)]
+
+
+def test_a_hyphen_at_a_line_end_may_be_the_word_s_own(verify: Verify) -> None:
+    text = "The theft was re-\nported by a third-\nparty firm."
+    assert places(verify("by a third-party firm", text)) == [("a.txt", 25, 47)]
+
+
+@pytest.mark.parametrize("hostile", ["*a " * 30_000, "`" * 90_000, "[a](" * 20_000, "_a" * 40_000])
+def test_marks_without_end_are_looked_through_in_time(tmp_path: Path, hostile: str) -> None:
+    assert index_of(tmp_path, {"a.md": f"{hostile}\n\nThe **fee** is due."}).verify(
+        "The fee is due"
+    )
+
+
 WORDS = st.sampled_from(
     [
         *("rule", "Pentagon", "pulled", "it", "a", "percentage", "snake_case", "example.com"),
@@ -317,6 +379,11 @@ def test_a_number_in_words_differs_with_its_unit_and_dots_together(
 ) -> None:
     verdict = verify(sentence, text)
     assert (differing(verdict), marked(verdict.closest[0])) == (own, theirs)
+
+
+def test_one_word_of_three_is_not_close(verify: Verify) -> None:
+    text = "Q. Where is the key?\nA. Behind Unit 4, under the mat."
+    assert verify("The safe is behind the painting", text).closest == ()
 
 
 def test_nothing_is_called_close_that_only_shares_small_words(verify: Verify) -> None:

@@ -39,6 +39,7 @@ REFUSED_LINES: dict[bytes, str] = {
     "\u202e\u200f\u2066".encode(): "the question is empty",
     b"?!...": "the question has no word or number in it",
     "🎉👩‍👩‍👧".encode(): "the question has no word or number in it",
+    b"what is it?": "the question does not say what it is about",
     b"when \xff\xfe": "the question is not UTF-8",
     b"why? " * 20_000: "the question has 100,000 characters",
 }
@@ -267,7 +268,7 @@ def test_a_setting_that_cannot_be_used_is_wrong_usage(door: Door) -> None:
 
 
 def test_without_an_index_and_without_a_corpus_the_mend_is_named(door: Door) -> None:
-    ran = door.run("ask", "who?", QUOTH_INDEX="idx", QUOTH_CORPUS="here:there")
+    ran = door.run("ask", "who pays?", QUOTH_INDEX="idx", QUOTH_CORPUS="here:there")
     assert ran.seen == (
         3,
         "",
@@ -278,11 +279,12 @@ def test_without_an_index_and_without_a_corpus_the_mend_is_named(door: Door) -> 
 
 def test_the_default_corpus_is_the_one_that_is_set(door: Door) -> None:
     (door.home / "notes").mkdir()
-    ran = door.run("ask", "who was it?", QUOTH_INDEX="idx", QUOTH_CORPUS="notes")
+    ran = door.run("ask", "who was the mayor?", QUOTH_INDEX="idx", QUOTH_CORPUS="notes")
     assert ran.seen == (
         1,
         "The documents do not answer this.\nChance that they do: 0%.\n",
-        "quoth: no index at idx yet; building it from notes\n",
+        "quoth: no index at idx yet; building it from notes\n"
+        "quoth: no .txt or .md file in notes; files of other kinds are not read\n",
     )
     assert list((door.home / "notes").iterdir()) == []
     assert Path(door.home / "idx" / "current.json").is_file()

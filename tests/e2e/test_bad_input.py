@@ -37,7 +37,7 @@ def fill_with_bad_files(docs: Path) -> dict[str, str]:
     return {
         "docs/binary.txt": "binary (NUL byte at offset 4)",
         "docs/large.txt": "too large (200 MB; the limit is 64 MB)",
-        "docs/latin-1.txt": "not UTF-8 (byte 0xe9 at offset 2)",
+        "docs/latin-1.txt": "not UTF-8 (byte 0xe9 at offset 2); save it as UTF-8",
         "docs/loop.txt": "symlink loop",
         "docs/nothing.txt": "symlink to nothing",
         "docs/pipe.txt": "not a regular file",
@@ -69,7 +69,7 @@ def test_where_nothing_can_be_read_the_former_index_stays_and_the_exit_code_is_3
     fill_with_bad_files(settled.home / "docs")
     ran = settled.run("index", "docs", "--index", "idx")
     assert (ran.code, ran.out) == (3, "")
-    first = "docs/binary.txt: binary (NUL byte at offset 4) (and 6 more); "
+    first = f"{settled.home}/docs/binary.txt: binary (NUL byte at offset 4) (and 6 more); "
     assert one_line(ran.err).startswith(first)
     assert settled.run("status", "--index", "idx", "--json").out == before
     assert "pulled the amendment" in quoted(settled.home / "idx", TEN_PERCENT)
@@ -145,7 +145,8 @@ def ask(home: Path, encoder: SentenceEncoder, question: str) -> set[tuple[str, s
 
 
 def test_odd_files_are_indexed_like_any_other_over_a_damaged_index(odd: tuple[Path, Ran]) -> None:
-    assert (odd[1].code, odd[1].err) == (0, "")
+    assert odd[1].code == 0
+    assert one_line(odd[1].err).startswith("idx no longer holds ")
     assert odd[1].out.startswith("7 documents (7 added, 0 changed, 0 unchanged, 0 removed), ")
 
 
@@ -190,15 +191,46 @@ def test_a_file_whose_name_is_no_text_is_printed_as_json(odd: tuple[Path, Ran]) 
 def test_an_empty_folder_is_an_index_that_answers_nothing(door: Door) -> None:
     (door.home / "docs").mkdir()
     built = door.run("index", "docs", "--index", "idx")
-    assert (built.code, built.err) == (0, "")
+    assert built.code == 0
+    assert one_line(built.err) == ("no .txt or .md file in docs; files of other kinds are not read")
     assert built.out.startswith(
         "0 documents (0 added, 0 changed, 0 unchanged, 0 removed), 0 sentences, "
     )
-    ran = door.run("ask", "who was it?", "--index", "idx", "--json")
+    ran = door.run("ask", "who was the mayor?", "--index", "idx", "--json")
     assert (ran.code, ran.err) == (1, "")
     answer = json.loads(ran.out)
     assert (answer["answered"], answer["confidence"]) == (False, 0.0)
     assert (answer["quotes"], answer["near"]) == ([], [])
+
+
+def test_a_folder_that_holds_nothing_any_more_leaves_the_index_as_it_was(settled: Door) -> None:
+    before = settled.run("status", "--index", "idx", "--json").out
+    (settled.home / "docs").rename(settled.home / "elsewhere")
+    (settled.home / "docs").mkdir()  # as where a disk was mounted
+    (settled.home / "docs" / "plan.pdf").write_bytes(b"%PDF")
+    ran = settled.run("index", "docs", "--index", "idx")
+    assert (ran.code, ran.out) == (3, "")
+    assert one_line(ran.err) == (
+        "no .txt or .md file in docs, so nothing was changed; mount its disk, name another folder, "
+        "or remove idx first"
+    )
+    shutil.rmtree(settled.home / "docs")
+    (settled.home / "elsewhere").rename(settled.home / "docs")
+    assert settled.run("status", "--index", "idx", "--json").out == before
+
+
+def test_of_several_folders_none_may_be_empty_at_once(settled: Door) -> None:
+    (settled.home / "more").mkdir()
+    (settled.home / "more" / "rain.md").write_text("In Zenda 900 mm of rain fell in April.")
+    assert settled.run("index", "docs", "more", "--index", "idx").code == 0
+    (settled.home / "more" / "rain.md").unlink()
+    ran = settled.run("index", "docs", "more", "--index", "idx")
+    assert (ran.code, ran.out) == (3, "")
+    assert one_line(ran.err) == (
+        "no .txt or .md file is left in more, so nothing was changed; mount its disk, "
+        "or leave it out"
+    )
+    assert settled.run("index", "docs", "--index", "idx").code == 0
 
 
 # The index
@@ -320,7 +352,7 @@ def test_an_index_of_another_tokenizer_is_said_to_be_one(
             draft.path(name).write_bytes(data)
         older = generation.meta | {"tokenizer": "words-0"}
         checked = always_verify(older)
-        draft.commit(older, "quoth index docs --index idx", always_verify=checked)
+        draft.commit(older, "quoth index docs", always_verify=checked)
     ran = settled.run("ask", TEN_PERCENT, "--index", "idx")
     assert (ran.code, ran.out) == (3, "")
     message = one_line(ran.err)
@@ -352,3 +384,21 @@ def test_a_second_build_says_who_holds_the_index_and_waits_for_it(settled: Door)
     out, err = second.communicate()
     assert (second.returncode, err) == (0, b"")
     assert out.startswith(b"5 documents (0 added, 0 changed, 5 unchanged, 0 removed), ")
+
+
+def test_who_asks_while_the_first_index_is_made_is_answered_from_that_one(settled: Door) -> None:
+    (settled.home / "notes").mkdir()
+    asking = ("ask", TEN_PERCENT, "--index", "new")
+    made = settled.home / "idx"
+    with writing(settled.home / "new") as draft:
+        second = settled.start(*asking, QUOTH_CORPUS="notes")
+        assert second.stderr
+        said = [second.stderr.readline() for _ in range(2)]
+        assert said[1].startswith(b"quoth: waiting for process ")
+        generation = open_generation(made)
+        for name, data in generation.files.items():
+            draft.path(name).write_bytes(data)
+        draft.commit(generation.meta, "quoth index docs")
+    out, err = second.communicate()
+    assert (second.returncode, err) == (0, b"")
+    assert "pulled the amendment" in " ".join(out.decode().split())

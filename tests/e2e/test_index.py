@@ -10,7 +10,7 @@ from typing import Any
 
 from conftest import FirstUse
 
-from e2e.door import SEEDS, Door, Ran, current
+from e2e.door import SEEDS, Door, Ran, current, one_line
 
 Quoted = Callable[[Path, str], str]
 
@@ -56,6 +56,8 @@ def test_an_update_takes_what_was_added_changed_and_removed_and_forgets_the_rest
         "  changed  docs/001_d6e10a7ef917b09b.txt\n"
         "  gone     docs/004_260a84af7aca67c8.txt\n"
         f"To catch up: {command}\n"
+        "\n1 file is not indexed yet:\n"
+        "  new      docs/more/rain.md\n"
     )
 
     ran = settled.run(*command.split()[1:], PYTHONPROFILEIMPORTTIME="1")
@@ -118,10 +120,27 @@ def test_an_answer_does_not_depend_on_the_files_still_being_there(
     assert set(states(settled).values()) == {"gone"}
 
 
+def test_an_index_made_with_a_relative_path_is_right_from_any_folder(settled: Door) -> None:
+    elsewhere = Door(settled.home / "elsewhere")
+    elsewhere.home.mkdir()
+    (settled.home / "docs" / "004_260a84af7aca67c8.txt").unlink()
+    found = json.loads(elsewhere.run("status", "--index", "../idx", "--json").out)
+    assert {source["state"] for source in found["sources"][:-1]} == {"current"}
+    assert found["sources"][-1]["state"] == "gone"
+    assert found["sources"][0]["path"] == f"{settled.home}/docs/000_170c282705bbfc67.txt"
+
+
+def test_columns_of_0_hide_nothing(settled: Door) -> None:
+    shown = settled.run("status", "--index", "idx")
+    assert settled.run("status", "--index", "idx", COLUMNS="0").seen == shown.seen
+    asked = settled.run("verify", "the harbour of Hull", "--index", "idx", COLUMNS="0")
+    assert asked.out.startswith("Not word for word in the documents.")
+
+
 def test_what_an_index_holds_is_read_from_it_by_programs(settled: Door) -> None:
     found = status(settled)
     assert list(found) == [
-        *("directory", "paths", "built", "model", "sources", "sentences", "bytes"),
+        *("directory", "paths", "built", "model", "sources", "sentences", "bytes", "new"),
     ]
     assert found["directory"] == "idx"
     assert found["paths"] == [str(settled.home / "docs")]
@@ -164,9 +183,65 @@ def test_several_paths_are_one_corpus_whose_names_tell_them_apart(settled: Door)
         *(f"other docs/{path.name}" for path in SEEDS.iterdir()),
         one,
     }
+    assert one_line(ran.err) == (
+        f"idx no longer holds {settled.home}/docs; "
+        f"to have both: quoth index {settled.home}/docs 'other docs' docs/{one} --index idx"
+    )
     (settled.home / "docs" / one).unlink()
     shown = settled.run("status", "--index", "idx").out.splitlines()
     home = settled.home
     assert (
         shown[-1] == f"To catch up: quoth index '{home}/other docs' {home}/docs/{one} --index idx"
     )
+
+
+def test_without_a_path_what_the_index_holds_is_updated(settled: Door) -> None:
+    shutil.copytree(SEEDS, settled.home / "seeds")
+    (settled.home / "docs" / "rain.md").write_text("In Zenda 900 mm of rain fell in April.")
+    ran = settled.run("index", "--index", "idx")
+    assert counts(ran) == "6 documents (1 added, 0 changed, 5 unchanged, 0 removed)"
+    assert one_line(ran.err) == f"updating idx from {settled.home}/docs"
+    assert status(settled)["paths"] == [str(settled.home / "docs")]
+
+
+def test_what_is_set_comes_before_what_the_index_holds_and_what_it_held_is_told(
+    settled: Door,
+) -> None:
+    shutil.copytree(SEEDS, settled.home / "other")
+    ran = settled.run("index", "--index", "idx", QUOTH_CORPUS="other")
+    assert status(settled)["paths"] == [str(settled.home / "other")]
+    assert one_line(ran.err) == (
+        f"idx no longer holds {settled.home}/docs; "
+        f"to have both: quoth index {settled.home}/docs other --index idx"
+    )
+
+
+def test_of_a_path_within_what_is_indexed_now_nothing_is_told(settled: Door) -> None:
+    assert settled.run("index", ".", "--index", "idx").err == ""
+
+
+def test_without_a_path_and_without_an_index_the_seeds_are_named(door: Door) -> None:
+    ran = door.run("index", "--index", "idx")
+    assert (ran.code, ran.out) == (3, "")
+    assert one_line(ran.err) == (
+        "no index at idx, and no seeds here to build it from; "
+        "run: quoth index PATH, with the path of your documents"
+    )
+
+
+def test_files_that_came_since_are_named_but_not_those_that_cannot_be_read(settled: Door) -> None:
+    docs = settled.home / "docs"
+    (docs / "new.md").write_text("It is new.")
+    (docs / "latin-1.txt").write_bytes("Fréderic".encode("latin-1"))
+    assert status(settled)["new"] == [str(docs / "new.md")]
+    shown = settled.run("status", "--index", "idx").out
+    new = "\n1 file is not indexed yet:\n  new      docs/new.md\n"
+    command = f"To catch up: quoth index {docs} --index idx\n"
+    assert shown.endswith(new + command)
+    (docs / "004_260a84af7aca67c8.txt").unlink()
+    assert settled.run("status", "--index", "idx").out.endswith(command + new)
+
+
+def test_what_is_not_there_has_no_new_files(settled: Door) -> None:
+    shutil.rmtree(settled.home / "docs")
+    assert status(settled)["new"] == []

@@ -1,0 +1,109 @@
+"""The index that a command works with: what it is built from where nothing is said, and what is
+said of a build. What is slow to import is imported where it is used.
+"""
+
+import contextlib
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.config import SEEDS, Config
+
+if TYPE_CHECKING:
+    from index import Index, Report, SentenceEncoder
+
+
+def default_paths(config: Config) -> Sequence[Path]:
+    """What is indexed where no path is given: QUOTH_CORPUS, else what the index was built from,
+    else the seeds. Raises BrokenIndex, NoIndex."""
+    from bot.console import note
+    from index import Index
+
+    if config.corpus != SEEDS:
+        return config.corpus
+    if held := Index.built_from(config.index):
+        note(f"updating {config.index} from {_listed(held)}")
+        return held
+    _need_corpus(config)
+    return config.corpus
+
+
+def built_from(directory: Path) -> Sequence[Path]:
+    """What an index was built from, where that can be read."""
+    from index import BrokenIndex, Index
+
+    with contextlib.suppress(BrokenIndex):
+        return Index.built_from(directory)
+    return ()
+
+
+def tell_left_out(held: Sequence[Path], paths: Sequence[Path], directory: Path) -> None:
+    """Say what the index held before and, by the paths that were given, no longer does."""
+    from bot.console import note
+
+    given = [path.resolve() for path in paths]
+    out = [path for path in held if not any(map(path.resolve().is_relative_to, given))]
+    if out:
+        both = shlex.join(map(str, ["quoth", "index", *out, *paths, "--index", directory]))
+        note(f"{directory} no longer holds {_listed(out)}; to have both: {both}")
+
+
+def tell_nothing(report: "Report", paths: Sequence[Path]) -> None:
+    """Say it where there was no document at all."""
+    from bot.console import note
+
+    if not (report.added or report.changed or report.unchanged):
+        note(f"no .txt or .md file in {_listed(paths)}; files of other kinds are not read")
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    return ", ".join(map(str, paths))
+
+
+def open_or_build(config: Config) -> "Index":
+    """The index, built where there is none yet. Raises NoIndex where there is nothing to build it
+    from, and what `Index.open` and `Index.build` do."""
+    from bot.console import note
+    from index import Index, NoIndex, SentenceEncoder
+
+    encoder = SentenceEncoder(config.model)
+    try:
+        return Index.open(config.index, model=encoder, threshold=config.threshold)
+    except NoIndex:
+        _need_corpus(config)
+    note(f"no index at {config.index} yet; building it from {_listed(config.corpus)}")
+    tell_nothing(build(config.corpus, config.index, encoder, first=True), config.corpus)
+    return Index.open(config.index, model=encoder, threshold=config.threshold)
+
+
+def _need_corpus(config: Config) -> None:
+    from index import NoIndex
+
+    if not any(path.exists() for path in config.corpus):
+        raise NoIndex(
+            f"no index at {config.index}, and no {_listed(config.corpus)} here to build it from; "
+            "run: quoth index PATH, with the path of your documents"
+        )
+
+
+def build(
+    paths: Sequence[Path], directory: Path, encoder: "SentenceEncoder", *, first: bool = False
+) -> "Report":
+    """Build or update an index as `Index.build` does, and name what was skipped."""
+    from bot.console import note, progress_bar
+    from bot.terminal import beside
+    from index import Index
+
+    with progress_bar() as progress:
+        report = Index.build(
+            paths,
+            directory,
+            model=encoder,
+            progress=progress,
+            on_wait=lambda holder: note(f"waiting for {holder}, which is building this index"),
+            first=first,
+        )
+    for skipped in report.skipped:
+        note(f"skipped {beside(Path(skipped.path), Path.cwd())}: {skipped.reason}")
+    return report
