@@ -36,7 +36,8 @@ _POINTS_BACK = re.compile(
 _WH = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r"(?:for\s+)?(?:how\s+(?:many|much|long|often|far)|which)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]")
-_ENDS = re.compile(r"^\s+|[\s?!.]+$")
+_ENDS = re.compile(r"^[\s*_~|`]+|[\s?!.*_~|`]+$")
+"""White space, what ends a question, and marks of bold and the like around it."""
 
 
 def read_follow_up(question: str, before: Sequence[Reading]) -> Reading:
