@@ -66,6 +66,8 @@ def blocks(text: str, *, markdown: bool) -> Iterator[Block]:
     for one in found:
         if isinstance(one, Block):
             yield one
+        elif len(one.rows) == 1 and not one.forms[0]:
+            yield _block(text, one.rows[0], answers=False)
         else:
             yield from _parts(text, one, width, markdown=markdown)
 
@@ -128,13 +130,14 @@ def _paragraphs(
         above, depth = depth, 0
         if text.startswith(">", row.start):
             depth, row = _unquoted(text, row)
-        apart_now = apart.get(number)
-        goes_on = paragraph and depth == above and _adjacent(text, paragraph[-1], row)
-        if paragraph and (apart_now or not goes_on or _opens_block(text, row)):
+        goes_on = depth == above and number not in apart
+        if paragraph and not (
+            goes_on and _adjacent(text, paragraph[-1], row) and not _opens_block(text, row)
+        ):
             yield _paragraph(text, paragraph)
             paragraph = []
-        if apart_now:
-            yield apart_now
+        if number in apart:
+            yield apart[number]
         elif paragraph or says_something(text, row):
             paragraph.append(row)
     if paragraph:
@@ -154,9 +157,6 @@ def _parts(
 ) -> Iterator[Block]:
     """A paragraph as blocks: where its lines were not wrapped, each stands alone."""
     rows, forms = paragraph.rows, paragraph.forms
-    if len(rows) == 1 and not forms[0]:
-        yield _block(text, rows[0], answers=False)
-        return
     lower = markdown or _lower_tells(text, rows)
     if paragraph.prose:
         width = _wrap_width(text, paragraph.prose) or width
@@ -210,7 +210,8 @@ def _form(text: str, row: Span) -> str:
         return "log" if stamp["log"] else "minutes"
     if "  " in line and _GAP.search(line):
         return "gaps"
-    return "," * len(_VALUES.findall(line)) if "," in line or ";" in line else ""
+    spaced = line.count(", ") == line.count(",") and line.count("; ") == line.count(";")
+    return "" if spaced else "," * len(_VALUES.findall(line))
 
 
 def _is_table(text: str, form: str, rows: list[Span]) -> bool:
@@ -248,12 +249,12 @@ def _wrap_width(text: str, pairs: list[tuple[Span, Span]]) -> int | None:
     In wrapped text nearly every line that another follows is filled: its neighbour's first word
     would not have fitted. Lists, headings and unwrapped paragraphs are not filled to one width.
     """
-    if len(pairs) < 2 or not _opens_lower(text, [b for _, b in pairs]):
-        return None
     lengths = sorted(a.end - a.start for a, _ in pairs)
-    width = lengths[len(lengths) * 9 // 10]
+    width = lengths[len(lengths) * 9 // 10] if len(lengths) > 1 else 0
+    if width not in WRAP_COLUMNS or not _opens_lower(text, [b for _, b in pairs]):
+        return None
     filled = sum(_overflows(text, a, b, width) for a, b in pairs)
-    return width if width in WRAP_COLUMNS and filled * 10 >= len(pairs) * 7 else None
+    return width if filled * 10 >= len(pairs) * 7 else None
 
 
 def _adjacent(text: str, a: Span, b: Span) -> bool:
@@ -262,7 +263,7 @@ def _adjacent(text: str, a: Span, b: Span) -> bool:
 
 
 def _overflows(text: str, a: Span, b: Span, width: int) -> bool:
-    word = text[b.start : b.end].split(None, 1)
+    word = text[b.start : min(b.end, b.start + width)].split(None, 1)
     return bool(word) and a.end - a.start + 1 + len(word[0]) > width
 
 
