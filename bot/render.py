@@ -203,7 +203,7 @@ def _head(answer: "Answer") -> list[str]:
         return _refusal(answer.confidence, near=bool(answer.near))
     asked = answer.when or asks_for_a_date(answer.question)
     differ = [f"**{escape(DIFFER)}**"] if answer.differ else []
-    return [*([_dated(answer.when)] if asked else []), *differ]
+    return [*([_dated(answer.when, answer.quotes[0])] if asked else []), *differ]
 
 
 def _refusal(confidence: float, *, near: bool) -> list[str]:
@@ -221,9 +221,9 @@ def _sure(confidence: float) -> str:
     return f"-# {escape(f'{words}: {percent(confidence)}')}"
 
 
-def _dated(when: "When | None") -> str:
+def _dated(when: "When | None", quote: "Quote | None" = None) -> str:
     """The date in words, and where it comes from; or that there is none."""
-    words = escape(short(show_when(when).plain, 2 * _LONGEST))
+    words = escape(short(show_when(when, quote).plain, 2 * _LONGEST))
     if when is None:
         return words
     date = in_words(when.date)

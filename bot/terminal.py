@@ -129,7 +129,7 @@ def _answered(answer: "Answer", page: Page) -> Iterator[Text]:
     from index import asks_for_a_date
 
     if answer.when or asks_for_a_date(answer.question):
-        yield Text("\n").join(wrap(show_when(answer.when), page.columns))
+        yield Text("\n").join(wrap(show_when(answer.when, answer.quotes[0]), page.columns))
     if answer.differ:
         yield Text("\n").join(wrap(Text(DIFFER, "bold yellow"), page.columns))
     for quote in answer.quotes:
@@ -252,7 +252,12 @@ def _lines(quote: "Quote", page: Page) -> str:
     return f"{place} (lines {quote.line_start}-{quote.line_end})" if several else place
 
 
-def show_when(when: "When | None") -> Text:
+def show_when(when: "When | None", quote: "Quote | None" = None) -> Text:
+    """The date and where it comes from; where there is none, what the quote says of when it is."""
+    if when is None and quote and quote.highlight:
+        at, start = quote.highlight[0], quote.span.start
+        words = " ".join(flowing(quote.text[at.start - start : at.end - start]).split("\n"))
+        return Text(f'no date, only what the passage says: "{words}"')
     if when is None:
         return Text("no date: neither the passage nor its document gives one")
     date = Text(in_words(when.date), "bold")

@@ -303,6 +303,12 @@ def test_a_document_dated_to_a_month_or_a_year_reported_in_it(iso: str, line: st
     assert shown.startswith(f"{line}\n\n")
 
 
+def test_a_when_of_which_no_date_can_be_made_shows_what_the_passage_says() -> None:
+    told = quote("It opens next\nspring, he said.", bold="next\nspring")
+    when = replace(answer(told), question="when does it open?")
+    assert seen(when, 80).startswith('no date, only what the passage says: "next spring"\n\n')
+
+
 def test_a_when_without_any_date_is_said_to_have_none() -> None:
     undated = replace(answer(quote("Yes.", date=None)), question="when was it?")
     assert seen(undated, 80).startswith(
