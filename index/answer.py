@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,17 +16,24 @@ from index.corpus import Corpus
 from index.dates import mentions
 from index.features import EVIDENCE, FEATURES, SIFTED, Candidates
 from index.highlight import highlight, time_of
-from index.lexical import STOP_STEMS, distinct, exact
-from index.question import Question, names_in
+from index.lexical import STOP_STEMS, STOP_WORDS, distinct, exact
+from index.question import Question
 from index.types import DateMention, Kind, Quote, Span, When
 
 MAX_QUOTE = 300
 """Code points to which a quote may grow by its neighbours: what a phone shows at once."""
 _POINTS_BACK = re.compile(
-    r"[\"'“‘«(\[]*(?:he|she|it|they|this|that|these|those|his|her|its|their|both|such)\b",
+    r"[\"'“‘«(\[*_]*(?:(?P<person>he|she|his|her)"
+    r"|(?:(?:and|but|so|or|after|before|for|in|then),?\s)?"
+    r"(?:it|they|this|that|these|those|its|their|both|such))\b"
+    r"(?!\s(?:week|weekend|month|year|time|morning|afternoon|evening|spring|summer|autumn|winter|who)s?\b)",
     re.IGNORECASE,
 )
-
+MOST_ALONG = 2
+"""Sentences that may come before one that cannot be understood without them."""
+_NEW_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+LABEL = 3
+"""Words that a label before a sentence has at most: "Time.", "Opening hours:"."""
 _QUOTATION_MARKS = re.compile("[\"'“”„‟«»″‘’‚‛`´]")
 _TURNING = frozenset("after before few more most no nor not off over under until up".split())
 
@@ -276,11 +283,14 @@ def _run(
     One that lacks a number of the question which the sentence has answers something else.
     """
     run = range(number, number + 1)
-    before = range(number - 1, number + 1)
-    if number - 1 not in used and _is_one(before, corpus) and _points_back(number, corpus):
-        run = before
+    while run.start - 1 not in used and (tie := _needs(run.start, corpus)):
+        longer = range(run.start - 1, run.stop)
+        if len(longer) > MOST_ALONG + 1 or not _is_one(longer, corpus, apart=tie == "apart"):
+            break
+        run = longer
     after = range(run.start, number + 2)
-    if number + 1 not in used and _is_one(after, corpus) and _leads_on(corpus.text(number)):
+    leads = number + 1 not in used and _leads_on(corpus.text(number))
+    if leads and _is_one(after, corpus, apart=True):
         run = after
     while True:
         wider = {
@@ -300,8 +310,9 @@ def _run(
         run = wider[max(close, key=lambda n: (scores[n], -n))]
 
 
-def _is_one(run: range, corpus: Corpus) -> bool:
-    """Whether sentences are prose of one document, short together, and nothing is between them."""
+def _is_one(run: range, corpus: Corpus, *, apart: bool = False) -> bool:
+    """Whether sentences are prose of one document, short together, and nothing is between them;
+    apart: a new paragraph may be."""
     document = corpus.document_of(max(run.start, 0))
     rows = corpus.documents[document].sentences
     if run.start < rows.start or run.stop > rows.end:
@@ -310,12 +321,38 @@ def _is_one(run: range, corpus: Corpus) -> bool:
     if ends[-1] - starts[0] > MAX_QUOTE or any(kind != Kind.PROSE for kind in kinds):
         return False
     text, _, _ = corpus.page(document)
-    return not any(text[a:b].strip() for a, b in zip(ends, starts[1:], strict=False))
+    gaps = [text[a:b] for a, b in zip(ends, starts[1:], strict=False)]
+    return not any(gap.strip() or (_NEW_PARAGRAPH.search(gap) and not apart) for gap in gaps)
 
 
-def _points_back(number: int, corpus: Corpus) -> bool:
-    """Whether a sentence opens with a pronoun and the one before has a name for it to stand for."""
-    return bool(_POINTS_BACK.match(corpus.text(number))) and bool(names_in(corpus.text(number - 1)))
+def _needs(number: int, corpus: Corpus) -> Literal["", "beside", "apart"]:
+    """Whether a sentence is understood only with the one before it, and if so whether also with one
+    of the paragraph before ("apart").
+
+    It opens with a word for what that names (a person, if that has a name), or that is its label or
+    its question.
+    """
+    if number == 0:
+        return ""
+    before, back = corpus.text(number - 1), _POINTS_BACK.match(corpus.text(number))
+    if back and _has_name(before):
+        return "apart"
+    if (back and not back["person"]) or (
+        len(before.split()) <= LABEL and _opens_a_line(number - 1, corpus)
+    ):
+        return "beside"
+    return "apart" if _leads_on(before) else ""
+
+
+def _has_name(text: str) -> bool:
+    """Whether a word has a capital that no small word would have; the first one counts."""
+    return any(w[0].isupper() and w.lower() not in STOP_WORDS for w in re.findall(r"\w+", text))
+
+
+def _opens_a_line(number: int, corpus: Corpus) -> bool:
+    text, _, _ = corpus.page(corpus.document_of(number))
+    start = int(corpus.sentences[number, 0])
+    return not re.search(r"\w", text[text.rfind("\n", 0, start) + 1 : start])
 
 
 def _leads_on(text: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from index.dates import mentions, unresolved
 from index.lexical import content, distinct, is_number, words
-from index.question import Asks, Question, names_in
+from index.question import SHORTENED, Asks, Question, names_in
 from index.types import DateMention, Span
 
 _CLAUSE_END = re.compile(r",?\s(?:but|while|whereas)\s|[,;:–—]\s|\s[-–—|]\s", re.IGNORECASE)
@@ -16,6 +16,8 @@ _SCALE = re.compile(
 )
 _SHARE = re.compile(r"\bper\s?cent(?:age)?\b", re.IGNORECASE)
 _SHARES = ("%", "percent", "per cent", "percentage points")
+SHORT = 6
+"""Words that an amount has at most with what it is an amount of."""
 _TIME = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|[ap]\.?m|(?:second|minute|hour|day|week|month|quarter|year)s?)\b",
     re.IGNORECASE,
@@ -23,11 +25,6 @@ _TIME = re.compile(
 _STOP = re.compile(r"[\s,;:]+$|(?<=[^\s.][^\s.])\.$")
 """What ends a clause or sentence; a stop after another is of the word ("a.m.")."""
 _NAME_GAP = re.compile(r"\s(?:of\s|de\s|van\s|von\s|the\s|al-|&\s)?")
-_SHORTENED = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Fr|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Adm|Gov|Sen|Rep|Pres|St"
-    r"|Cllr)$"
-)
-"""An initial or a title, after which a stop ends no name."""
 _CALENDAR = re.compile(
     r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|January|February|April|June|July"
     r"|August|September|October|November|December"
@@ -117,11 +114,16 @@ def highlight(
 def _of_a_kind(
     of: _Kind, question: Question, text: str, span: Span, best: Span, words: Span | None
 ) -> tuple[Span, ...]:
-    """What of a kind answers; words: what the reader takes for the answer."""
+    """What of a kind answers; words: what the reader takes for the answer. An amount is marked with
+    what it is an amount of, if the reader takes that along: "45 minutes", "4,600 signatures"."""
     if words:
-        inside = tuple(at for at in of(question, text, best) if _overlaps(at, words))
+        inside = [at for at in of(question, text, best) if _overlaps(at, words)]
+        short = len(text[words.start : words.end].split()) <= SHORT
+        if inside and of is _amounts and short:
+            start, end = min(words.start, inside[0].start), max(words.end, inside[-1].end)
+            return (Span(start, end),)
         if inside or of is _names:
-            return inside or (words,)
+            return tuple(inside) or (words,)
     return _nearest(of, question, text, best) or _nearest(of, question, text, span)
 
 
@@ -226,7 +228,7 @@ def _names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
         if _inside(Span(match.start(), match.end()), times) or _CALENDAR.fullmatch(match.group()):
             continue
         gap = text[runs[-1].end : match.start()] if runs else ""
-        if runs and _SHORTENED.search(text[runs[-1].start : runs[-1].end]):
+        if runs and SHORTENED.search(text[runs[-1].start : runs[-1].end]):
             gap = gap.removeprefix(".")
         if runs and gap and _NAME_GAP.fullmatch(gap):
             runs[-1] = Span(runs[-1].start, match.end())

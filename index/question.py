@@ -25,6 +25,11 @@ _PATTERNS: Mapping[Asks, str] = {
 }
 _ASKS = tuple((asks, re.compile(p, re.IGNORECASE)) for asks, p in _PATTERNS.items())
 _CAPITALISED = re.compile(r"(?<![\w.])(?:[^\W\d_a-zß-öø-ÿ]\w*(?:['’-]\w+)*)")
+SHORTENED = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Fr|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Adm|Gov|Sen|Rep|Pres|St"
+    r"|Cllr)\.?$"
+)
+"""An initial or a title, after which a stop ends no name."""
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -189,9 +194,11 @@ def names_in(text: str, *, start: int = 0, end: int | None = None) -> list[re.Ma
 
 
 def _opens(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a word is the first of a sentence, or of what is quoted in it."""
-    before = text[max(start, match.start() - 3) : match.start()].rstrip()
-    return not before or before[-1] in "\"'“‘«([*_.!?:"
+    """Whether a word is the first of a sentence, or of what is quoted in it; after an initial or a
+    title ("Mrs K. Dunphy") none is."""
+    before = text[max(start, match.start() - 12) : match.start()].rstrip()
+    opens = not before or before[-1] in "\"'“‘«([*_.!?:"
+    return opens and not SHORTENED.search(before)
 
 
 def _names(text: str, terms: Sequence[str]) -> tuple[str, ...]:

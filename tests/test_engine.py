@@ -354,6 +354,32 @@ def test_what_leads_on_is_quoted_with_what_comes_after_it(ask: Ask) -> None:
     assert "behind the north gate" in shown(answer)[0]
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "quoted"),
+    [
+        (
+            "when can patients shower?",
+            "Keep the dressing dry for 48 hours. After that you can shower at any time.\n",
+            "Keep the dressing dry for 48 hours. After that you can shower at any time.",
+        ),
+        (
+            "how long is a round of the game?",
+            "Rules of the game\n\n- **Time.** A round of the game is 90 minutes long.\n",
+            "Time.** A round of the game is 90 minutes long.",
+        ),
+        (
+            "who speaks to the press?",
+            "The head speaks to the press and nobody else.\n\nPhones stay in the press room.\n",
+            "The head speaks to the press and nobody else.",
+        ),
+    ],
+)
+def test_a_quote_is_what_can_be_understood_alone_and_of_one_paragraph(
+    ask: Ask, question: str, text: str, quoted: str
+) -> None:
+    assert shown(ask(question, a=text))[0].endswith(quoted)
+
+
 def test_a_line_of_nothing_but_a_date_is_no_evidence(ask: Ask) -> None:
     text = "Moss dam\n\n11/03/2021\n\nThe Moss dam was opened by the mayor.\n"
     assert "11/03/2021" not in shown(ask("when was the Moss dam opened?", a=text))

@@ -59,7 +59,7 @@ NAMES = st.sampled_from(
     ["a.txt", "b.md", "sub/é.txt", "🎉.md", "new\nline.txt", f"{CAFE}.txt", "e\u0301 x.markdown"]
 )
 QUESTIONS = st.one_of(
-    st.sampled_from(["when was the rule dropped?", "who pulled it?", "how much was it?", "10%"]),
+    st.sampled_from(["when was the rule dropped?", "who pulled it?", "how much was the ferry?", "10%"]),
     sentences().map(lambda words: f"what was {words}"),
 )
 
@@ -75,7 +75,7 @@ def write(folder: Path, name: str, text: str) -> None:
 @given(st.dictionaries(NAMES, texts(), min_size=1, max_size=5), st.lists(QUESTIONS, min_size=2))
 @example(
     {"a.txt": " May 2019\n\x1b[2J it.", "b.md": " The。 $11 billion The\n2020-01-28."},
-    ["how much was it?"],
+    ["how much was the ferry?"],
 )
 def test_every_quote_and_highlight_is_the_documents_own_characters_and_lines(
     encoder: SentenceEncoder, documents: dict[str, str], questions: list[str]
