@@ -109,12 +109,12 @@ _SIGNED = re.compile(
     rf",?\s(?:(?ai:by)\s)?{_WRITER.pattern}(?:(?:,|\sand)\s{_WRITER.pattern}){{0,3}}[\s.*_]*"
 )
 _EVENT = (
-    r"(?ai:concert|conference|fair|f[eê]te|festival|gala|launch|market|party|show|tour|trip|webinar"
+    r"(?ai:concert|conference|fair|f[eê]te|festival|gala|launch|party|show|tour|trip|webinar"
     r"|workshop)"
 )
 _TO_GO_TO = re.compile(
     rf"\b(?:{_EVENT}|(?ai:arena|avenue|centre|center|church|college|court|day|entry|evening|field"
-    r"|floor|gardens?|green|hall|hotel|house|inn|library|museum|night|park|road|room|school|square"
+    r"|floor|gardens?|green|hall|hotel|house|inn|library|market|museum|night|park|road|room|school|square"
     r"|stadium|street|talk|theatre|theater|tickets?))\b"
 )
 _ANNOUNCED = re.compile(rf"\b{_EVENT}[\s,:(|·•–—-]*(?:\w+day,?\s)?$")
