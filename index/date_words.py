@@ -10,6 +10,9 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 # The pieces of the grammar. Every repetition is bounded or possessive, so that matching is linear;
 # the flag `a` keeps the dotless i and the long s from counting as i and s.
 BLANK = r"[^\S\n]{1,8}"
+# No letter or figure, but Markdown's marks of emphasis: "_12 May 2025_", not "log_2025-05-12_b".
+OUTSIDE = r"(?<![^\W_])(?<![^\W_]_)(?<![^\W_]__)(?<![^\W_]___)"
+ENDED = r"(?!_{0,3}[^\W_])"
 SPACE = r"(?=\s)[^\S\n]{0,8}\n?[^\S\n]{0,8}"
 MONTH = (
     r"(?P<month>(?ai:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|jun(?:e|\.)?"
@@ -22,13 +25,13 @@ DAY = r"(?P<day>[0-9]{1,2})(?ai:st|nd|rd|th)?"
 OTHER_DAY = r"(?P<other>[0-9]{1,2})(?ai:st|nd|rd|th)?"
 JOIN = r"[^\S\n]{0,8}(?:[-–—/&]|(?ai:to|and|or|through))[^\S\n]{0,8}"
 DAY_MONTH = rf"(?:{OTHER_DAY}{JOIN})?{DAY}(?:{BLANK}(?:(?ai:of){BLANK})?|-){MONTH}"
-MONTH_DAY = rf"(?<!\w){MONTH}{SPACE}{DAY}(?:{JOIN}{OTHER_DAY})?"
+MONTH_DAY = rf"{OUTSIDE}{MONTH}{SPACE}{DAY}(?:{JOIN}{OTHER_DAY})?"
 BEFORE_YEAR = rf"(?:,?{SPACE}(?:(?ai:of){SPACE})?|[,-])"
 NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     "|sixteen|seventeen|eighteen|nineteen|twenty"
 )
-LEFT = r"(?<![\w$€£¥#/:+-])(?<![0-9][.,])"
+LEFT = rf"{OUTSIDE}(?<![$€£¥#/:+-])(?<![0-9][.,])"
 COUNTED = re.compile(
     r"\s+(?ai:people|men|women|children|percent|per|million|billion|thousand|hundred|feet|cases"
     r"|times|copies|km|kg|mph)\b|\s?%"

@@ -7,8 +7,11 @@ from index.dates import mentions
 from index.types import DateMention, Span
 
 _LABEL = (
-    r"(?ai:(?P<late>(?:last[ -])?(?:updated|modified|revised|edited)(?:[ -]date)?)"
+    r"(?ai:(?P<late>(?:(?:last[ -])?(?:updated|modified|revised|edited)"
+    r"|last[ -](?:changed?|checked|edit|modification|reviewed|revision|tested|update))(?:[ -]date)?"
+    r"(?:\sby(?-i:\s[A-Z][\w.'’-]*+){1,4})?)"
     r"|date[ ](?:issued|published|of[ ](?:issue|meeting|publication))"
+    r"|date(?:[ ]and[ ]|[ ]?[/&][ ]?)time"
     r"|(?:filing|issue|meeting|pub|publication|publish|release)[ -]date"
     r"|(?:delivered|filed|released|sent)(?=(?:[ ]on)?:)"
     r"|(?:first[ ])?(?:published|posted)|created|issued|written|dated?)(?!\w)"
@@ -21,7 +24,7 @@ _LABELLED = re.compile(
 _YEAR_ALONE = re.compile(r"[12][0-9]{3}(?=\s*$)")
 # What may stand beside the date in a dateline: marks, a weekday, a clock, a zone or a place.
 _CLOCK = (
-    r"(?:[+-][0-9]{1,2}(?::?[0-9]{2})?(?!\w)|[\s.,:]"
+    r"(?:[+-][0-9]{1,2}(?::?[0-9]{2})?(?!\w)|[\s.,:@]"
     r"|(?ai:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?ai:day)?(?!\w)"
     r"|T?[0-9]{1,2}(?:[:.h][0-9]{2}){1,2}(?:\.[0-9]{1,9})?Z?"
     r"|(?ai:(?:[0-9]{1,2}\s?)?(?:am|pm|a\.m\.?|p\.m\.?)|noon|midnight|at|on)(?!\w)"
@@ -53,6 +56,7 @@ _AFTER_LABELLED = re.compile(
 _NEAR_WORD = (
     r"(?ai:(?:(?:first|second|third|final|current|last)[ -])?(?:minutes|meeting|edition|version"
     r"|(?:notes|record)(?=\sof\b)"
+    r"|newsletter|bulletin|issue(?=\s(?:no\.?\s)?[0-9]+\s?[,:;(|·•–—-])"
     r"|draft|revision|status|held|as[ ](?:of|at)|(?:incident|report|document)[ ]date|date(?=\sof\b)"
     r"|compiled|prepared|signed|adopted|approved|reviewed|revised|updated|published|issued)(?!\w))"
 )
@@ -60,7 +64,7 @@ _NEAR = re.compile(
     rf"[\s>|#\ufeff-]{{0,8}}(?P<label>[*_]{{0,3}}"
     rf"(?:(?:[A-Z][\w'’.]*+\s){{1,4}}(?=(?ai:meeting|minutes)\W))?(?P<word>{_NEAR_WORD})"
     rf"(?:[\s,;:()|·•*_–—-]++(?:{_NEAR_WORD}|v?[0-9][\w.]*+|\w{{3,6}}day(?!\w)"
-    r"|(?ai:of|by|in|at|on|for|from|with|no|notes)(?!\w)(?:\s++[^\s,;:()|·•*_–—-]++){0,15}+))*+"
+    r"|(?ai:of|by|in|at|on|for|from|with|no|notes)(?!\w)\.?(?:\s++[^\s,;:()|·•*_–—-]++){0,15}+))*+"
     r"[\s,;:()|·•*_–—-]*+)"
 )
 _AFTER_NEAR = re.compile(r"\s*(?:$|[.,:;)\]*_|·•(–—-]|(?ai:at|by|in)(?!\w))")
@@ -70,6 +74,12 @@ _OTHERWISE = re.compile(
     r"|be|until|till|since|before|after|valid|effective|expir\w+|copyright|replaces|supersedes"
     r"|planned|scheduled|(?:start|end|target) date|photo\w*|pictured?|image)\b"
     r"|©|\b(?ai:by|from|to)\s(?:\w+day,?\s)?$|[^\W\d]{3}[.!?]\s+(?=[A-Z])"
+)
+# A note after a date, that its document is of that day and no other: "Next review: May 2026."
+OTHER_NOTE = re.compile(
+    r"[*_]{0,3}\.\s+[*_]{0,3}(?ai:next (?:edition|review|revision|update|version)|replac(?:es|ing)"
+    r"|supersed(?:es|ing)|review(?: (?:date|due|by)|:)"
+    r"|(?:valid|effective)(?: (?:from|until|to|on)|:)|(?:due|expires|expiry)(?: on| date|:))"
 )
 _LEADING = r"\b(?ai:by|on|in|at|from|to|for|during|between|around)\b"
 _NAME = r"(?=[^\W\d_])[^a-zß-ÿ][\w.'’]*+"
@@ -89,7 +99,31 @@ _WIRE_END = re.compile(
     r"(?=(?=[^\W\d_])[^a-zß-ÿ]|[\"'“‘])"
 )
 _BRACKET_END = re.compile(r"(?P<agency>\))\s")
-PUBLISHED, UNLABELLED, PLACED, UPDATED, NEARBY, ALONE = range(6)
+# The line under a title that names a paper, a part of it and who writes: "Tribune | 5 May 2024 |
+# Jane Doe". Its names are not those of a place to meet or of what is to be there.
+_BAR = re.compile(r"\s*[|·•]\s*")
+_NEXT_NAME = rf"[ -](?:(?:and|de|den|der|of|the|van|von|&)\s){{0,2}}{_NAME}"
+_PART = re.compile(rf"{_NAME}(?:,?{_NEXT_NAME}){{0,8}}")
+_WRITER = re.compile(rf"{_NAME}(?:{_NEXT_NAME}){{1,4}}")
+_SIGNED = re.compile(
+    rf",?\s(?:(?ai:by)\s)?{_WRITER.pattern}(?:(?:,|\sand)\s{_WRITER.pattern}){{0,3}}[\s.*_]*"
+)
+_EVENT = (
+    r"(?ai:concert|conference|fair|f[eê]te|festival|gala|launch|party|show|tour|trip|webinar"
+    r"|workshop)"
+)
+_TO_GO_TO = re.compile(
+    rf"\b(?:{_EVENT}|(?ai:arena|avenue|centre|center|church|college|court|day|entry|evening|field"
+    r"|floor|gardens?|green|hall|hotel|house|inn|library|market|museum|night|park|road|room|school|square"
+    r"|stadium|street|talk|theatre|theater|tickets?))\b"
+)
+_ANNOUNCED = re.compile(rf"\b{_EVENT}[\s,:(|·•–—-]*(?:\w+day,?\s)?$")
+# Where and when a meeting was, after its day: "10:00-11:10, Room Heron".
+_WHERE = re.compile(
+    rf"(?=\s?[,;|·•@(–—-]|\s(?ai:at|in|via)\s|\s[0-9]){_BESIDE.pattern}(?:(?ai:in|via)\s)?"
+    r"(?:[\w'’.&]++(?:,?[ -]|(?=[\s)*_]*$))){1,6}(?<!\.)[\s)*_]*"
+)
+PUBLISHED, UNLABELLED, PLACED, UPDATED, NEARBY, MET, ALONE = range(7)
 Dated = tuple[int, DateMention]
 
 
@@ -116,7 +150,7 @@ def dated_in(line: str) -> Iterator[Dated]:
     labelled = list(labelled_in(line))
     for rank, found in labelled:
         rest = line[found.span.end :]
-        if _BESIDE.fullmatch(rest) or _AFTER_LABELLED.match(rest):
+        if _BESIDE.fullmatch(rest) or _AFTER_LABELLED.match(rest) or OTHER_NOTE.match(rest):
             yield rank, found
     before_label = min((found.span.start for _, found in labelled), default=len(line))
     if dateline := _dateline(line[:before_label]):
@@ -152,12 +186,42 @@ def weak_claims(line: str) -> Iterator[tuple[int, str, DateMention]]:
     near = _NEAR.fullmatch(line, 0, start) if apart and day[4:] else None
     if near and _AFTER_NEAR.match(line, end):
         yield NEARBY, near["word"].lower(), DateMention(day, Span(near.start("label"), end))
-    if len(found) > 1 or not day[7:] or not _BESIDE.fullmatch(line, end):
+    if len(found) > 1 or not day[7:]:
+        return
+    if _is_masthead(line, found[0]):
+        yield PLACED, "masthead", found[0]
+    where = _BESIDE.fullmatch(line, 0, start) and _WHERE.fullmatch(line, end)
+    if where and not _OTHERWISE.search(where[0]):
+        yield MET, "", found[0]
+    if not _BESIDE.fullmatch(line, end) or _ANNOUNCED.search(line[:start]):
         return
     if place := _PLACE.fullmatch(line, 0, start):
         yield PLACED, "", DateMention(day, Span(place.start("place"), len(line.rstrip(MARKS))))
     if len(line[:start].split()) <= 8 and not _CAPTION.search(line[:start]):
         yield ALONE, re.sub(r"\w[\w .'’&-]*", "w", line[:end]), found[0]
+
+
+def _is_masthead(line: str, found: DateMention) -> bool:
+    """Whether there are only names beside a day, one of them that of a writer.
+
+    A writer has a "By" or two names, and does not open the line, where "Spring Ball" may stand.
+    """
+    start, end = found.span.start, found.span.end
+    before, after = _BAR.split(line[:start]), _BAR.split(line[end:])
+    others = [part.strip(MARKS) for part in (*before[:-1], *after[1:])]
+    fits = all(any(form.fullmatch(part) for form in (_PART, _BESIDE, _BYLINE)) for part in others)
+    if not fits or line.lstrip().startswith("|") or _TO_GO_TO.search(line):
+        return False
+    if _BESIDE.fullmatch(before[-1]) and _SIGNED.fullmatch(after[0]):
+        return True
+    writers = [*filter(_WRITER.match, others[len(before) > 1 :]), *filter(_BYLINE.match, before)]
+    return bool(writers and _dateline(before[-1] + line[start:end] + after[0]))
+
+
+def heads_another(line: str) -> bool:
+    """Whether a line says that the day below it is not the document's: "Next meeting:"."""
+    labels = len(line) <= 200 and line.rstrip(" \r*_").endswith(":")
+    return labels and _OTHERWISE.search(line) is not None
 
 
 def labelled_in(line: str) -> Iterator[Dated]:

@@ -6,17 +6,19 @@ named: better none than the words of the text itself.
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from index.datelines import (
-    ALONE,
     MARKS,
+    MET,
     NEARBY,
+    OTHER_NOTE,
     PUBLISHED,
     UNLABELLED,
     UPDATED,
     Dated,
     dated_in,
+    heads_another,
     is_byline,
     is_dateline,
     labelled_in,
@@ -46,6 +48,12 @@ _UPDATED_KEYS = (
     *("updated", "modified", "lastmod", "updatedat", "lastupdated", "lastmodified"),
     *("lastmodifiedat", "datemodified"),
 )
+# What says in the head of minutes that they are, and what that a meeting is to come.
+_MEETING = re.compile(
+    r"(?<![Nn]ext )\b(?ai:meetings?|minutes|sync|stand-?up|retro(?:spective)?|1:1|committee|agm)\b"
+    r"|^[\s*_>-]*(?ai:(?:in )?attend(?:ees|ing|ance)|present|apologies|chair)[*_]{0,3}:"
+)
+_CALLED = re.compile(r"\b(?ai:agenda|notice|invit(?:ation|ed?|es)|rsvp|save the date)\b")
 _FENCE = re.compile(r" {0,3}(`{3,}+(?!.*`)|~{3,})")
 _HASHES = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t\r]*")
@@ -62,15 +70,17 @@ def document_date(text: str, *, markdown: bool) -> DateMention | None:
 
     A labelled date ("Published 2023-01-05") goes before a dateline, that before a place's, as press
     releases open ("BOSTON, March 3, 2021 -- "), that before "Updated ...", that before "Minutes of
-    ...", and among equals the first; last comes the only day that these lines
-    name, if it ends a short one. The stripped span covers label and date, the whole dateline, in
-    front matter key and value, or that day. Never a date from prose or of a section among others.
+    ...", and among equals the first; last comes the only day that these lines name, if it opens the
+    line of where a meeting was or ends a short one. The stripped span covers label and date, the
+    whole dateline, in front matter key and value, or that day. Never a date from prose, of a
+    section among others or of what is to come.
     """
     keys, start = front_matter(text) if markdown else ({}, 0)
     dated = [*_key_dates(text, keys), *_opening(text, start)]
-    lines = [(s.start, text[s.start : s.end]) for s in heading_lines(text, start=start)]
+    spans = heading_lines(text, start=start)
+    lines = _own_lines([(s.start, text[s.start : s.end]) for s in spans])
     dated += [(rank, moved_by(at, d)) for at, line in lines for rank, d in dated_in(line)]
-    dated += wired(text, lines[-1][0] + len(lines[-1][1]) + 1 if lines else start)
+    dated += wired(text, spans[-1].end + 1 if spans else start)
     if all(rank != PUBLISHED for rank, _ in dated):
         dated += _weakly_dated(text, lines)
     dated.sort(key=lambda d: d[0])
@@ -145,7 +155,7 @@ def _is_prose(line: str, below: list[str]) -> bool:
     if len(line) > 300:
         return True
     ends = (line[d.span.end :] for rank, _, d in weak_claims(line) if rank == NEARBY)
-    if len(line.split()) < 6 or is_dateline(line) or any(not end.strip(MARKS) for end in ends):
+    if len(line.split()) < 6 or is_dateline(line) or any(map(_ends_note, ends)):
         return False
     goes_on = bool(below and below[0]) and not is_byline(below[0])
     goes_on = goes_on and bool(below[0][:1].islower() or _UNFINISHED.search(line.rstrip()))
@@ -155,9 +165,20 @@ def _is_prose(line: str, below: list[str]) -> bool:
     return not is_dateline(following)
 
 
+def _ends_note(after: str) -> bool:
+    """Whether after a date come marks, or what is to come or was: "Next review: May 2026."."""
+    return not after.strip(MARKS) or OTHER_NOTE.match(after) is not None
+
+
 def _ends_sentence(line: str) -> bool:
     """Whether a line ends in a full stop that is neither an ellipsis' nor an abbreviation's."""
     return _FULL_STOP.search(line.rstrip()[-20:]) is not None
+
+
+def _own_lines(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The lines but for those under a label of another day: "Next meeting:"."""
+    written = [numbered for numbered in lines if numbered[1].strip()]
+    return [this for (_, above), this in pairwise([(0, ""), *written]) if not heads_another(above)]
 
 
 def _opening(text: str, start: int) -> Iterator[Dated]:
@@ -173,10 +194,12 @@ def _weakly_dated(text: str, lines: list[tuple[int, str]]) -> Iterator[Dated]:
     """The weaker claims of the lines that no line of the text makes alike with another date."""
     claims = [(at, claim) for at, line in lines for claim in weak_claims(line)]
     days = {m.date for _, line in lines for m in mentions(line) if m.date[7:]}
+    met = any(_MEETING.search(s) for _, s in lines) and not any(_CALLED.search(s) for _, s in lines)
     everywhere = (c for line in text.split("\n") if claims for c in weak_claims(line))
     alike = [claim[:2] for claim in {(rank, form, d.date) for rank, form, d in everywhere}]
     for at, (rank, form, found) in claims:
-        if alike.count((rank, form)) == 1 and (rank != ALONE or len(days) == 1):
+        fits = rank < MET or (len(days) == 1 and (rank != MET or met))
+        if fits and alike.count((rank, form)) == 1:
             yield rank, moved_by(at, found)
 
 

@@ -6,12 +6,14 @@ from index.date_words import (
     BEFORE_YEAR,
     COUNTED,
     DAY_MONTH,
+    ENDED,
     JOIN,
     LEFT,
     MONTH,
     MONTH_DAY,
     MONTHS,
     NO_TIME,
+    OUTSIDE,
     SPACE,
     YEAR,
     Now,
@@ -22,9 +24,9 @@ from index.date_words import (
     rule,
 )
 
-_RIGHT = r"(?!\w|[.,:/]?[0-9]|\s?%|\s(?ai:bce?\b|b\.c\.))"
+_RIGHT = rf"{ENDED}(?![.,:/]?[0-9]|\s?%|\s(?ai:bce?\b|b\.c\.))"
 _YEAR_RIGHT = r"(?!\w|[.,:/–—-]?[0-9]|\s?%|\s(?ai:bce?\b|b\.c\.))"
-_CODE_RIGHT = r"(?:(?=T[0-9])|(?![\w/-]|[.:][0-9]))"
+_CODE_RIGHT = rf"(?:(?=T[0-9])|{ENDED}(?![/-]|[.:][0-9]))"
 _LEAD = (
     r"(?P<lead>(?<!\w)(?ai:in|since|during|until|till|early|late|mid|circa|between|spring|summer"
     r"|autumn|fall|winter|through|(?P<countable>of|by|from|around|before|after))"
@@ -138,7 +140,7 @@ STATED = (
     ),
     rule(rf"{LEFT}{DAY_MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
     rule(rf"{MONTH_DAY}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
-    rule(rf"(?<!\w){MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
+    rule(rf"{OUTSIDE}{MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
     rule(rf"{_LEAD}{YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
     rule(rf"{_LEAD}[12][0-9]{{3}}{_LATER}{YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
     rule(_YEARS, _first_year, words="year"),

@@ -130,6 +130,136 @@ def test_a_line_dates_the_document_by_what_is_near_its_writing(
 
 
 @pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Eastmoor Tribune | 5 March 2024 | Jane Doe", "5 March 2024"),
+        ("News \u00b7 5 March 2024 \u00b7 Jane Doe and John Roe", "5 March 2024"),
+        ("5 March 2024 \u2022 Jane van der Berg, Eastmoor Tribune", "5 March 2024"),
+        ("5 March 2024 | Jane Doe | 4 min read", "5 March 2024"),
+        ("5 March 2024, Jane Doe", "5 March 2024"),
+        ("*5 March 2024 by Jane Doe*", "5 March 2024"),
+        ("By Jane Doe, 5 March 2024 | Politics", "5 March 2024"),
+        ("By Jane Doe | 5 March 2024 | World News", "5 March 2024"),
+    ],
+)
+def test_a_day_among_the_names_of_a_paper_and_a_writer_dates_the_document(
+    line: str, words: str
+) -> None:
+    assert own(f"A title\n\n{line}\n\n{PROSE}") == (words, "2024-03-05")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Summer Fair | 12 July 2025 | Village Hall",
+        "Spring Ball | 12 July 2025 | Leeds",
+        "A title\n\n12 July 2025, Summer Fair",
+        "A title\n\n12 July 2025 | Market Square",
+        "A title\n\n| Jane Doe | 12 July 2025 | Leeds Office |",
+        "A title\n\n12 July 2025, Jane Doe\n13 July 2025, John Roe",
+        "Rota | 12 July 2025 | Jane Doe\nRota | 13 July 2025 | John Roe",
+    ],
+)
+def test_a_day_among_the_names_of_what_is_to_be_does_not(text: str) -> None:
+    assert own(f"{text}\n\n{PROSE}") is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Operations meeting\nTuesday 5 March 2024, 10:00-11:10, Room Heron",
+        "Board minutes\n5 March 2024, 14:00, council chamber",
+        "Weekly sync\n5 March 2024 | 14:00 | Room 2.1",
+        "Retro\n\n5 March 2024, via Zoom",
+        "Operations\n5 March 2024, Leeds office\nPresent: Jane, John",
+    ],
+)
+def test_the_day_that_opens_the_line_of_where_a_meeting_was_dates_its_minutes(head: str) -> None:
+    assert own(f"{head}\n\n{PROSE}") == (head[(at := head.find("5 March")) : at + 12], "2024-03-05")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Summer fair\nSaturday 12 July 2025, 11:00-16:00, Leeds",
+        "Notice of the general meeting\n12 July 2025, 19:00, Village Hall",
+        "Invitation to the board meeting\n12 July 2025, 19:00, Room Heron",
+        "Committee\nNext meeting:\n12 July 2025, Room Heron",
+        "Committee\n\nNext meeting:\n12 July 2025",
+        "Committee meetings\n12 July 2025, Room 4\n13 August 2025, Room 4",
+        "Staff meeting\n12 July 2025, deadline for claims",
+        "Committee\n12 July 2025 was a bad day for all",
+        "Summer fair, 12 July 2025",
+        "# Spring Gala \u2013 Saturday 12 July 2025",
+    ],
+)
+def test_a_day_that_is_to_come_dates_no_document(text: str) -> None:
+    assert own(f"{text}\n\n{PROSE}") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Last tested: 2024-03-05", "Last tested: 2024-03-05"),
+        ("Owner: Jun Ito \u00b7 Last changed: 5 March 2024", "Last changed: 5 March 2024"),
+        (
+            "Staff handbook. Last revised by J. Doe, 5 March 2024.",
+            "Last revised by J. Doe, 5 March 2024",
+        ),
+        ("Updated by Jane Doe on 5 March 2024", "Updated by Jane Doe on 5 March 2024"),
+        ("Date and time: 5 March 2024, 10:00", "Date and time: 5 March 2024"),
+        ("Date/time: 5 March 2024 10:00", "Date/time: 5 March 2024"),
+        ("Meeting date: 5 March 2024", "Meeting date: 5 March 2024"),
+        ("Sent: 5 March 2024 14:22", "Sent: 5 March 2024"),
+        ("Tue 5 Mar 2024 @ 10:00", "Tue 5 Mar 2024 @ 10:00"),
+        ("_Last updated: 5 March 2024_", "_Last updated: 5 March 2024"),
+        ("__Date: 5 March 2024__", "__Date: 5 March 2024"),
+        ("Last updated: _5 March 2024_", "Last updated: _5 March 2024"),
+        ("_March 5, 2024_", "March 5, 2024"),
+        ("_2024-03-05_", "2024-03-05"),
+        ("Newsletter no. 48, 5 March 2024", "Newsletter no. 48, 5 March 2024"),
+        ("Issue 48: 5 March 2024", "Issue 48: 5 March 2024"),
+    ],
+)
+def test_labels_clocks_and_marks_of_markdown_hide_no_date(line: str, words: str) -> None:
+    assert own(f"# A title\n\n{line}\n\n{PROSE}", markdown=True) == (words, "2024-03-05")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Reviewed: March 2024. Next review: March 2026.", "Reviewed: March 2024"),
+        (
+            "**Last reviewed:** March 2024. **Next review:** March 2026.",
+            "**Last reviewed:** March 2024",
+        ),
+        ("Last updated: March 2024. Valid until March 2026.", "Last updated: March 2024"),
+        (
+            "Version 7, approved by the trustees in March 2024. Replaces version 6.",
+            "Version 7, approved by the trustees in March 2024",
+        ),
+    ],
+)
+def test_a_note_of_what_was_or_comes_next_hides_no_date(line: str, words: str) -> None:
+    assert own(f"A title\n\n{line}\n\n{PROSE}") == (words, "2024-03")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Next review: September 2026. Reviewed: September 2024.",
+        "Approved by the council on 5 March 2024. Next year the bridge will be built by the town.",
+        "Published by Harper on 5 March 1851. The book was a failure and its author gave up.",
+        *("Review date: 5 March 2024", "Expires: 5 March 2024", "Deadline: 5 March 2024"),
+        *("Issue 4 of the pump on 5 March 2024", "Last date to apply: 5 March 2024"),
+        *("log_2024-03-05_b.csv", "v_2024-03-05"),
+    ],
+)
+def test_a_day_of_another_note_or_of_prose_dates_no_document(text: str) -> None:
+    assert own(f"A title\n\n{text}\n\n{PROSE}") is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Valid from 1 January 2024 for customers in the United Kingdom",
