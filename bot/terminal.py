@@ -265,9 +265,11 @@ def show_when(when: "When | None", quote: "Quote | None" = None) -> Text:
         return date
     if when.basis == "relative":
         words = " ".join(flowing(when.text).split("\n"))
-        return date.append(f', worked out from "{words}" and the document\'s date', "not bold")
+        other = "the date above the passage" if when.above else "the document's date"
+        return date.append(f', worked out from "{words}" and {other}', "not bold")
     preposition = "on" if when.date.count("-") == 2 else "in"
-    rest = ", the document's own date; the passage states none"
+    own = ", the document's own date; the passage states none"
+    rest = ", the date above the passage, which states none" if when.above else own
     return Text.assemble(f"reported {preposition} ", date, rest)
 
 

@@ -303,6 +303,23 @@ def test_a_document_dated_to_a_month_or_a_year_reported_in_it(iso: str, line: st
     assert shown.startswith(f"{line}\n\n")
 
 
+@pytest.mark.parametrize(
+    ("when", "line"),
+    [
+        (
+            When("2025-05-12", "document", "12 May 2025", above=True),
+            "reported on 12 May 2025, the date above the passage, which states none",
+        ),
+        (
+            When("2025-02-01", "relative", "Saturday", above=True),
+            '1 February 2025, worked out from "Saturday" and the date above the passage',
+        ),
+    ],
+)
+def test_a_date_of_the_heading_above_is_said_to_be_that(when: When, line: str) -> None:
+    assert seen(answer(quote("Yes."), when=when), 80).startswith(f"{line}\n\n")
+
+
 def test_a_when_of_which_no_date_can_be_made_shows_what_the_passage_says() -> None:
     told = quote("It opens next\nspring, he said.", bold="next\nspring")
     when = replace(answer(told), question="when does it open?")
