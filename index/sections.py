@@ -10,6 +10,7 @@ _PLAIN = 7
 """The level of a heading without marks: below all that have them, and none below another."""
 _HASHES = re.compile(r"(#{1,6})\s+$")
 _UNDERLINE = re.compile(r"[^\n]*\n\s{0,3}(?:(?P<first>=+)|-+)\s*(?:\n|$)")
+_DIGIT = re.compile(r"\d")
 _VERSION = r"\[?(?:v|r|no\.? ?|#)?\d[\w.+-]*\]?"
 _OF = r"(?:\s(?:of|on|held|for|from|the|at|released))*"
 _MEETING = (
@@ -61,7 +62,7 @@ def _read(text: str, place: Span) -> tuple[bool, DateMention | None]:
     is about, and a date among them is of that: "What happened in May 2019". So is a year alone.
     What does not have its line to itself ends what is before it: "He scored 81. (22 Jan. 2006)".
     """
-    if not _alone(text, place):
+    if not (_alone(text, place) and _DIGIT.search(text, place.start, place.end)):
         return False, None
     dates = mentions(text, start=place.start, end=place.end)
     times = [*(one.span for one in dates), *unresolved(text, start=place.start, end=place.end)]

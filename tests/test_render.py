@@ -165,8 +165,8 @@ def test_a_refusal_says_so_and_marks_each_passage_as_not_an_answer() -> None:
             "reported on **28 January 2020**, the document's own date; the passage states none",
         ),
         (
-            When("2025-05-12", "document", "12 May 2025", above=True),
-            "reported on **12 May 2025**, the date above the passage, which states none",
+            When("2019-05-12", "document", "12 May 2019", above=True),
+            "reported on **12 May 2019**, the date above the passage, which states none",
         ),
     ],
 )

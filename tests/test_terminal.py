@@ -317,7 +317,15 @@ def test_a_document_dated_to_a_month_or_a_year_reported_in_it(iso: str, line: st
     ],
 )
 def test_a_date_of_the_heading_above_is_said_to_be_that(when: When, line: str) -> None:
-    assert seen(answer(quote("Yes."), when=when), 80).startswith(f"{line}\n\n")
+    told = quote("Yes.", date="2025-06-01")
+    assert seen(answer(told, when=when), 80).startswith(f"{line}\n\n")
+
+
+def test_of_a_date_above_that_is_yet_to_come_for_the_document_nothing_is_reported() -> None:
+    when = When("2025-05-12", "document", "12 May 2025", above=True)
+    planned = quote("The band plays.", date="2025-03-01")
+    line = "12 May 2025, the date above the passage, which states none"
+    assert seen(answer(planned, when=when), 80).startswith(f"{line}\n\n")
 
 
 def test_a_when_of_which_no_date_can_be_made_shows_what_the_passage_says() -> None:
