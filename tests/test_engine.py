@@ -227,6 +227,10 @@ LOG = (
     "Caretaker's log\n\n3 February 2025\n\nThe boiler in the east wing was repaired by Mr Ames on "
     "Saturday.\n\n17 March 2025\n\nThe fire doors on the second floor were painted on Friday.\n"
 )
+FITTED = (
+    "The fire doors on the second floor were painted on Friday.",
+    "The new fire doors were fitted on the second floor. The old ones went to the scrap yard.",
+)
 
 
 @pytest.mark.parametrize(
@@ -255,6 +259,12 @@ def test_a_date_is_worked_out_from_the_words_and_the_date_in_the_heading_above(a
     assert answer.when is not None
     assert (answer.when.date, answer.when.basis) == ("2025-03-14", "relative")
     assert answer.when.above
+
+
+def test_an_ordinal_tells_no_time_of_which_no_date_can_be_made(ask: Ask) -> None:
+    answer = ask("when were the new fire doors fitted?", log=LOG.replace(*FITTED))
+    assert answer.when is not None
+    assert (answer.when.date, answer.when.above) == ("2025-03-17", True)
 
 
 def test_a_heading_about_a_date_does_not_date_its_paragraphs(ask: Ask) -> None:
