@@ -18,17 +18,17 @@ _MEETING = (
     r"|why)\b)[\w'’&.-]+\s){0,4}(?:meeting|minutes|session|sitting)s?"
 )
 _NOTED = (
-    r"(?:changelog|changes|day|diary|edition|entry|issue|journal|log|logbook|newsletter|notes|patch"
-    r"|release|release\snotes|report|retro|revision|sprint|stand-?up|sync|update|version|visit|week"
-    r"|weekly\ssync)"
+    r"(?:agm|changelog|changes|day|diary|edition|entry|issue|journal|log|logbook|newsletter|notes|patch"
+    r"|release|release\snotes|report|retro|revision|sprint|stand-?up|sync|update|version|visit|incident|week"
+    r"|(?:daily|weekly|monthly)\s(?:log|notes|report|sync|update))"
 )
 _LABEL = re.compile(
-    rf"(?:(?:{_NOTED}|{_MEETING}|(?-i:[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)(?=\s\[?v?\d+\.\d)){_OF})?"
+    rf"(?:(?:{_NOTED}|{_MEETING}|(?!(?:after|before|from|since|until)\s)(?-i:[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)(?=\s\[?v?\d+\.\d)){_OF})?"
     rf"(?:(?:^|\s){_VERSION})?{_OF}(?:\s?\[yanked\])?",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b\d\d?[:.]\d\d(?!\S)"
+    r"(?<=\])\(\S{0,300}?\)|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b\d\d?[:.]\d\d(?!\S)"
     r"|[\s,;:|·•/()*_~–—]+|(?<!\S)-+(?!\S)",
     re.IGNORECASE,
 )
