@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from index import Answer, Measures, Outcome, Quote, Timeline, Verdict
+    from index import Answer, Measures, Outcome, Quote, Timeline, Verdict, When
 
 
 def answer_json(answer: "Answer") -> dict[str, Any]:
@@ -13,7 +13,7 @@ def answer_json(answer: "Answer") -> dict[str, Any]:
         "question": answer.question,
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
-        "when": asdict(answer.when) if answer.when else None,
+        "when": _when_json(answer.when),
         "quotes": [_quote_json(quote) for quote in answer.quotes],
         "near": [_quote_json(quote) for quote in answer.near],
         "elapsed_ms": round(answer.elapsed_ms, 1),
@@ -39,7 +39,7 @@ def timeline_json(timeline: "Timeline") -> dict[str, Any]:
         "confidence": round(timeline.confidence, 4),
         "events": [
             {
-                "when": asdict(event.when) if event.when else None,
+                "when": _when_json(event.when),
                 "quote": _quote_json(event.quote),
             }
             for event in timeline.events
@@ -61,6 +61,10 @@ def _miss_json(one: "Outcome") -> dict[str, Any]:
         "held": one.held,
         "quotes": [_quote_json(quote) for quote in one.quotes],
     }
+
+
+def _when_json(when: "When | None") -> dict[str, Any] | None:
+    return {"date": when.date, "basis": when.basis, "text": when.text} if when else None
 
 
 def _quote_json(quote: "Quote") -> dict[str, Any]:

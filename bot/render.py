@@ -232,7 +232,7 @@ def _dated(when: "When | None", quote: "Quote | None" = None) -> str:
 
 
 def _event(event: "Event") -> _Quoted:
-    dated = _dated(event.when) if event.when else "**undated**"
+    dated = _dated(event.when, event.quote) if event.when else "**undated**"
     quoted = _whole(event.quote)
     return _Quoted(quoted.text, quoted.strong, quoted.about, dated)
 

@@ -143,7 +143,7 @@ def _sureness(confidence: float) -> Text:
 
 
 def _event(event: "Event", page: Page) -> Text:
-    date = wrap(show_when(event.when), page.columns)
+    date = wrap(show_when(event.when, event.quote), page.columns)
     return Text("\n").join([*date, block(event.quote, page, _bar(page))])
 
 
@@ -265,10 +265,13 @@ def show_when(when: "When | None", quote: "Quote | None" = None) -> Text:
         return date
     if when.basis == "relative":
         words = " ".join(flowing(when.text).split("\n"))
-        return date.append(f', worked out from "{words}" and the document\'s date', "not bold")
+        other = "the date above the passage" if when.above else "the document's date"
+        return date.append(f', worked out from "{words}" and {other}', "not bold")
+    to_come = when.above and quote and quote.date and when.date > quote.date
     preposition = "on" if when.date.count("-") == 2 else "in"
-    rest = ", the document's own date; the passage states none"
-    return Text.assemble(f"reported {preposition} ", date, rest)
+    own = ", the document's own date; the passage states none"
+    rest = ", the date above the passage, which states none" if when.above else own
+    return Text.assemble("" if to_come else f"reported {preposition} ", date, rest)
 
 
 def _stale(status: "Status", here: Path) -> Iterator[Text]:

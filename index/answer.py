@@ -233,32 +233,37 @@ def when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
     """The date that a quote gives to a question that asks for one.
 
     None where nothing gives any, and where the quote tells when in words of which no date can be
-    made: its document's own would be another.
+    made: that under which it stands would be another.
     """
     if question.asks != "date":
         return None
-    document = corpus.number(quote.source)
     if not quote.highlight:
-        return dated(None, document, corpus)
+        return dated(None, quote, corpus)
     found = _date_at(quote, quote.highlight[0], corpus)
-    return dated(found, document, corpus) if found else None
+    return dated(found, quote, corpus) if found else None
 
 
 def _date_at(quote: Quote, place: Span, corpus: Corpus) -> DateMention | None:
     """The date that words of a quote give."""
-    text, _, _ = corpus.page(corpus.number(quote.source))
-    span = quote.span
-    found = mentions(text, start=span.start, end=span.end, document_date=quote.date)
+    document, span = corpus.number(quote.source), quote.span
+    text, _, _ = corpus.page(document)
+    own = corpus.date_at(document, span.start)
+    date = own.date if own else None
+    found = mentions(text, start=span.start, end=span.end, document_date=date)
     return next((one for one in found if one.span == place), None)
 
 
-def dated(found: DateMention | None, document: int, corpus: Corpus) -> When | None:
-    """The date found in a document's words, else the document's own, else none."""
+def dated(found: DateMention | None, quote: Quote, corpus: Corpus) -> When | None:
+    """The date found in a quote's words, else that under which it stands, else none."""
+    document = corpus.number(quote.source)
     text, _, _ = corpus.page(document)
+    own = corpus.date_at(document, quote.span.start)
+    above = own is not None and own.date != quote.date
     if found:
-        return When(found.date, found.basis, text[found.span.start : found.span.end])
-    own = corpus.documents[document].date
-    return When(own.date, "document", text[own.span.start : own.span.end]) if own else None
+        words = text[found.span.start : found.span.end]
+        return When(found.date, found.basis, words, above and found.basis == "relative")
+    words = text[own.span.start : own.span.end] if own else ""
+    return When(own.date, "document", words, above) if own else None
 
 
 def _logistic(x: float) -> float:
@@ -368,7 +373,7 @@ def _quote(
     text, _, _ = corpus.page(document)
     span = Span(*corpus.sentences[(run.start, run.stop - 1), (0, 1)].tolist())
     best = Span(*corpus.sentences[number, :2].tolist())
-    own, time = corpus.documents[document].date, None
+    own, time = corpus.date_at(document, span.start), None
     if question.asks == "date":
         date = own.date if own else None
         time = time_of(question, text, span, date, likely=words, best=best)

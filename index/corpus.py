@@ -7,6 +7,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,10 @@ from index.errors import BrokenIndex
 from index.held import Held
 from index.lexical import Terms
 from index.passages import line_of, lines
+from index.sections import dates_above
 from index.store import Generation
 from index.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part, Record
-from index.types import Document, Excerpt, Kind, Quote, Sentence, Span, Vectors
+from index.types import DateMention, Document, Excerpt, Kind, Quote, Sentence, Span, Vectors
 
 MOST_AROUND = 1500
 """Characters of a document shown on either side of a place in it."""
@@ -59,6 +61,7 @@ class Corpus:
         self._first_passage = self.documents.starts[:-1, 2]
         self.page = lru_cache(maxsize=_PAGES_KEPT)(self._page)
         self.tokens = lru_cache(maxsize=_SENTENCES_KEPT)(self._tokens)
+        self._dates_above = lru_cache(maxsize=_PAGES_KEPT)(self._read_dates_above)
 
     def _array(self, name: str, kind: type[np.generic]) -> NDArray[Any]:
         return np.frombuffer(self._generation.map(name), kind)
@@ -136,6 +139,19 @@ class Corpus:
         """A document's text, the offsets of its lines, and its sentences. Raises BrokenIndex."""
         text = self.raw(document).decode("utf-8")
         return text, lines(text), self.rows(document)
+
+    def date_at(self, document: int, place: int) -> DateMention | None:
+        """The date under which a place in a document stands: that of the heading above, if it gives
+        its section one, else the document's own. Raises BrokenIndex."""
+        above = self._dates_above(document)
+        number = bisect_right(above, place, key=itemgetter(0)) - 1
+        date = above[number][1] if number >= 0 else None
+        return date or self.documents[document].date
+
+    def _read_dates_above(self, document: int) -> list[tuple[int, DateMention | None]]:
+        text, _, rows = self.page(document)
+        headings = rows[rows[:, 2] == Kind.HEADING, :2].tolist()
+        return dates_above(text, (Span(start, end) for start, end in headings))
 
     def part(self) -> Part:
         """All tables, to be joined with those of new documents."""

@@ -203,11 +203,12 @@ def _reads(
 
 
 def _dates_it(passage: int, question: Question, corpus: Corpus) -> bool:
-    """Whether a passage is of a dated document and has the numbers that a question names."""
+    """Whether a passage stands under a date and has the numbers that a question names."""
     start, end = corpus.passages[passage].tolist()
     rows = np.array([corpus.bm25.rows.get(term, -1) for term in question.exact], np.int32)
     held = corpus.held.shared(np.arange(start, end), rows).any(axis=0)
-    return bool(corpus.documents[corpus.document_of(start)].date) and bool(held.all())
+    date = corpus.date_at(corpus.document_of(start), int(corpus.sentences[start, 0]))
+    return date is not None and bool(held.all())
 
 
 def _agreed(

@@ -19,9 +19,11 @@ _SHARES = ("%", "percent", "per cent", "percentage points")
 SHORT = 6
 """Words that an amount has at most with what it is an amount of."""
 _TIME = re.compile(
-    r"\b(?:\d{1,2}[:.]\d\d|[ap]\.?m|(?:second|minute|hour|day|week|month|quarter|year)s?)\b",
+    r"\b(?:\d{1,2}[:.]\d\d|[ap]\.?m|(?:minute|hour|day|week|month|quarter|year)s?|seconds"
+    r"|(?:a|one|per) second)\b",
     re.IGNORECASE,
 )
+"""A time of the day or how long; "the second floor" is neither."""
 _STOP = re.compile(r"[\s,;:]+$|(?<=[^\s.][^\s.])\.$")
 """What ends a clause or sentence; a stop after another is of the word ("a.m.")."""
 _NAME_GAP = re.compile(r"\s(?:of\s|de\s|van\s|von\s|the\s|al-|&\s)?")

@@ -38,10 +38,11 @@ def _event(question: Question, quote: Quote, corpus: Corpus) -> Event:
     """A date that the question itself names counts: it asks what happened then."""
     document = corpus.number(quote.source)
     text, _, _ = corpus.page(document)
-    found = date_of(question, text, quote.span, quote.date, new=False)
+    own = corpus.date_at(document, quote.span.start)
+    found = date_of(question, text, quote.span, own.date if own else None, new=False)
     marked = (found.span,) if found else ()
     shown = corpus.quote(document, quote.span, highlight=marked, score=quote.score)
-    return Event(shown, dated(found, document, corpus))
+    return Event(shown, dated(found, shown, corpus))
 
 
 def _place(event: Event) -> tuple[bool, str, str, int]:

@@ -115,11 +115,16 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The answer to "when": `date` as precise as its source, and the words it was taken from."""
+    """The answer to "when": `date` as precise as its source, and the words it was taken from.
+
+    above: whether it is, or was worked out from, the date of a heading above the passage, where
+    that is not the document's own.
+    """
 
     date: str
     basis: Basis
     text: str
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)

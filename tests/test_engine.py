@@ -218,6 +218,62 @@ def test_an_undated_document_never_makes_a_date(ask: Ask) -> None:
     assert answer.when is None
 
 
+CHANGES = (
+    "Release notes\n\n2.4.0 (12 May 2025)\n\n- The export to Excel is faster.\n"
+    "- Support for Windows 8 was dropped.\n\n2.3.0 (3 March 2025)\n\n"
+    "- Passwords now need twelve characters.\n- The old editor was removed.\n"
+)
+LOG = (
+    "Caretaker's log\n\n3 February 2025\n\nThe boiler in the east wing was repaired by Mr Ames on "
+    "Saturday.\n\n17 March 2025\n\nThe fire doors on the second floor were painted on Friday.\n"
+)
+FITTED = (
+    "The fire doors on the second floor were painted on Friday.",
+    "The new fire doors were fitted on the second floor. The old ones went to the scrap yard.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "date", "words"),
+    [
+        ("when was support for Windows 8 dropped?", "2025-05-12", "12 May 2025"),
+        ("when was the old editor removed?", "2025-03-03", "3 March 2025"),
+        ("when was support for Windows 7 dropped?", None, None),
+    ],
+)
+@pytest.mark.parametrize("head", ["", "Date: 1 June 2025\n\n"])
+def test_when_is_the_date_in_the_heading_above_what_is_reported(
+    ask: Ask, head: str, question: str, date: str | None, words: str | None
+) -> None:
+    answer = ask(question, changes=head + CHANGES)
+    assert answer.answered == (date is not None)
+    if answer.answered:
+        assert answer.when is not None
+        told = answer.when.date, answer.when.basis, answer.when.text, answer.when.above
+        assert told == (date, "document", words, True)
+        assert answer.quotes[0].date == ("2025-06-01" if head else None)
+
+
+def test_a_date_is_worked_out_from_the_words_and_the_date_in_the_heading_above(ask: Ask) -> None:
+    answer = ask("when were the fire doors painted?", log=LOG)
+    assert answer.when is not None
+    assert (answer.when.date, answer.when.basis) == ("2025-03-14", "relative")
+    assert answer.when.above
+
+
+def test_an_ordinal_tells_no_time_of_which_no_date_can_be_made(ask: Ask) -> None:
+    answer = ask("when were the new fire doors fitted?", log=LOG.replace(*FITTED))
+    assert answer.when is not None
+    assert (answer.when.date, answer.when.above) == ("2025-03-17", True)
+
+
+def test_a_heading_about_a_date_does_not_date_its_paragraphs(ask: Ask) -> None:
+    text = REPORT.replace("The council", "What happened in May 2019\n\nThe council")
+    answer = ask("when was the night ferry scrapped?", report=text)
+    assert answer.when is not None
+    assert (answer.when.date, answer.when.above) == ("2022-05-03", False)
+
+
 def test_a_button_does_not_win_over_a_sentence(ask: Ask) -> None:
     page = "Subscribe\nShare this\n\nYou subscribe by sending a letter to the editor."
     answer = ask("how do I subscribe?", page=page)
@@ -460,6 +516,20 @@ def test_a_timeline_is_in_order_of_date_as_precise_as_it_is_known(minutes: Index
         "2020-06-09",
     ]
     assert len(minutes.timeline(BUDGET, top=2, scope=Scope(after="2019")).events) == 2
+
+
+def test_a_timeline_has_the_dates_in_the_headings_above(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "log.txt").write_text(
+        "Log of the mill\n\n9 May 2025\n\nThe boiler of the mill was repaired again.\n\n"
+        "3 March 2025\n\nThe boiler of the mill broke down and was repaired on Saturday.\n"
+    )
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    timeline = Index.open(tmp_path / "idx", model=encoder).timeline("repairs of the mill's boiler")
+    dates = [event.when.date for event in timeline.events if event.when]
+    assert dates == ["2025-03-01", "2025-05-09"]
 
 
 def test_sources_are_found_by_a_part_of_their_name_or_title(minutes: Index) -> None:

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "load": {"heading"},
     "blocks": {"datelines", "heading"},
     "passages": {"blocks", "datelines"},
+    "sections": {"dates"},
     "spelling": set(),
     "lexical": {"spelling"},
     "abbreviations": {"lexical"},
@@ -41,7 +42,8 @@ MAY_IMPORT = {
     "bm25": {"lexical"},
     "tables": {"abbreviations", "bm25", "dense", "held", "load", "store"},
     "corpus": {
-        *("abbreviations", "bm25", "dense", "held", "lexical", "passages", "store", "tables"),
+        *("abbreviations", "bm25", "dense", "held", "lexical", "passages", "sections", "store"),
+        "tables",
     },
     "slips": {"corpus", "lexical"},
     "features": {"corpus", "dates", "lexical", "question"},

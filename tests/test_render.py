@@ -164,6 +164,10 @@ def test_a_refusal_says_so_and_marks_each_passage_as_not_an_answer() -> None:
             When("2020-01-28", "document", "date 2020-01-28"),
             "reported on **28 January 2020**, the document's own date; the passage states none",
         ),
+        (
+            When("2019-05-12", "document", "12 May 2019", above=True),
+            "reported on **12 May 2019**, the date above the passage, which states none",
+        ),
     ],
 )
 def test_a_when_is_a_date_in_words_and_where_it_comes_from(when: When, line: str) -> None:

@@ -303,6 +303,31 @@ def test_a_document_dated_to_a_month_or_a_year_reported_in_it(iso: str, line: st
     assert shown.startswith(f"{line}\n\n")
 
 
+@pytest.mark.parametrize(
+    ("when", "line"),
+    [
+        (
+            When("2025-05-12", "document", "12 May 2025", above=True),
+            "reported on 12 May 2025, the date above the passage, which states none",
+        ),
+        (
+            When("2025-02-01", "relative", "Saturday", above=True),
+            '1 February 2025, worked out from "Saturday" and the date above the passage',
+        ),
+    ],
+)
+def test_a_date_of_the_heading_above_is_said_to_be_that(when: When, line: str) -> None:
+    told = quote("Yes.", date="2025-06-01")
+    assert seen(answer(told, when=when), 80).startswith(f"{line}\n\n")
+
+
+def test_of_a_date_above_that_is_yet_to_come_for_the_document_nothing_is_reported() -> None:
+    when = When("2025-05-12", "document", "12 May 2025", above=True)
+    planned = quote("The band plays.", date="2025-03-01")
+    line = "12 May 2025, the date above the passage, which states none"
+    assert seen(answer(planned, when=when), 80).startswith(f"{line}\n\n")
+
+
 def test_a_when_of_which_no_date_can_be_made_shows_what_the_passage_says() -> None:
     told = quote("It opens next\nspring, he said.", bold="next\nspring")
     when = replace(answer(told), question="when does it open?")

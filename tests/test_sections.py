@@ -1,0 +1,108 @@
+"""The dates of sections."""
+
+import pytest
+
+from index.passages import split
+from index.sections import dates_above
+from index.types import Kind
+
+
+def dated(text: str, *, markdown: bool = False) -> dict[str, str | None]:
+    """Each heading and the date under which what follows it stands."""
+    places = [s.span for s in split(text, markdown=markdown) if s.kind is Kind.HEADING]
+    above = dates_above(text, places)
+    return {
+        text[place.start : place.end]: date.date if date else None
+        for place, (_, date) in zip(places, above, strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "date"),
+    [
+        ("2.4.0 (12 May 2025)", "2025-05-12"),
+        ("[1.2.0] - 2024-05-01", "2024-05-01"),
+        ("[1.2.0] - 2024-05-01 [YANKED]", "2024-05-01"),
+        ("[2.0.0](https://example.org/compare/v1...v2) (2025-05-12)", "2025-05-12"),
+        ("v2.1, released on 3 March 2025", "2025-03-03"),
+        ("Quoth 2.1: March 3, 2025", "2025-03-03"),
+        ("Release notes 2.3, 4 June 2024", "2024-06-04"),
+        ("Version 7, May 2024", "2024-05"),
+        ("3 February 2025", "2025-02-03"),
+        ("Monday, 3 February 2025, 19:30", "2025-02-03"),
+        ("**3 February 2025**", "2025-02-03"),
+        ("Meeting of 3 February 2025", "2025-02-03"),
+        ("Minutes of the meeting held on 3 February 2025", "2025-02-03"),
+        ("Parish council meeting, 3 February 2025", "2025-02-03"),
+        ("Sprint 12: 3 February 2025", "2025-02-03"),
+        ("Notes of the committee meeting on 3 February 2025", "2025-02-03"),
+        ("Weekly notes, 3 February 2025", "2025-02-03"),
+        ("Week of 3 February 2025", "2025-02-03"),
+        ("What happened in May 2019", None),
+        ("The fire of 12 May 2019", None),
+        ("Since 2.4 (12 May 2025)", None),
+        ("Next meeting: 7 April 2025", None),
+        ("The last meeting of 7 April 2025", None),
+        ("Applications until 7 April 2025", None),
+        ("London, 12 May 2019", None),
+        ("Photo: 12 May 2019", None),
+        ("Updated 12 May 2019", None),
+        ("3 May 2019 and 4 June 2020", None),
+        ("03/04/2025", None),
+        ("In 2019", None),
+    ],
+)
+def test_a_heading_dates_its_section_if_it_is_nothing_but_the_name_of_an_entry(
+    heading: str, date: str | None
+) -> None:
+    text = f"## {heading}\n\nThe pump was replaced.\n"
+    assert list(dated(text, markdown=True).values()) == [date]
+
+
+def test_a_date_holds_until_a_heading_of_its_level_or_above() -> None:
+    text = (
+        "# Log\n\n## 3 May 2025\n\nIt broke.\n\n### Repairs\n\nIt was mended.\n\n## Contacts\n\n"
+        "Ask Ann.\n\n### 4 May 2025\n\nShe left.\n\n# Annex\n\nA list is here.\n"
+    )
+    assert dated(text, markdown=True) == {
+        "Log": None,
+        "3 May 2025": "2025-05-03",
+        "Repairs": "2025-05-03",
+        "Contacts": None,
+        "4 May 2025": "2025-05-04",
+        "Annex": None,
+    }
+
+
+def test_an_underlined_heading_has_a_level() -> None:
+    text = (
+        "3 May 2025\n==========\n\nIt broke.\n\nRepairs\n-------\n\nNone yet.\n\nEnd\n===\n\nBye.\n"
+    )
+    assert dated(text, markdown=True) == {
+        "3 May 2025": "2025-05-03",
+        "Repairs": "2025-05-03",
+        "End": None,
+    }
+
+
+def test_a_heading_without_marks_is_within_the_entry_around_it() -> None:
+    text = (
+        "Meeting of 3 May 2025\n\nIt broke.\n\nAny other business\n\nA hose was lost.\n\n"
+        "Meeting of 7 June 2025\n\nIt was found.\n"
+    )
+    assert list(dated(text).values()) == ["2025-05-03", "2025-05-03", "2025-06-07"]
+
+
+def test_a_version_without_a_date_has_not_that_of_the_one_above() -> None:
+    text = "2.4 (12 May 2025)\n\nA is new.\n\n2.3\n\nB is new.\n\n2.2 (1 May 2025)\n\nC is new.\n"
+    assert list(dated(text).values()) == ["2025-05-12", None, "2025-05-01"]
+
+
+def test_after_a_lone_dated_heading_without_marks_the_document_goes_on() -> None:
+    text = "Cabinet meeting of 3 May 2019\n\nIt met.\n\nWhat comes next\n\nNobody knows.\n"
+    assert list(dated(text).values()) == ["2019-05-03", None]
+
+
+def test_a_date_at_the_end_of_a_line_dates_nothing_below() -> None:
+    text = "1. He scored 62 in three quarters. (Dec. 20, 2005)\n\n2. He scored 31 then.\n"
+    assert set(dated(text).values()) == {None}
