@@ -59,8 +59,10 @@ NAMES = st.sampled_from(
     ["a.txt", "b.md", "sub/é.txt", "🎉.md", "new\nline.txt", f"{CAFE}.txt", "e\u0301 x.markdown"]
 )
 QUESTIONS = st.one_of(
-    st.sampled_from(["when was the rule dropped?", "who pulled it?", "how much was the ferry?", "10%"]),
-    sentences().map(lambda words: f"what was {words}"),
+    st.sampled_from(
+        ["when was the rule dropped?", "who pulled it?", "how much was the ferry?", "10%"]
+    ),
+    sentences().map(lambda words: f"what was the rule {words}"),
 )
 
 
