@@ -1,5 +1,6 @@
 """The slash commands and the message command: what they take, and what they hand on."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ async def ask(
 ) -> None:
     """Ask the documents; the answer is their own words."""
     client, door = interaction.client, Door(interaction, private)
-    words = door.asked(question, ("after", after), ("before", before))
+    words = await door.asked(question, ("after", after), ("before", before))
     async with door.entered() as guild:
         scope = await client.pool.run(lambda index: _scope(index, source, after, before))
         channel, person = interaction.channel_id or 0, interaction.user.id
@@ -105,7 +106,7 @@ async def verify(interaction: Interaction, sentence: str, private: bool = False)
     """Whether the documents say a sentence word for word, and where."""
     door = Door(interaction, private)
     words = door.said(sentence)
-    check_sentence(words)
+    await asyncio.to_thread(check_sentence, words)
     async with door.entered():
         await door.show(
             await interaction.client.pool.run(lambda i: render_verdict(i.verify(words)))
@@ -126,7 +127,7 @@ async def timeline(
 ) -> None:
     """What the documents say of something, in order of date."""
     door = Door(interaction, private)
-    words = door.asked(question, ("after", after), ("before", before))
+    words = await door.asked(question, ("after", after), ("before", before))
 
     def job(index: Index) -> tuple[Message, ...]:
         scope = _scope(index, source, after, before)
@@ -219,13 +220,17 @@ class Door:
                 await client.acknowledge(self.interaction, private=self.private)
                 yield guild
 
-    def asked(self, question: str, *dates: tuple[str, str | None]) -> str:
+    async def asked(self, question: str, *dates: tuple[str, str | None]) -> str:
         """A question in words. Raises BadQuestion for what can be seen without the index to be
         none, of it and of named dates: what is said before a public answer was promised is not."""
         words = without_links(self.said(question))
-        read_question(words)
-        for name, typed in dates:
-            _date(name, typed)
+
+        def check() -> None:
+            read_question(words)
+            for name, typed in dates:
+                _date(name, typed)
+
+        await asyncio.to_thread(check)
         return words
 
     def said(self, typed: str) -> str:
