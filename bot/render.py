@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.markdown import LIMIT, block_quotes, escape, length, packed, seen, short
-from bot.terminal import DIFFER, SURENESS, in_words, percent, show_when, visible
-from index import Span, asks_for_a_date
+from bot.terminal import DIFFER, SURENESS, asks_when, in_words, percent, show_when, visible
+from index import Span
 
 if TYPE_CHECKING:
     from index import Answer, Event, Excerpt, Quote, Scope, Timeline, Verdict, When
@@ -201,7 +201,7 @@ def _attached(
 def _head(answer: "Answer") -> list[str]:
     if not answer.answered:
         return _refusal(answer.confidence, near=bool(answer.near))
-    asked = answer.when or asks_for_a_date(answer.question)
+    asked = asks_when(answer)
     differ = [f"**{escape(DIFFER)}**"] if answer.differ else []
     return [*([_dated(answer.when, answer.quotes[0])] if asked else []), *differ]
 

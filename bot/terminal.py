@@ -126,15 +126,21 @@ def show_status(status: "Status", here: Path) -> Text:
 
 
 def _answered(answer: "Answer", page: Page) -> Iterator[Text]:
-    from index import asks_for_a_date
-
-    if answer.when or asks_for_a_date(answer.question):
+    if asks_when(answer):
         yield Text("\n").join(wrap(show_when(answer.when, answer.quotes[0]), page.columns))
     if answer.differ:
         yield Text("\n").join(wrap(Text(DIFFER, "bold yellow"), page.columns))
     for quote in answer.quotes:
         yield block(quote, page, _bar(page))
     yield _sureness(answer.confidence)
+
+
+def asks_when(answer: "Answer") -> bool:
+    """Whether a date was asked for; what the questions before asked for does not count."""
+    from index import asks_for_a_date
+
+    asked = answer.reading.question if answer.reading else answer.question
+    return bool(answer.when) or asks_for_a_date(asked)
 
 
 def _sureness(confidence: float) -> Text:

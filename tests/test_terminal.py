@@ -22,7 +22,7 @@ from bot.terminal import (
     show_verdict,
     visible,
 )
-from index.types import Answer, Quote, Report, Skipped, Source, Span, Status, Verdict, When
+from index.types import Answer, Quote, Reading, Report, Skipped, Source, Span, Status, Verdict, When
 
 PULLED = (
     "The 25% threshold in that ruling was about to get tightened to 10%, but the US Department of "
@@ -332,6 +332,12 @@ def test_a_when_of_which_no_date_can_be_made_shows_what_the_passage_says() -> No
     told = quote("It opens next\nspring, he said.", bold="next\nspring")
     when = replace(answer(told), question="when does it open?")
     assert seen(when, 80).startswith('no date, only what the passage says: "next spring"\n\n')
+
+
+def test_a_date_that_only_the_question_before_asked_for_is_not_missed() -> None:
+    reading = Reading("and the 25% one?", "when was the 10% rule dropped")
+    told = replace(answer(quote("Yes.")), question=str(reading), reading=reading)
+    assert seen(told, 80).startswith("│ Yes.\n")
 
 
 def test_a_when_without_any_date_is_said_to_have_none() -> None:
