@@ -111,15 +111,15 @@ def test_the_picture_is_svg_with_a_bar_for_each_bin_that_has_questions(asking: D
         ("{}", 'mine/questions.jsonl:2 has no text for "question"; write what is asked'),
         ('{"question": "?"}', "mine/questions.jsonl:2: "),
         (
-            '{"question": "who?", "answers": "Ada"}',
+            '{"question": "who left?", "answers": "Ada"}',
             'mine/questions.jsonl:2: "answers" is no list of texts; write ["...", "..."]',
         ),
         (
-            '{"question": "who?", "answerable": true}',
+            '{"question": "who left?", "answerable": true}',
             'mine/questions.jsonl:2 is answerable and has no answer; give "answers" its words',
         ),
         (
-            '{"question": "who?", "answerable": "no"}',
+            '{"question": "who left?", "answerable": "no"}',
             'mine/questions.jsonl:2: "answerable" is neither true nor false; write one of them',
         ),
     ],

@@ -105,8 +105,8 @@ def test_a_build_killed_while_it_encodes_leaves_the_former_index(
 
 def test_the_command_killed_leaves_the_former_index_and_runs_again(settled: Door) -> None:
     docs, idx = settled.home / "docs", settled.home / "idx"
-    before = settled.run("status", "--index", "idx", "--json").out
     (docs / "new.txt").write_text(" ".join(f"Text {n} takes time to embed." for n in range(2000)))
+    before = settled.run("status", "--index", "idx", "--json").out
     held = leftovers(idx)
     terminal = settled.on_terminal("index", "docs", "--index", "idx")
     terminal.expect("encoding")
