@@ -14,21 +14,27 @@ _DIGIT = re.compile(r"\d")
 _VERSION = r"\[?(?:v|r|no\.? ?|#)?\d[\w.+-]*\]?"
 _OF = r"(?:\s(?:of|on|held|for|from|the|at|released))*"
 _MEETING = (
-    r"(?:(?:minutes|notes|record)\sof\s(?:the\s)?)?(?:(?!(?:next|last|previous|former|future|coming|planned|before|after|until|since|of|what|how"
+    r"(?:(?:minutes|notes|record)\sof\s(?:the\s)?)?"
+    r"(?:(?!(?:next|last|previous|former|future|coming|planned|before|after|until|since|of|what|how"
     r"|why)\b)[\w'’&.-]+\s){0,4}(?:meeting|minutes|session|sitting)s?"
 )
 _NOTED = (
-    r"(?:agm|changelog|changes|day|diary|edition|entry|issue|journal|log|logbook|newsletter|notes|patch"
-    r"|release|release\snotes|report|retro|revision|sprint|stand-?up|sync|update|version|visit|incident|week"
-    r"|(?:daily|weekly|monthly)\s(?:log|notes|report|sync|update))"
+    r"(?:agm|changelog|changes|day|diary|edition|entry|incident|issue|journal|log|logbook"
+    r"|newsletter|notes|patch|release|release\snotes|report|retro|revision|sprint|stand-?up|sync"
+    r"|update|version|visit|week|(?:daily|weekly|monthly)\s(?:log|notes|report|sync|update))"
+)
+_PRODUCT = (
+    r"(?!(?:after|before|from|since|until)\s)(?-i:[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)"
+    r"(?=\s\[?v?\d+\.\d)"
 )
 _LABEL = re.compile(
-    rf"(?:(?:{_NOTED}|{_MEETING}|(?!(?:after|before|from|since|until)\s)(?-i:[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)(?=\s\[?v?\d+\.\d)){_OF})?"
+    rf"(?:(?:{_NOTED}|{_MEETING}|{_PRODUCT}){_OF})?"
     rf"(?:(?:^|\s){_VERSION})?{_OF}(?:\s?\[yanked\])?",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"(?<=\])\(\S{0,300}?\)|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b\d\d?[:.]\d\d(?!\S)"
+    r"(?<=\])\(\S{0,300}?\)|\b\d\d?[:.]\d\d(?!\S)"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
     r"|[\s,;:|·•/()*_~–—]+|(?<!\S)-+(?!\S)",
     re.IGNORECASE,
 )
