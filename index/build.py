@@ -16,7 +16,6 @@ from index.abbreviations import Abbreviations, Pair, affected, explained, unequi
 from index.corpus import Corpus
 from index.errors import BrokenIndex, NoIndex, UnreadableCorpus
 from index.load import File, absolute, find, is_markdown, parse, read, signature
-from index.passages import group, split
 from index.store import Generation, open_generation, read_meta, writing
 from index.tables import Documents, Page, Part, Run
 from index.types import Encoder, Progress, Report, Skipped, Vectors
@@ -197,6 +196,8 @@ def _read_all(
 
 
 def _read(file: File, former: _Former | None) -> tuple[File, Source] | Skipped:
+    from index.passages import group, split  # slow to import, and an update may need none
+
     got = read(file)
     if isinstance(got, Skipped):
         return got

@@ -19,7 +19,7 @@ from index.bm25 import Bm25
 from index.errors import BrokenIndex
 from index.held import Held
 from index.lexical import Terms
-from index.passages import line_of, lines
+from index.lines import line_of, lines
 from index.sections import dates_above
 from index.store import Generation
 from index.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part, Record

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -59,7 +60,7 @@ NO_TIME = ""
 class Rule(NamedTuple):
     """What `rule` makes."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     read: Reading
     words: str | int
     yearless: bool
@@ -76,7 +77,14 @@ def rule(
 ) -> Rule:
     """`words` is the group that is the date; `yearless` words have the year of what is near; for
     speed, a text that has none of what it `needs` in lower case is not searched."""
-    return Rule(re.compile(pattern), read, words, yearless, needs)
+    return Rule(pattern, read, words, yearless, needs)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a rule, compiled when a text is first searched for it: most answers need few,
+    and together they take as long as opening an index."""
+    return re.compile(pattern)
 
 
 def parse_iso(document_date: str) -> Now:

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.date_words import ISO, YEAR_NAMED, Now, Rule, iso_date, parse_iso
+from index.date_words import ISO, YEAR_NAMED, Now, Rule, compiled, iso_date, parse_iso
 from index.relative_dates import RELATIVE
 from index.stated_dates import STATED
 from index.types import DateMention, Span
@@ -136,7 +136,7 @@ def _claims(
             held[rule.needs] = any(letters in lower for letters in rule.needs)
         if not held[rule.needs]:
             continue
-        for match in rule.pattern.finditer(text, *window):
+        for match in compiled(rule.pattern).finditer(text, *window):
             found = rule.read(match, now or _UNKNOWN)
             groups = match.groupdict()
             yearless = rule.yearless and not any(groups.get(name) for name in YEAR_NAMED)

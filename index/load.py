@@ -12,7 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from index.errors import UnreadableCorpus
-from index.heading import document_date, title
 from index.types import Document, Skipped
 
 # The whole text is held in memory, at up to four bytes a character, and each of its sentences is
@@ -310,6 +309,8 @@ def parse(id: str, raw: bytes) -> Document:
 
     Raises UnicodeDecodeError on bytes that `read` skips.
     """
+    from index.heading import document_date, title  # slow to import, and only a build needs it
+
     text, markdown = raw.decode("utf-8"), is_markdown(id)
     return Document(
         id=id,

@@ -6,7 +6,6 @@ but is marked, so that it does not win over a sentence that answers.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from unicodedata import category
@@ -123,16 +122,6 @@ def _belongs(sentences: tuple[Sentence, ...], start: int, i: int) -> bool:
     held = i - start - (sentences[start].kind is Kind.HEADING)
     length = this.span.end - sentences[start].span.start
     return length <= MAX_PASSAGE and held < MAX_PASSAGE_SENTENCES
-
-
-def lines(text: str) -> tuple[int, ...]:
-    """The offsets at which lines start; line n (1-based) starts at `lines(text)[n - 1]`."""
-    return (0, *(m.end() for m in re.finditer("\n", text)))
-
-
-def line_of(starts: tuple[int, ...], offset: int) -> int:
-    """The 1-based number of the line that holds the character at `offset`."""
-    return bisect_right(starts, offset)
 
 
 def _sentences(text: str, block: Span) -> Iterator[Span]:

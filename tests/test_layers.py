@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "blocks": {"datelines", "heading"},
     "passages": {"blocks", "datelines"},
     "sections": {"dates"},
+    "lines": set(),
     "spelling": set(),
     "lexical": {"spelling"},
     "abbreviations": {"lexical"},
@@ -42,7 +43,7 @@ MAY_IMPORT = {
     "bm25": {"lexical"},
     "tables": {"abbreviations", "bm25", "dense", "held", "load", "store"},
     "corpus": {
-        *("abbreviations", "bm25", "dense", "held", "lexical", "passages", "sections", "store"),
+        *("abbreviations", "bm25", "dense", "held", "lexical", "lines", "sections", "store"),
         "tables",
     },
     "slips": {"corpus", "lexical"},

@@ -4,13 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.lines import line_of, lines
 from index.passages import (
     MAX_PASSAGE,
     MAX_PASSAGE_SENTENCES,
     MAX_SENTENCE,
     group,
-    line_of,
-    lines,
     split,
 )
 from index.types import Kind, Sentence, Span
