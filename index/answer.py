@@ -16,7 +16,7 @@ from index.corpus import Corpus
 from index.dates import mentions
 from index.features import EVIDENCE, FEATURES, SIFTED, Candidates
 from index.highlight import highlight, time_of
-from index.lexical import STOP_STEMS, STOP_WORDS, distinct, exact
+from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, exact
 from index.question import Question
 from index.types import DateMention, Kind, Quote, Span, When
 
@@ -212,13 +212,14 @@ def _contradicts(question: Question, best: Quote, other: Quote, corpus: Corpus) 
 
 
 def _values(question: Question, quote: Quote, corpus: Corpus) -> set[str]:
-    """What is highlighted in a quote: dates, ISO; amounts, whole; or the words of names."""
+    """What is highlighted in a quote: dates, ISO; amounts, whole; or the telling words of
+    who it is."""
     if question.asks == "date":
         dates = (_date_at(quote, place, corpus) for place in quote.highlight)
         return {one.date for one in dates if one}
     start = quote.span.start
     marked = [quote.text[at.start - start : at.end - start] for at in quote.highlight]
-    tokens = exact if question.asks == "amount" else distinct
+    tokens = exact if question.asks == "amount" else content
     return {token for words in marked for token in tokens(words)}
 
 

@@ -67,7 +67,7 @@ def time_of(
     best: Span,
 ) -> Span | None:
     """The words in text[span] that tell when: a date, or else what can not be made one, such as
-    "next spring" or "the following Monday".
+    "at Christmas" or "the following Monday".
 
     likely: those that the reader takes for the answer, if it is sure enough. best: the part of the
     span that answers best. Both go before all else.

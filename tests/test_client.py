@@ -364,7 +364,7 @@ def test_of_other_libraries_only_what_holds_no_secret_is_logged(
 @pytest.mark.parametrize(("code", "kept"), [(10062, False), (50001, True)])
 def test_what_is_typed_and_completed_too_late_is_not_logged(code: int, kept: bool) -> None:
     error = Exception("Unknown interaction")
-    error.code = code  # type: ignore[attr-defined]
+    error.code = code  # type: ignore[attr-defined]  # as discord.py's errors have it
     record = logging.LogRecord("tree", logging.ERROR, "", 0, "x", (), (Exception, error, None))
     assert is_timely(record) is kept
 

@@ -144,7 +144,9 @@ async def test_what_is_mentioned_in_a_question_is_asked_by_its_name(
 ) -> None:
     bob = world.served.add_member(world.env.create_user("bob"))
     hidden = discord.PermissionOverwrite(view_channel=False)
-    role = world.env.bot.get_guild(SERVED).default_role  # type: ignore[union-attr]
+    served = world.env.bot.get_guild(SERVED)
+    assert served is not None
+    role = served.default_role
     secret = world.served.create_text_channel("secret", overwrites={role: hidden})
     resolved(bob)
     typed = f"did {bob.mention} drop it in <#{world.channel.id}> or <#{secret.id}>? <:a:1234>"

@@ -385,6 +385,12 @@ def test_where_dated_documents_agree_nothing_is_said_of_it(ask: Ask) -> None:
             "The Moss dam will open in October 2021, the council said.",
             True,
         ),
+        (
+            "who has to sign the lease of a stall?",
+            "The lease of a stall has to be signed by the line manager.",
+            "The lease of a stall has to be signed by your manager.",
+            False,
+        ),
     ],
 )
 def test_answers_differ_by_what_they_say_and_not_by_their_words(
