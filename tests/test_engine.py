@@ -388,7 +388,7 @@ def test_where_dated_documents_agree_nothing_is_said_of_it(ask: Ask) -> None:
         (
             "who has to sign the lease of a stall?",
             "The lease of a stall has to be signed by the line manager.",
-            "The lease of a stall has to be signed by your manager.",
+            "The lease of a stall has to be signed by your manager, at the desk.",
             False,
         ),
     ],
