@@ -25,6 +25,7 @@ def read(path: str) -> str:
 
 
 PROJECT = tomllib.loads(read("pyproject.toml"))["project"]
+PACKAGES = tomllib.loads(read("pyproject.toml"))["tool"]["setuptools"]["packages"]
 DOCKERFILE, UNIT, IGNORED = read("Dockerfile"), read("deploy/quoth.service"), read(".dockerignore")
 DEPLOY = read("README.md").partition("\n## Deploy\n")[2].partition("\n## ")[0]
 SET = dict(re.findall(r"^(\w+)=(.*)$", UNIT, re.MULTILINE))
@@ -65,10 +66,15 @@ def test_the_image_has_a_python_that_quoth_runs_on() -> None:
 
 def test_the_image_is_made_from_what_is_installed_and_from_nothing_else() -> None:
     kept = set(re.findall("^!(.+)$", IGNORED, re.MULTILINE))
-    packages = tomllib.loads(read("pyproject.toml"))["tool"]["setuptools"]["packages"]
+    folders = {package.partition(".")[0] for package in PACKAGES}
     files = {"pyproject.toml", PROJECT["readme"], *PROJECT["license-files"]}
     assert "*" in IGNORED.splitlines()
-    assert kept == {*packages, *files, "requirements.lock"}
+    assert kept == {*folders, *files, "requirements.lock"}
+
+
+def test_every_folder_of_modules_is_installed() -> None:
+    modules = (path for folder in ("bot", "index") for path in (ROOT / folder).rglob("*.py"))
+    assert {".".join(path.relative_to(ROOT).parent.parts) for path in modules} == {*PACKAGES}
 
 
 @pytest.mark.parametrize("command", [IN_IMAGE, IN_SERVICE], ids=["image", "service"])

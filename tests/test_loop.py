@@ -24,7 +24,7 @@ from index import Index
 OURS = tuple(map(str, (Path(*index.__path__), Path(*bot.__path__))))
 VALUES = ("types", "errors")
 WORK = {
-    *(str(path) for path in Path(*index.__path__).glob("*.py") if path.stem not in VALUES),
+    *(str(path) for path in Path(*index.__path__).rglob("*.py") if path.stem not in VALUES),
     *(str(Path(*bot.__path__) / f"{name}.py") for name in ("state", "render", "pages", "terminal")),
 }
 """The files of the code that works: all of the index but its values, what remembers, what writes

@@ -3,8 +3,8 @@
 import re
 from datetime import date, timedelta
 
-from index.date_verbs import verb_of, words_before
-from index.date_words import (
+from index.dates.verbs import verb_of, words_before
+from index.dates.words import (
     COUNTED,
     DAY_MONTH,
     LEFT,

@@ -2,7 +2,7 @@
 
 import re
 
-from index.date_words import (
+from index.dates.words import (
     BEFORE_YEAR,
     COUNTED,
     DAY_MONTH,

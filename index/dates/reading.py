@@ -11,11 +11,11 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.date_words import ISO, YEAR_NAMED, Now, Rule, compiled, iso_date, parse_iso
-from index.relative_dates import RELATIVE
-from index.stated_dates import STATED
+from index.dates.relative import RELATIVE
+from index.dates.stated import STATED
+from index.dates.untold import UNTOLD
+from index.dates.words import ISO, YEAR_NAMED, Now, Rule, compiled, iso_date, parse_iso
 from index.types import DateMention, Span
-from index.untold_dates import UNTOLD
 
 _STATES = re.compile("(?<![0-9])[12][0-9]{3}(?![0-9])")
 """Without a year no date is stated."""

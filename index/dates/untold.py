@@ -5,7 +5,7 @@ Each is as wide as the words that tell it, so that a reader can be shown them in
 
 import re
 
-from index.date_words import MONTH, MONTHS, NUMBERS, SPACE, WEEKDAY, Now, rule
+from index.dates.words import MONTH, MONTHS, NUMBERS, SPACE, WEEKDAY, Now, rule
 
 _UNITS = (
     r"(?ai:(?:hour|day|night|week|weekend|fortnight|month|quarter|year|decade)s?"

@@ -1,0 +1,5 @@
+"""The grammar of dates: those that a text states, alone or together with that of its document."""
+
+from index.dates.reading import first_day, last_day, mentions, read_date, unresolved
+
+__all__ = ["first_day", "last_day", "mentions", "read_date", "unresolved"]

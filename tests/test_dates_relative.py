@@ -1,0 +1,186 @@
+"""What is a date together with that of its document, and how precise it is."""
+
+from datetime import date, timedelta
+
+import pytest
+from dated import THURSDAY, told
+
+from index.dates import mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "iso"),
+    [
+        ("added in May which", "May", "2019-05"),
+        ("in July", "July", "2019-07"),
+        ("in September last year", "September last year", "2018-09"),
+        ("it fell in November", "November", "2018-11"),
+        ("a report in May", "May", "2019-05"),
+        ("The pump will be\nfitted on Monday.", "Monday", "2019-07-15"),
+        ("was opened in August", "August", "2018-08"),
+        ("in june", "june", "2019-06"),
+        ("last June", "last June", "2019-06"),
+        ("last July", "last July", "2018-07"),
+        ("since mid-May", "May", "2019-05"),
+        ("closed at the end of August", "August", "2018-08"),
+        ("in August the council sold it", "August", "2018-08"),
+        ("in May last year", "May last year", "2018-05"),
+        ("in June of this year", "June of this year", "2019-06"),
+        ("last August", "last August", "2018-08"),
+        ("this May", "this May", "2019-05"),
+        ("next May", "next May", "2020-05"),
+        ("On May 5 he", "May 5", "2019-05-05"),
+        ("the 5th of May", "5th of May", "2019-05-05"),
+        ("a fire on 12 May killed two", "12 May", "2019-05-12"),
+        ("will be held in May", "May", "2020-05"),
+        ("will be held in July", "July", "2019-07"),
+        ("is due on November 5", "November 5", "2019-11-05"),
+        ("are expected to be finished by 5 August", "5 August", "2019-08-05"),
+        ("The board meets on 2 August", "2 August", "2019-08-02"),
+        ("On 2 August the board will meet", "2 August", "2019-08-02"),
+        ("It will close. It opened on 2 November", "2 November", "2018-11-02"),
+        ("It will close. The U.K. opened it on 2 November", "2 November", "2018-11-02"),
+        ("The hospitals won't open on 1 August", "1 August", "2019-08-01"),
+        ("They agreed to meet on 1 August", "1 August", "2019-08-01"),
+        ("New schools open in September", "September", "2019-09"),
+        ("She is set to turn 115 on 1 August", "1 August", "2019-08-01"),
+        ("He is retiring in September", "September", "2019-09"),
+        ("it will be held\non 2 August", "2 August", "2019-08-02"),
+        ("On 2 August the\nboard will meet", "2 August", "2019-08-02"),
+        ("- it will close\n- it burned on 2 November", "2 November", "2018-11-02"),
+        ("May 5 last year", "May 5 last year", "2018-05-05"),
+        ("July 2 to 3", "July 2 to 3", "2019-07"),
+        ("on Sunday, July 7", "July 7", "2019-07-07"),
+        ("Saturday, July 20", "July 20", "2019-07-20"),
+        ("said on Sunday that", "Sunday", "2019-07-07"),
+        ("said on Thursday", "Thursday", "2019-07-11"),
+        ("will meet on Sunday", "Sunday", "2019-07-14"),
+        ("said it will open on Sunday", "Sunday", "2019-07-14"),
+        ("On Sunday the council will decide", "Sunday", "2019-07-14"),
+        ("On Sunday the council decided", "Sunday", "2019-07-07"),
+        ("last Sunday", "last Sunday", "2019-07-07"),
+        ("visited the U.K. on Sunday", "Sunday", "2019-07-07"),
+        ("At talks in Paris on Sunday, he refused", "Sunday", "2019-07-07"),
+        ("Also on Sunday, Gov. Lowe was there", "Sunday", "2019-07-07"),
+        ("It won't open on Sunday", "Sunday", "2019-07-14"),
+        ("next Monday", "next Monday", "2019-07-15"),
+        ("this coming Friday", "this coming Friday", "2019-07-12"),
+        ("last year", "last year", "2018"),
+        ("earlier this year", "earlier this year", "2019"),
+        ("last month's", "last month", "2019-06"),
+        ("next month", "next month", "2019-08"),
+        ("last week", "last week", "2019-07"),
+        ("Yesterday he", "Yesterday", "2019-07-10"),
+        ("today", "today", "2019-07-11"),
+        ("tomorrow", "tomorrow", "2019-07-12"),
+        ("the day before yesterday", "the day before yesterday", "2019-07-09"),
+        ("was lost last night", "last night", "2019-07-10"),
+        ("this morning", "this morning", "2019-07-11"),
+        ("held tonight", "tonight", "2019-07-11"),
+        ("It said Tuesday that", "Tuesday", "2019-07-09"),
+        ("He told reporters Monday night", "Monday", "2019-07-08"),
+        ("It will meet Tuesday", "Tuesday", "2019-07-16"),
+        ("by the end of the year", "the end of the year", "2019"),
+        ("will close at the end of the month", "the end of the month", "2019-07"),
+        ("will open next spring", "next spring", "2020"),
+        ("opened last autumn", "last autumn", "2018"),
+        ("this summer", "this summer", "2019"),
+        ("a fortnight ago", "a fortnight ago", "2019-06"),
+        ("5 days ago", "5 days ago", "2019-07-06"),
+        ("three weeks ago", "three weeks ago", "2019-06"),
+        ("a month ago", "a month ago", "2019-06"),
+        ("Two years ago", "Two years ago", "2017"),
+    ],
+)
+def test_a_relative_date_is_read_from_a_thursday_in_july(text: str, words: str, iso: str) -> None:
+    assert told(text, THURSDAY) == [(words, iso)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("next September", "last Tuesday", "next Friday"),  # this one, or a year off?
+        *("the last year", "over the past year", "last spring", "last winter"),
+        *("in August", "on 12 July", "at the end of August"),  # of a year ago, or soon to come?
+        # Soon to come, or, as news would not say it without the year, of a year ago?
+        *(
+            "a fire on 12 July killed two",
+            "It opened on 2 August",
+            "They had until 1 August to pay",
+        ),
+        *("The deadline was extended to 1 August", "Talks on 1 August, the club said"),
+        *("The launch has been scheduled for 5 August", "It has been moved to 5 December"),
+        *("had been due to start in March", "He is retiring in December"),
+        *("from the last Sunday of May", "the first Sunday", "the next Monday"),
+        # Without a verb, of a year that is yet to come?
+        *("Fire drill: 3 December", "Next audit 15 January", "She joins in November"),
+        *("Dogs are allowed on Thursday", "The office is closed on 8 July"),
+        *("on Sunday", "Doors open on Sunday, the club said", "who takes over on Sunday"),
+        *("He said its branches reopen on Sunday", "The minister flies to Paris on Sunday"),
+        *("would be held in May", "could meet on Sunday", "was due on November 5"),
+        *("will meet on Thursday", "meets on Sunday", "must be paid in May"),
+        *("no piles may be driven between 1 April and 31 May", "the year ends on 31 March"),
+        *(
+            "about three years ago",
+            "more than a year ago",
+            "two or three weeks ago",
+            "25 years ago",
+        ),
+        *("2,000 years ago", "twenty-five years ago", "a few years ago", "years ago"),
+        *("you may 5", "in march", "May 10 people", "March 5 percent", "the May 5 attack"),
+        *("had closed by the end of the year", "it shut at the end of the year"),
+        *("next autumn", "watched Sunday Night Football", "open Monday to Friday", "Black Friday"),
+        *("June 31", "USA TODAY", "The Today show", "just before yesterday", "on Sunday's show"),
+        *("Theresa May", "by May", "Sunday", "every Sunday", "Monday, July 9", "on may 5"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_not_mentioned(text: str) -> None:
+    assert told(text, THURSDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "expected"),
+    [
+        ("in May", "2019-07", [("May", "2019-05")]),
+        ("in May", "2019", []),
+        ("on July 5", "2019-07", []),
+        ("on May 5", "2019-07", [("May 5", "2019-05-05")]),
+        ("on Sunday", "2019-07", []),
+        ("today", "2019-07", [("today", "2019-07")]),
+        ("yesterday", "2019-07", []),
+        ("last month", "2019", []),
+        ("last month", "2019-01", [("last month", "2018-12")]),
+        ("last year", "2019", [("last year", "2018")]),
+        ("last week", "2019-07-03", [("last week", "2019-06")]),
+        ("last week", "2019-08-07", [("last week", "2019")]),
+        ("last week", "2020-01-08", []),
+        ("last year", "1000", []),
+        ("last June", "2019", []),
+        ("last June", "2019-07", [("last June", "2019-06")]),
+        ("last December", "2019-01", [("last December", "2018-12")]),
+    ],
+)
+def test_a_relative_date_is_never_more_than_the_documents_date_supports(
+    text: str, document: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(text, document) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on 3 May '18", [("3 May '18", "2018-05-03")]),
+        ("on May 3, ’18,", [("May 3, ’18", "2018-05-03")]),
+        ("in May '98", [("May '98", "1998-05")]),
+        ("In May, '18 copies' were sold", [("May", "2019-05")]),
+    ],
+)
+def test_a_year_of_two_digits_is_the_nearest(text: str, expected: list[tuple[str, str]]) -> None:
+    assert told(text, THURSDAY) == expected
+
+
+def test_the_calendar_agrees_with_every_weekday_of_a_year() -> None:
+    for day in (date(2019, 7, 11) + timedelta(n) for n in range(365)):
+        [found] = mentions("met on Sunday", document_date=day.isoformat())
+        assert date.fromisoformat(found.date).weekday() == 6
+        assert timedelta(0) <= day - date.fromisoformat(found.date) < timedelta(7)

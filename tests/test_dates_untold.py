@@ -1,0 +1,74 @@
+"""What tells a time of which no date is made."""
+
+import pytest
+from dated import THURSDAY
+
+from index.dates import unresolved
+
+
+def untold(text: str, now: str | None = None) -> list[str]:
+    """The time words of which no date is made."""
+    return [text[s.start : s.end] for s in unresolved(text, document_date=now)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("paid on 03/04/2020", ["03/04/2020"]),
+        ("the fire on 12 July", ["12 July"]),
+        ("the May 5 attack", ["May 5"]),
+        ("said last Tuesday", ["last Tuesday"]),
+        ("next September", ["next September"]),
+        ("about three years ago", ["three years ago"]),
+        ("from May to July 2019", ["May"]),
+        ("in the 1990s", ["1990s"]),
+        ("the following Monday", ["the following Monday"]),
+        ("a year later he left", ["a year later"]),
+        ("a couple of weeks ago", ["a couple of weeks ago"]),
+        ("sold last winter", ["last winter"]),
+        ("in the third quarter sales rose", ["the third quarter"]),
+        ("in the third quarter of 2018 sales rose", []),
+        ("A day later, on 2 May, he left", []),
+        ("at the weekend", ["the weekend"]),
+        ("over the past two years", ["the past two years"]),
+        ("they have until Monday", ["Monday"]),
+        ("delayed until September", ["September"]),
+        ("on the 13th.", ["the 13th"]),
+        ("at Christmas", ["Christmas"]),
+        ("In 1940 he left. On May 10 he", ["May 10"]),
+    ],
+)
+def test_time_words_of_which_no_date_can_be_made_are_told(text: str, words: list[str]) -> None:
+    assert untold(text, THURSDAY) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("opened in 2014 and moved last June", ["last June"]),
+        ("said yesterday that on 5 May", ["yesterday", "5 May"]),
+        ("in May 2018", []),
+    ],
+)
+def test_without_a_documents_date_what_needs_it_is_untold(text: str, words: list[str]) -> None:
+    assert untold(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "in May",
+            "met on Sunday",
+            "last year",
+            "in 2018",
+            "Theresa May",
+            "you may 5",
+            "(2000 copies)",
+        ),
+        *("by 2000 votes", "May 10 people", "USA TODAY", "every Sunday", "in 2000 people"),
+        *("half of them", "on the 13th floor", "the quarter", "Sunday Times"),
+    ],
+)
+def test_dates_and_what_is_no_time_are_not_untold(text: str) -> None:
+    assert untold(text, THURSDAY) == []
