@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 import simcord
 from e2e.door import SEEDS, Door, last_words
+from simcord import MemberActor
 from world import SERVED, TEXT, Words, World
 
 from bot.client import Client
@@ -107,6 +108,19 @@ def build(tmp_path: Path) -> Callable[[str], Path]:
 
 
 @pytest.fixture
+def put(tmp_path: Path) -> Callable[..., None]:
+    """Puts documents beside the first into the index; the words of a name come before its dot."""
+    docs = tmp_path / "docs"
+
+    def make(**texts: str) -> None:
+        for name, text in texts.items():
+            (docs / f"{name}.md").write_text(text)
+        Index.build([docs], tmp_path / "idx", model=Words())
+
+    return make
+
+
+@pytest.fixture
 def pool(build: Callable[[str], Path], words: Words) -> Iterator[Pool]:
     index = build(TEXT)
     made = Pool(index, lambda: Index.open(index, model=words))
@@ -131,3 +145,20 @@ def simcord_bot(pool: Pool, state: State) -> Client:
 @pytest.fixture
 def world(simcord_env: simcord.Env) -> World:
     return World(simcord_env)
+
+
+@pytest.fixture
+def resolved(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Has Discord say who is mentioned in what is typed, as it does and simcord does not."""
+    build = simcord.interactions.build_options
+
+    def say(*people: MemberActor) -> None:
+        def options(actor: MemberActor, *args: object, **named: int) -> tuple[object, object]:
+            made, found = build(actor, *args, **named)
+            for each in people:
+                simcord.interactions.resolve_handle(actor, each, found, **named)
+            return made, found
+
+        monkeypatch.setattr(simcord.interactions, "build_options", options)
+
+    return say

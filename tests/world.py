@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import simcord
+from simcord import InteractionResult
 
 from bot.pool import Pool
 from bot.render import Message, render
@@ -23,6 +24,8 @@ ECHO = f"-# asked\\: {QUESTION}\n"
 FIRST = (
     "**3 May 2019**, as the passage states\n> The board dropped the 10% rule on **3 May 2019**\\.\n"
 )
+SENTENCE = "The board dropped the 10% rule on 3 May 2019."
+FIND = "Find this in the documents"
 SERVED, OTHER = 1001, 1002
 
 
@@ -71,6 +74,21 @@ class World:
 
 async def ask(pool: Pool, question: str) -> tuple[Message, ...]:
     return await pool.run(lambda index: render(index.ask(question)))
+
+
+def contents(result: InteractionResult) -> list[str]:
+    return [message.content for message in (result.response, *result.followups) if message]
+
+
+def private(result: InteractionResult) -> list[str]:
+    """What is shown to who used the command, and to nobody else."""
+    assert all(message.ephemeral for message in (result.response, *result.followups) if message)
+    return contents(result)
+
+
+async def use(world: World, name: str, /, **options: object) -> list[str]:
+    """What comes back to a command of Ada's."""
+    return contents(await world.ada.slash(world.channel, name, **options))
 
 
 def forgiven(world: World) -> None:
