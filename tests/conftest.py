@@ -1,4 +1,4 @@
-"""What is made once for all tests: the model in memory, and an index of the seeds."""
+"""What tests share: the model and an index of the seeds, made once, and indexes that tests fill."""
 
 import json
 import shutil
@@ -16,13 +16,31 @@ from world import SERVED, TEXT, Words, World
 from bot.client import Client
 from bot.pool import Pool
 from bot.state import Settings, State
-from index import Index
+from index import Answer, Index
 from index.encode import SentenceEncoder
+from index.types import Reading
 
 hypothesis.settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("any machine")  # a slow one is no failure
+
+
+Ask = Callable[..., Answer]
+RATES = (
+    "The fee for members is 15% of the price.\n\nThe fee for guests is 5% of the price.\n\n"
+    "The fee for children is 0.5% of the price.\n\nThe fee for groups is 50% of the price."
+)
+MINUTES = {
+    "old": "Minutes\n12 March 2019\n\nThe board set the budget for the harbour at $5,000.",
+    "new": "Minutes\n9 June 2020\n\nThe board set the budget for the harbour at $6,500.",
+    "year": "Report\nDate: 2020\n\nThe board set the budget for the harbour at $7,000 in all.",
+    "notes": "The board set the budget for the harbour at $8,000, somebody wrote.",
+}
+
+
+def shown(answer: Answer) -> list[str]:
+    return [quote.text for quote in answer.quotes or answer.near]
 
 
 @dataclass(frozen=True)
@@ -87,6 +105,32 @@ def quoted(encoder: SentenceEncoder) -> Callable[[Path, str], str]:
         return answer.quotes[0].text if answer.quotes else ""
 
     return quote
+
+
+@pytest.fixture
+def ask(tmp_path: Path, encoder: SentenceEncoder) -> Ask:
+    """Ask a question of files given as name=text."""
+
+    def asked(question: str | Reading, *, top: int = 3, **files: str) -> Answer:
+        folder = tmp_path / "docs"
+        folder.mkdir()
+        for name, text in files.items():
+            (folder / f"{name}.txt").write_bytes(text.encode())
+        Index.build([folder], tmp_path / "idx", model=encoder)
+        return Index.open(tmp_path / "idx", model=encoder).ask(question, top=top)
+
+    return asked
+
+
+@pytest.fixture
+def minutes(tmp_path: Path, encoder: SentenceEncoder) -> Index:
+    """Four documents that say almost the same, and so much about it that they are drowned in it."""
+    (tmp_path / "docs").mkdir()
+    talk = "\n\n".join(f"The budget that the board set for harbour {n} is $5." for n in range(150))
+    for name, text in MINUTES.items() | {("talk", talk)}:
+        (tmp_path / "docs" / f"{name}.txt").write_text(text)
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    return Index.open(tmp_path / "idx", model=encoder)
 
 
 @pytest.fixture

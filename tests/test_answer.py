@@ -1,0 +1,257 @@
+"""Which sentences are quoted: alone, together, once, and the newest first."""
+
+import re
+from collections.abc import Sequence
+from math import exp, log1p
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import RATES, Ask, FirstUse, shown
+
+from index import Index, Span
+from index.encode import SentenceEncoder
+from index.engine import hits
+from index.features import FEATURES, candidates, read
+from index.question import read as question_of
+from index.types import Read, Window
+
+
+def test_an_opening_pronoun_brings_the_sentence_before_along(ask: Ask) -> None:
+    text = "Victor Zhang joined the firm as an engineer. He became its head of sales in Leeds.\n"
+    assert shown(ask("who became head of sales in Leeds?", people=text))[0] == text.strip()
+
+
+def test_a_button_does_not_win_over_a_sentence(ask: Ask) -> None:
+    page = "Subscribe\nShare this\n\nYou subscribe by sending a letter to the editor."
+    answer = ask("how do I subscribe?", page=page)
+    assert shown(answer)[0] == "You subscribe by sending a letter to the editor."
+
+
+def test_what_stands_beside_a_sentence_stays_findable(ask: Ask) -> None:
+    page = "Related:\n\nDutch port bans loud cranes\nFibre Diet for Britain\n\nThe end came soon."
+    assert "Dutch port bans loud cranes" in shown(ask("loud cranes", page=page))
+
+
+DREDGED = "The “harbour” was dredged in 1931 by the city of Hull."
+
+
+def test_the_same_text_in_several_files_is_quoted_once_from_the_newest(ask: Ask) -> None:
+    answer = ask(
+        "when was the harbour dredged?",
+        a=DREDGED,
+        b=f"Minutes\n9 June 2020\n\n{DREDGED}",
+        c=f"Minutes\n12 March 2019\n\n{DREDGED}",
+        d='The "Harbour"  was dredged\nin 1931 by the city of Hull.',
+    )
+    assert [(q.source, q.text) for q in answer.quotes] == [("b.txt", DREDGED)]
+
+
+def test_the_same_text_in_undated_files_is_quoted_once_from_the_first(ask: Ask) -> None:
+    answer = ask("when was the harbour dredged?", a=DREDGED, b=DREDGED)
+    assert [q.source for q in answer.quotes] == ["a.txt"]
+
+
+def test_a_quote_says_what_none_before_it_does(ask: Ask) -> None:
+    answer = ask(
+        "when did the city dredge the harbour of Hull?",
+        whole="In May 1931 the city dredged the harbour of Hull.",
+        part="The city dredged the harbour of Hull in May.",
+        other="In May 1931 the city dredged no harbour of Hull.",
+    )
+    assert {q.source for q in answer.quotes} == {"whole.txt", "other.txt"}
+
+
+@pytest.mark.parametrize("top", [1, 3])
+def test_where_dated_documents_differ_the_newest_comes_first_and_it_is_said(
+    ask: Ask, top: int
+) -> None:
+    rule = "The threshold for imports of steel is {}% of the price of the goods.\n"
+    answer = ask(
+        "how high is the threshold for imports of steel?",
+        top=top,
+        a=f"Trade notes\n\n12 December 2019\n\n{rule.format(25)}",
+        b=f"Trade notes\n\n28 January 2020\n\n{rule.format(10)}",
+    )
+    assert [(quote.date, "10%" in quote.text) for quote in answer.quotes[:1]] == [
+        ("2020-01-28", True)
+    ]
+    assert answer.differ
+
+
+def test_of_documents_that_tell_of_one_thing_the_newest_comes_first(ask: Ask) -> None:
+    answer = ask(
+        "how do guests get a badge?",
+        a="Visitors\n\n12 March 2019\n\nGuests get a badge from the porter at the north gate.",
+        b="Visitors\n\n4 May 2023\n\nGuests get a badge from the porter at the south gate.",
+        c="Visitors\n\n9 June 2021\n\nGuests get a badge from the porter at the west gate.",
+    )
+    assert answer.quotes[0].source == "b.txt"
+
+
+def test_how_recent_a_document_is_is_its_place_among_the_dated_ones(
+    ask: Ask, tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    dates = {"a": "2 May 2020", "b": "2 May 2021", "c": "2 May 2021", "d": "3 May 2024"}
+    ask(
+        "who met?",
+        none="The board met.",
+        **{n: f"Board\n\n{d}\n\nIt met." for n, d in dates.items()},
+    )
+    recency = Index.open(tmp_path / "idx", model=encoder).corpus.recency
+    assert recency.tolist() == [1 / 8, 4 / 8, 4 / 8, 7 / 8, 1 / 2]
+
+
+def test_where_dated_documents_agree_nothing_is_said_of_it(ask: Ask) -> None:
+    answer = ask(
+        "how many people may ride in the lift?",
+        a="House notes\n\n12 December 2019\n\nThe lift may be used by 8 people.\n",
+        b="House notes\n\n28 January 2020\n\nAt most 8 people may ride in the lift of the house.\n",
+    )
+    assert answer.answered
+    assert not answer.differ
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new", "differ"),
+    [
+        (
+            "how much will the new bridge cost?",
+            "The new bridge will cost £900 million, the council said.",
+            "The new bridge will cost £1.3 billion, the council said.",
+            True,
+        ),
+        (
+            "when was the Moss dam opened?",
+            "The Moss dam was opened on Sunday, the council said.",
+            "The Moss dam was opened on 1 March 2020, the council said.",
+            False,
+        ),
+        (
+            "when will the Moss dam open?",
+            "The Moss dam will open in June 2021, the council said.",
+            "The Moss dam will open in October 2021, the council said.",
+            True,
+        ),
+        (
+            "who has to sign the lease of a stall?",
+            "The lease of a stall has to be signed by the line manager.",
+            "The lease of a stall has to be signed by your manager, at the desk.",
+            False,
+        ),
+    ],
+)
+def test_answers_differ_by_what_they_say_and_not_by_their_words(
+    ask: Ask, question: str, old: str, new: str, differ: bool
+) -> None:
+    answer = ask(question, a=f"News\n\n3 March 2020\n\n{old}\n", b=f"News\n\n5 May 2021\n\n{new}\n")
+    assert answer.differ == differ
+    assert (answer.quotes[0].source == "b.txt") or not differ
+
+
+def test_what_leads_on_is_quoted_with_what_comes_after_it(ask: Ask) -> None:
+    text = "Can visitors park a bus in the yard? Yes, behind the north gate, for two hours.\n"
+    answer = ask("can visitors park a bus in the yard?", a=text)
+    assert "behind the north gate" in shown(answer)[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "quoted"),
+    [
+        (
+            "when can patients shower?",
+            "Keep the dressing dry for 48 hours. After that you can shower at any time.\n",
+            "Keep the dressing dry for 48 hours. After that you can shower at any time.",
+        ),
+        (
+            "how long is a round of the game?",
+            "Rules of the game\n\n- **Time.** A round of the game is 90 minutes long.\n",
+            "Time.** A round of the game is 90 minutes long.",
+        ),
+        (
+            "who speaks to the press?",
+            "The head speaks to the press and nobody else.\n\nPhones stay in the press room.\n",
+            "The head speaks to the press and nobody else.",
+        ),
+    ],
+)
+def test_a_quote_is_what_can_be_understood_alone_and_of_one_paragraph(
+    ask: Ask, question: str, text: str, quoted: str
+) -> None:
+    assert shown(ask(question, a=text))[0].endswith(quoted)
+
+
+def test_a_line_of_nothing_but_a_date_is_no_evidence(ask: Ask) -> None:
+    text = "Moss dam\n\n11/03/2021\n\nThe Moss dam was opened by the mayor.\n"
+    assert "11/03/2021" not in shown(ask("when was the Moss dam opened?", a=text))
+
+
+def test_no_more_is_quoted_than_was_asked_for(ask: Ask) -> None:
+    assert len(shown(ask("fee", top=1, rates=RATES))) == 1
+
+
+def test_further_passages_come_after_those_that_answer_and_change_nothing(
+    first_use: FirstUse, encoder: SentenceEncoder
+) -> None:
+    index = Index.open(first_use.index, model=encoder)
+    asked = "when was the 10% rule dropped?"
+    plain, wider = index.ask(asked), index.ask(asked, further=5)
+    assert (wider.quotes, wider.confidence, plain.further) == (plain.quotes, plain.confidence, ())
+    places = [(q.source, q.span) for q in (*wider.quotes, *wider.further)]
+    assert len(wider.further) == 5
+    assert len(set(places)) == len(places)
+
+
+class Marks:
+    """Reads that a name answers, wherever one stands."""
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[tuple[Read, ...]]:
+        return [tuple(self._read(window, span) for span in window.sentences) for window in windows]
+
+    def _read(self, window: Window, span: Span) -> Read:
+        found = re.compile("Okafor|Lindqvist").search(window.text, span.start, span.end)
+        assert found
+        return Read(2.0, 2.0, Span(*found.span()), 0.9)
+
+
+def test_documents_that_answer_with_the_same_words_speak_for_each_other(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    texts = [
+        "The harbour race was won by Okafor.",
+        "Okafor took the harbour race.",
+        "The harbour race was won by Lindqvist.",
+        "The harbour race was won by Okafor.",
+    ]
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.txt").write_text(text)
+    Index.build([tmp_path], tmp_path / "idx", model=encoder)
+    corpus = Index.open(tmp_path / "idx", model=encoder).corpus
+    question = question_of("who won the harbour race?")
+    (vector,) = encoder.encode([question.text])
+    found = candidates(question, vector, hits(question, vector, corpus, 0.8), corpus)
+    told = read(question, found, found.features[:, 0], corpus, Marks())
+    agreed = told.features[np.argsort(told.sentences), FEATURES.index("agreed")]
+    sure = 1 / (1 + exp(-2.0))
+    # A copy is no second witness: 0 and 3 have only 1 beside them, which has them both.
+    assert agreed.tolist() == pytest.approx([log1p(sure), log1p(2 * sure), 0.0, log1p(sure)])
+
+
+def test_a_refusal_shows_sentences_and_no_heading_or_date_line_where_there_are_any(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    (tmp_path / "docs").mkdir()
+    rules = "# Rules\n\nDate: 2020-01-28\n\nThe board dropped the 10% rule. It met in Ulm.\n"
+    (tmp_path / "docs" / "rules.md").write_text(rules)
+    (tmp_path / "docs" / "budget.md").write_text("# Budget\n\n- Travel: 500 euro\n\n28 May 2021\n")
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    index = Index.open(tmp_path / "idx", model=encoder)
+    answer = index.ask("who signs the rules of the budget, and on which date?", further=9)
+    assert not answer.answered
+    shown = [quote.text for quote in (*answer.near, *answer.further)]
+    assert sorted(shown) == ["The board dropped the 10% rule. It met in Ulm.", "Travel: 500 euro"]
+    (tmp_path / "docs" / "rules.md").write_text("# Rules\n")
+    (tmp_path / "docs" / "budget.md").unlink()
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    near = Index.open(tmp_path / "idx", model=encoder).ask("who signs the rules?").near
+    assert [quote.text for quote in near] == ["Rules"]

@@ -1,0 +1,71 @@
+"""A scope, and a timeline within it."""
+
+from pathlib import Path
+
+import pytest
+
+from index import BadQuestion, Index, Scope
+from index.encode import SentenceEncoder
+
+BUDGET = "what budget did the board set for the harbour?"
+
+
+@pytest.mark.parametrize(
+    ("scope", "sources"),
+    [
+        (Scope(source="notes.txt"), {"notes.txt"}),
+        (Scope(after="2020"), {"new.txt", "year.txt"}),
+        (Scope(after="2020-06"), {"new.txt"}),
+        (Scope(before="2020-06-09"), {"new.txt", "old.txt"}),
+        (Scope(before="2019"), {"old.txt"}),
+        (Scope(after="2019-03-12", before="2019-03-12"), {"old.txt"}),
+        (Scope(source="notes.txt", after="1999"), set()),
+        (Scope(after="2021"), set()),
+    ],
+)
+def test_only_documents_within_the_scope_answer(
+    minutes: Index, scope: Scope, sources: set[str]
+) -> None:
+    answer = minutes.ask(BUDGET, scope=scope)
+    assert {quote.source for quote in answer.quotes or answer.near} == sources
+
+
+@pytest.mark.parametrize(
+    ("scope", "why"),
+    [
+        (Scope(source="note"), "no document is named 'note' in the index; perhaps notes.txt"),
+        (Scope(source="x.md"), "no document is named 'x.md' in the index; quoth status --json"),
+        (Scope(after="2020-13"), "after is '2020-13', which is no date; give YYYY, YYYY-MM or"),
+        (Scope(before="soon"), "before is 'soon', which is no date; "),
+        (Scope(after="2021", before="2020"), "nothing lies after 2021 and before 2020; "),
+    ],
+)
+def test_what_is_no_scope_is_refused_in_one_line(minutes: Index, scope: Scope, why: str) -> None:
+    with pytest.raises(BadQuestion, match=why) as refusal:
+        minutes.timeline(BUDGET, scope=scope)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_timeline_is_in_order_of_date_as_precise_as_it_is_known(minutes: Index) -> None:
+    timeline = minutes.timeline(BUDGET, scope=Scope(after="2019"))
+    assert timeline.answered
+    assert [event.when.date for event in timeline.events if event.when] == [
+        "2019-03-12",
+        "2020",
+        "2020-06-09",
+    ]
+    assert len(minutes.timeline(BUDGET, top=2, scope=Scope(after="2019")).events) == 2
+
+
+def test_a_timeline_has_the_dates_in_the_headings_above(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "log.txt").write_text(
+        "Log of the mill\n\n9 May 2025\n\nThe boiler of the mill was repaired again.\n\n"
+        "3 March 2025\n\nThe boiler of the mill broke down and was repaired on Saturday.\n"
+    )
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    timeline = Index.open(tmp_path / "idx", model=encoder).timeline("repairs of the mill's boiler")
+    dates = [event.when.date for event in timeline.events if event.when]
+    assert dates == ["2025-03-01", "2025-05-09"]

@@ -1,0 +1,114 @@
+"""When: the date of an answer, and where it is from."""
+
+import pytest
+from conftest import Ask, shown
+
+REPORT = (
+    "The Ferry News\n3 May 2022\n\nThe council has scrapped the night ferry, which lost money.\n\n"
+    "Its plan for 40 bicycle racks goes ahead, and the budget is unchanged."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answered"),
+    [
+        ("when was the night ferry scrapped?", REPORT, True),
+        ("when was the 50% night ferry scrapped?", REPORT, False),
+        ("when was the airport scrapped?", REPORT, False),
+    ],
+)
+def test_when_is_the_documents_date_where_it_reports_what_is_asked_and_gives_none(
+    ask: Ask, question: str, text: str, answered: bool
+) -> None:
+    answer = ask(question, report=text)
+    assert answer.answered == answered
+    if answered:
+        assert shown(answer)[0] == "The council has scrapped the night ferry, which lost money."
+        assert answer.when is not None
+        assert (answer.when.date, answer.when.basis) == ("2022-05-03", "document")
+
+
+def test_a_date_is_worked_out_from_the_words_and_the_date_of_the_document(ask: Ask) -> None:
+    answer = ask(
+        "when did the minister open the new bridge?",
+        news="Bridge opened\n11 July 2019\n\nThe minister opened the new bridge on Sunday.",
+    )
+    assert answer.when is not None
+    assert (answer.when.date, answer.when.basis) == ("2019-07-07", "relative")
+    assert answer.when.text == "Sunday"
+
+
+def test_an_undated_document_never_makes_a_date(ask: Ask) -> None:
+    text = "The minister opened the new bridge on Sunday, to great applause."
+    answer = ask("when did the minister open the new bridge?", news=text)
+    assert answer.answered
+    assert answer.when is None
+
+
+CHANGES = (
+    "Release notes\n\n2.4.0 (12 May 2025)\n\n- The export to Excel is faster.\n"
+    "- Support for Windows 8 was dropped.\n\n2.3.0 (3 March 2025)\n\n"
+    "- Passwords now need twelve characters.\n- The old editor was removed.\n"
+)
+
+
+LOG = (
+    "Caretaker's log\n\n3 February 2025\n\nThe boiler in the east wing was repaired by Mr Ames on "
+    "Saturday.\n\n17 March 2025\n\nThe fire doors on the second floor were painted on Friday.\n"
+)
+
+
+FITTED = (
+    "The fire doors on the second floor were painted on Friday.",
+    "The new fire doors were fitted on the second floor. The old ones went to the scrap yard.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "date", "words"),
+    [
+        ("when was support for Windows 8 dropped?", "2025-05-12", "12 May 2025"),
+        ("when was the old editor removed?", "2025-03-03", "3 March 2025"),
+        ("when was support for Windows 7 dropped?", None, None),
+    ],
+)
+@pytest.mark.parametrize("head", ["", "Date: 1 June 2025\n\n"])
+def test_when_is_the_date_in_the_heading_above_what_is_reported(
+    ask: Ask, head: str, question: str, date: str | None, words: str | None
+) -> None:
+    answer = ask(question, changes=head + CHANGES)
+    assert answer.answered == (date is not None)
+    if answer.answered:
+        assert answer.when is not None
+        told = answer.when.date, answer.when.basis, answer.when.text, answer.when.above
+        assert told == (date, "document", words, True)
+        assert answer.quotes[0].date == ("2025-06-01" if head else None)
+
+
+def test_a_date_is_worked_out_from_the_words_and_the_date_in_the_heading_above(ask: Ask) -> None:
+    answer = ask("when were the fire doors painted?", log=LOG)
+    assert answer.when is not None
+    assert (answer.when.date, answer.when.basis) == ("2025-03-14", "relative")
+    assert answer.when.above
+
+
+def test_an_ordinal_tells_no_time_of_which_no_date_can_be_made(ask: Ask) -> None:
+    answer = ask("when were the new fire doors fitted?", log=LOG.replace(*FITTED))
+    assert answer.when is not None
+    assert (answer.when.date, answer.when.above) == ("2025-03-17", True)
+
+
+def test_a_heading_about_a_date_does_not_date_its_paragraphs(ask: Ask) -> None:
+    text = REPORT.replace("The council", "What happened in May 2019\n\nThe council")
+    answer = ask("when was the night ferry scrapped?", report=text)
+    assert answer.when is not None
+    assert (answer.when.date, answer.when.above) == ("2022-05-03", False)
+
+
+def test_of_words_that_make_no_date_the_documents_own_is_not_put_in_their_place(ask: Ask) -> None:
+    text = "Pool notes\n\n11 July 2019\n\nThe pool survey has to be paid on 03/04/2020 at the desk."
+    answer = ask("when does the pool survey have to be paid?", a=text)
+    assert answer.answered
+    assert answer.when is None
+    (marked,) = answer.quotes[0].highlight
+    assert text[marked.start : marked.end] == "03/04/2020"
