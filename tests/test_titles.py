@@ -1,0 +1,158 @@
+"""What the title of a document is."""
+
+import pytest
+from dated import PROSE
+from e2e.door import SEEDS
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.heading import title
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("FOR IMMEDIATE RELEASE\n\nV to buy O", "V to buy O"),
+        ("PRESS RELEASE\n3 March 2021\n\nV to buy O", "V to buy O"),
+        ("MEMORANDUM\n\nTO: Staff\nFROM: K.\nRE: Levy from 1 April", "Levy from 1 April"),
+        ("To: Staff\nSent: 3 March 2021\nSubject: Levy", "Levy"),
+        ("Effective date: 1 April 2022\n\nLevy", "Levy"),
+        ("Brexit: MPs vote", "Brexit: MPs vote"),
+    ],
+)
+def test_what_a_form_prints_is_no_title_and_its_subject_is(head: str, expected: str) -> None:
+    assert title(f"{head}\n\n{PROSE}", markdown=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("seed", "expected"),
+    [
+        ("000_170c282705bbfc67.txt", None),
+        ("001_d6e10a7ef917b09b.txt", "US to start to relax Huawei ban, announces White House"),
+        (
+            "002_b4eacca091bd7850.txt",
+            "Some Companies Can Now Sell To Huawei To Further US-China Trade Talks",
+        ),
+        (
+            "003_77119e96c5a50260.txt",
+            "US Reportedly Mulls Expanding Ban on Sale of Its Technologies in New Possible Blow "
+            "to Huawei",
+        ),
+        ("004_260a84af7aca67c8.txt", "US: Licenses to Sell to Huawei Coming Soon"),
+    ],
+)
+def test_the_seeds_have_the_titles_that_they_show(seed: str, expected: str | None) -> None:
+    assert title((SEEDS / seed).read_bytes().decode(), markdown=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"A title\n\n{PROSE}", "A title"),
+        (f"\ufeff\r\n  A title \r\n\r\n{PROSE}", "A title"),
+        (f"A title\n{PROSE}", "A title"),
+        (f"Where is he?\n\n{PROSE}", "Where is he?"),
+        (
+            f"Prices rise in all of the states as rents go up ...\n\n{PROSE}",
+            "Prices rise in all of the states as rents go up ...",
+        ),
+        (f"How to live and work in the U.S.\n\n{PROSE}", "How to live and work in the U.S."),
+        (
+            f"Prices rose and now they fall.\nPublished 2024-03-05\n\n{PROSE}",
+            "Prices rose and now they fall.",
+        ),
+        (f"5 March 2024\nA title\n\n{PROSE}", "A title"),
+        (f"5 March 2024\n\nA title\nBy Jane Doe\n\n{PROSE}", "A title"),
+        (f"By Jane Doe\n\nA title\n\n{PROSE}", "A title"),
+        (f"Advertisement\n\nA title\n\n{PROSE}", "A title"),
+        (f"=====\nA title\n=====\n\n{PROSE}", None),
+        (f"=====\n\nA title\n\n{PROSE}", "A title"),
+        (f"Call me Ishmael.\n\n{PROSE}", None),
+        (f"Dear all,\n\n{PROSE}", None),
+        (f"{PROSE}\nA line\n\n{PROSE}", None),
+        ("A line that was wrapped by an editor and\ngoes on here.\n\nMore\n", None),
+        ("A line that was wrapped by an editor at\nParis or some other name.\n", None),
+        ("A single line", None),
+        ("A single line\n", None),
+        (PROSE, None),
+        ("", None),
+        (" \n\t\n", None),
+        ("123\n\n" + PROSE, None),
+        ("x" * 300 + "\n\n" + PROSE, "x" * 300),
+        ("x" * 301 + "\n\n" + PROSE, None),
+        ("a\u2028b\n\n" + PROSE, None),
+        ("a " + "b" * 100 + "\n\nMore", "a " + "b" * 100),
+    ],
+)
+def test_the_title_of_a_text_is_its_first_line_or_the_first_that_stands_alone(
+    text: str, expected: str | None
+) -> None:
+    assert title(text, markdown=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# A title", "A title"),
+        ("text\n\n## Part\n\n# A title #\n", "A title"),
+        ("## Part ##\n\n### Other\n", "Part"),
+        ("# C#\n", "C#"),
+        ("#\n\n# A title\n", "A title"),
+        ("#no heading\n\n# A title\n", "A title"),
+        ("    # code\n\n# A title\n", "A title"),
+        ("```sh\n# a comment\n```\n\n# A title\n", "A title"),
+        ("~~~~\n```\n# code\n~~~\n# code\n~~~~\n# A title\n", "A title"),
+        ("```\n# never closed\n", None),
+        ("```ls``` is a command\n\n# A title\n", "A title"),
+        ("A title\n=======\n\ntext\n", "A title"),
+        ("A part\n---\n\n# A title\n", "A title"),
+        ("A part\r\n---\r\n\r\ntext\r\n", "A part"),
+        ("- item\n---\n\ntext\n", "- item"),
+        ("A title\n\n" + PROSE, "A title"),
+        ("---\ntitle: A title\n---\n# Other\n", "A title"),
+        ("\ufeff---\r\nTitle: A title\r\n---\r\n# Other\r\n", "A title"),
+        ('---\ntitle: "A: \\"title\\""\n---\n', 'A: "title"'),
+        ("---\ntitle: 'It''s'\n---\n", "It's"),
+        ("---\ntitle: A title # or not\n---\n", "A title"),
+        ("---\ntitle: >-\n  folded\n---\n# A title\n", "A title"),
+        ("---\ntitle:\n---\n# A title\n", "A title"),
+        ("---\ntags: x\n---\nA title\n\n" + PROSE, "A title"),
+        ("---\ntags: x\n\n# A title\n", "A title"),
+        ("# 2024-03-05\n\n## A part\n", "A part"),
+        ("# " + "x" * 301 + "\n\n## A part\n", "A part"),
+        (PROSE, None),
+    ],
+)
+def test_the_title_of_markdown_is_what_it_marks_as_one(text: str, expected: str | None) -> None:
+    assert title(text, markdown=True) == expected
+
+
+LINES = st.sampled_from(
+    [
+        "A title",
+        "5 March 2024",
+        "# A",
+        "```",
+        "---",
+        "===",
+        "title: x",
+        "",
+        " ",
+        "\r",
+        "By A",
+        "\ufeff",
+    ]
+)
+
+
+@given(
+    st.text(max_size=200) | st.lists(LINES | st.just(PROSE), max_size=12).map("\n".join),
+    st.booleans(),
+)
+def test_a_title_is_one_stripped_line_of_the_text_with_a_letter(text: str, markdown: bool) -> None:
+    found = title(text, markdown=markdown)
+    if found is not None:
+        assert 1 <= len(found) <= 300
+        assert found == found.strip()
+        assert len(found.splitlines()) == 1
+        assert any(c.isalpha() for c in found)
