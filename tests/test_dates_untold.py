@@ -72,3 +72,7 @@ def test_without_a_documents_date_what_needs_it_is_untold(text: str, words: list
 )
 def test_dates_and_what_is_no_time_are_not_untold(text: str) -> None:
     assert untold(text, THURSDAY) == []
+
+
+def test_a_hostile_line_of_dates_has_no_time_words_left_and_is_read_in_one_pass() -> None:
+    assert untold("two weeks ago " * 20_000, THURSDAY) == []

@@ -5,10 +5,12 @@ exact words a date was read from, no more precision than those words have, and r
 """
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from index.dates.relative import RELATIVE
@@ -84,7 +86,13 @@ def unresolved(
     dates = [c for c in kept if c.date and c not in misread]
     open_ones = [c for c in kept if c.date is None or c in misread]
     untold = _disjoint([*open_ones, *_claims(UNTOLD, text, window, now)])
-    return tuple(Span(c.start, c.end) for c in untold if not any(_is_of(text, c, d) for d in dates))
+    return tuple(Span(c.start, c.end) for c in untold if not _is_dated(text, c, dates))
+
+
+def _is_dated(text: str, claim: _Claim, dates: list[_Claim]) -> bool:
+    """Whether time words are of a date: of the first of these that ends after they begin."""
+    first = bisect_right(dates, claim.start, key=attrgetter("end"))
+    return first < len(dates) and _is_of(text, claim, dates[first])
 
 
 def _is_of(text: str, claim: _Claim, dated: _Claim) -> bool:
