@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from index.instead import instead
 from index.lexical import exact, telling
-from index.question import ASKED, AUXILIARY, PREPOSITION, names_in
+from index.question import ASKED, AUXILIARY, MAX_QUESTION, PREPOSITION, names_in
 from index.types import Reading
 
 MAX_TOPIC = 25
 """Words of a question before that are kept: it must not drown the question itself."""
 
 _LEAD = re.compile(r"\s*(?:(?:and|but|so|then|also|ok(?:ay)?|well)\b[\s,]*)+", re.IGNORECASE)
-_TALK = re.compile(rf"^[^?]{{1,20}}[!:]\s+(?={ASKED}|{AUXILIARY})", re.IGNORECASE)
+_TALK = re.compile(rf"^[^?]{{1,20}}[!:]\s++(?={ASKED}|{AUXILIARY})", re.IGNORECASE)
 """What is said before a question: "thanks! when was it?"."""
 _ABOUT = re.compile(
     r"\s*(?:(?:what|how)\s+(?:about|of)|(?:the\s+)?same(?:\s+question)?(?=\s+(?:for|with)\b))\b\s*",
@@ -47,9 +47,10 @@ def read_follow_up(question: str, before: Sequence[Reading]) -> Reading:
     Nokia?") takes the place of what is like it in the question before. A question that points back
     ("it", "who else") or names nothing ("when?") is read with that question as its topic. "How many
     died?" may be read so or alone; "when is the next meeting?" alone, and else so. Any other is
-    returned as it is, since a complete question is never bent by what came before.
+    returned as it is, since a complete question is never bent by what came before, and so is one
+    that is too long to be asked.
     """
-    if not before:
+    if not before or len(question) > MAX_QUESTION:
         return Reading(question)
     said = _TALK.sub("", question).strip()
     own, last, alone = _without_lead(said), before[-1], Reading(question)

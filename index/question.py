@@ -59,11 +59,12 @@ PREPOSITION = (
     r"|until|with|within)\b"
 )
 ASKED = (
-    rf"\s*(?:{PREPOSITION}\s+)?(?:how\s+(?:many|much|long|often|far|old|come)"
+    rf"\s*+(?:{PREPOSITION}\s++)?(?:how\s+(?:many|much|long|often|far|old|come)"
     r"|(?:what|which)\s+(?:year|month|day|date|time)"
     r"|who|whom|whose|what|which|when|where|why|how)\b(?:\s+(?:exactly|precisely|by|for|from|to)\b)?"
 )
-"""What a question asks for: "how many", "in what year", "when exactly"."""
+"""What a question asks for: "how many", "in what year", "when exactly". Possessive, so that a long
+run of white space is read over once from each of its places, and not many times."""
 _NO_TOPIC = re.compile(rf"^{ASKED}\s*(?:{AUXILIARY}\s*)?|^\s*{AUXILIARY}\s*", re.IGNORECASE)
 _WHEN = re.compile(r"when(?:\s+(?=\w)|\W*$)", re.IGNORECASE)
 

@@ -166,3 +166,16 @@ def test_any_text_can_be_read(question: str, before: list[str]) -> None:
 def test_of_a_long_question_the_first_words_are_the_topic() -> None:
     long = Reading("who knows " + "very " * 300 + "much?")
     assert len(str(read_follow_up("when?", [long])).split()) == 26
+
+
+def test_one_that_is_too_long_to_be_asked_is_read_as_it_is() -> None:
+    long = Reading("and " + "." * 1_000_000 + "who?")
+    assert read_follow_up(long.question, BEFORE) == long
+
+
+@pytest.mark.parametrize("hostile", ["thanks!{}x", "when{}x", "{}", "is it{}true", "what about{}x"])
+@pytest.mark.parametrize("unit", [" ", ".", "it takes ", "and ", '"', "'s"])
+def test_hostile_questions_are_read_as_any_other(hostile: str, unit: str) -> None:
+    question = hostile.format(unit * (1900 // len(unit)))
+    assert str(read_follow_up(question, BEFORE))
+    assert str(read_follow_up("and Nokia?", [Reading(question)]))
