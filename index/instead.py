@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from index.lexical import STOP_WORDS, is_number, telling, tokens
 from index.question import names_in
@@ -80,7 +81,7 @@ class _Words:
 
 
 def instead(part: str, question: str) -> tuple[str, ...]:
-    """The question with `part` in the place of what is like it there, the likeliest first.
+    """The question with `part` in the place of what is like it there: the two likeliest, in order.
 
     "For mothers" takes the place of "for fathers", "the new levy" of "the old levy", a name that of
     a name, a year of a year, "the levy" of "the rule". Empty where nothing is like it.
@@ -91,10 +92,11 @@ def instead(part: str, question: str) -> tuple[str, ...]:
         *(_after_preposition(new, old), _before_shared(new, old), _alike(new, old)),
         *(_asked_about(new, old), _after_preposition(after_for, old)),
     )
+    asked = telling(question)
     for way in ways:
-        put = [one for one in dict.fromkeys(way) if telling(one) != telling(question)]
-        if put:
-            return tuple(put)
+        other = (one for one in dict.fromkeys(way) if telling(one) != asked)
+        if put := tuple(islice(other, 2)):
+            return put
     return ()
 
 
@@ -102,10 +104,10 @@ def _after_preposition(new: _Words, old: _Words) -> Iterator[str]:
     """In the place of what stands after the same preposition: "in 2021", "for fathers"."""
     by = new.lower(0)
     if len(new) > 1 and _PREPOSITION.fullmatch(by):
-        for n in range(len(old) - 1):
+        for n in (n for n in range(len(old) - 1) if old.lower(n) == by):
             at = n + 1 + bool(_ARTICLE.fullmatch(old.lower(n + 1)))
             run = old.run_at(at)
-            if old.lower(n) == by and run and old.kinds[at] == new.kinds[-1]:
+            if run and old.kinds[at] == new.kinds[-1]:
                 yield old.put(new.cut(range(1, len(new))), run)
 
 
