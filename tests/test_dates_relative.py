@@ -90,6 +90,9 @@ from index.dates import mentions
         ("three weeks ago", "three weeks ago", "2019-06"),
         ("a month ago", "a month ago", "2019-06"),
         ("Two years ago", "Two years ago", "2017"),
+        ("The union settled the dispute on Monday", "Monday", "2019-07-08"),
+        ("The club agreed on Monday to pay", "Monday", "2019-07-08"),
+        ("They will play the top seed on Monday", "Monday", "2019-07-15"),
     ],
 )
 def test_a_relative_date_is_read_from_a_thursday_in_july(text: str, words: str, iso: str) -> None:
@@ -131,6 +134,7 @@ def test_a_relative_date_is_read_from_a_thursday_in_july(text: str, words: str, 
         *("had closed by the end of the year", "it shut at the end of the year"),
         *("next autumn", "watched Sunday Night Football", "open Monday to Friday", "Black Friday"),
         *("June 31", "USA TODAY", "The Today show", "just before yesterday", "on Sunday's show"),
+        *("Talks proceed on Monday", "Profits exceed it on Monday", "Volunteers needed on Sunday"),
         *("Theresa May", "by May", "Sunday", "every Sunday", "Monday, July 9", "on may 5"),
     ],
 )

@@ -12,7 +12,9 @@ _IRREGULAR = (
     "|swept|swore|taught|thought|threw|told|took|tore|understood|went|wept|withdrew|woke|won|wore"
     "|wound|wrote|(?<!to )(?:cut|hit|put|quit|shut)"
 )
-_PAST = rf"(?:{_IRREGULAR}|(?!hundred|indeed|need|speed|feed|{_ARRANGED})[a-z]{{2,}}ed)"
+# No past are what ends in "eed", "exceed" and "speed", but for what verbs in "ee" make of it.
+_EED = r"(?!(?:dis)?agreed|decreed|freed|guaranteed|refereed)[a-z]*eed"
+_PAST = rf"(?:{_IRREGULAR}|(?!(?:hundred|needed|{_EED}|{_ARRANGED})\b)[a-z]{{2,}}ed)"
 _COMES = "(?:begin|close|end|expire|happen|leave|meet|open|reopen|resume|return|start|vote)"
 # With the word that a verb rules ("will cut", "told to pay") if that says no more ("was due").
 _RULED = r"(?: not)?(?: to)?(?: (?:have been|have|been|be))?"
