@@ -93,6 +93,9 @@ from index.dates import mentions
         ("The union settled the dispute on Monday", "Monday", "2019-07-08"),
         ("The club agreed on Monday to pay", "Monday", "2019-07-08"),
         ("They will play the top seed on Monday", "Monday", "2019-07-15"),
+        ("He left on the 5 May", "5 May", "2019-05-05"),
+        ("on the 5th of May he left", "5th of May", "2019-05-05"),
+        ("this coming May", "this coming May", "2020-05"),
     ],
 )
 def test_a_relative_date_is_read_from_a_thursday_in_july(text: str, words: str, iso: str) -> None:
@@ -135,6 +138,8 @@ def test_a_relative_date_is_read_from_a_thursday_in_july(text: str, words: str, 
         *("next autumn", "watched Sunday Night Football", "open Monday to Friday", "Black Friday"),
         *("June 31", "USA TODAY", "The Today show", "just before yesterday", "on Sunday's show"),
         *("Talks proceed on Monday", "Profits exceed it on Monday", "Volunteers needed on Sunday"),
+        *("the 7 July bombings", "The 15 May meeting was held", "a 5 May deadline passed"),
+        *("a week last Sunday", "It closes a week from today", "Once a week on Monday he met"),
         *("Theresa May", "by May", "Sunday", "every Sunday", "Monday, July 9", "on may 5"),
     ],
 )

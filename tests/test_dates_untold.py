@@ -36,6 +36,9 @@ def untold(text: str, now: str | None = None) -> list[str]:
         ("on the 13th.", ["the 13th"]),
         ("at Christmas", ["Christmas"]),
         ("In 1940 he left. On May 10 he", ["May 10"]),
+        ("He died 10 years ago today", ["today"]),
+        ("It opened a week ago yesterday", ["yesterday"]),
+        ("the 7 July bombings", ["7 July"]),
     ],
 )
 def test_time_words_of_which_no_date_can_be_made_are_told(text: str, words: list[str]) -> None:

@@ -52,6 +52,13 @@ _VERB_THEN = re.compile(
     r"|past|following|previous|preceding|same|coming|including|is|was|were|be|than)\s)[a-z]+\s$|%\s$"
 )
 _ADVERB_END = re.compile(r"(?:[.,;:)”\"]|\s(?!(?:to|through|and|or|until)\s[A-Z])[a-z]|\s*$)")
+# Not "on the 5 May", which some write for the fifth.
+_NAMED_DAY = re.compile(rf"(?<!\b[Oo]n\s){_NAMED.pattern}")
+_ORDINAL = re.compile(r"[0-9](?ai:st|nd|rd|th)")
+# What makes the day after it that of another week or year: "a year ago today".
+_AWAY = re.compile(
+    r"\b(?ai:ago|(?:days?|weeks?|months?|years?)\sfrom|(?<!this\s)(?:week|fortnight))\s+$"
+)
 _WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s+$")
 _SOON = timedelta(90)
 """Where it comes round so soon, a month of a year ago is only meant if a verb says so, and a day of
@@ -110,13 +117,18 @@ def _is_month(match: re.Match[str]) -> bool:
 
 
 def _day_without_year(match: re.Match[str], now: Now) -> str | None:
-    """None for "the May 5 attack", whose year everybody knows."""
+    """None for "the May 5 attack" and "the 7 July bombings", whose year everybody knows."""
     if COUNTED.match(match.string, match.end()) or not _is_month(match):
         return NO_TIME
-    if match.start() == match.start("month") and _NAMED.search(words_before(match)):
-        return None
-    year = _year_of_day(match, now)
+    year = None if _is_named(match) else _year_of_day(match, now)
     return None if year is None else of_year(match, year)
+
+
+def _is_named(match: re.Match[str]) -> bool:
+    """Whether a day is the name of something that was on it, which "the 5th of May" is not."""
+    if match.start() == match.start("month"):
+        return _NAMED.search(words_before(match)) is not None
+    return not _ORDINAL.search(match[0]) and _NAMED_DAY.search(words_before(match)) is not None
 
 
 def _year_of_day(match: re.Match[str], now: Now) -> int | None:
@@ -166,14 +178,15 @@ def _is_adverb(match: re.Match[str]) -> bool:
 
 def _weekday(match: re.Match[str], now: Now) -> str | None:
     """None where "last" or "next" falls in the week of `now`: the nearest, or a week further?
-    And for "the last Sunday in April".
+    And for "the last Sunday in April" and "last week on Sunday".
 
     Without such a word a verb has to say that the day is over or to come.
     """
     today, which = _today(now), (match["which"] or "").lower()
     if not (match["on"] or which or _is_adverb(match)):
         return NO_TIME
-    if today is None or (which and _ARTICLE.search(words_before(match))):
+    before = words_before(match)
+    if today is None or (which and _ARTICLE.search(before)) or _AWAY.search(before):
         return None
     back = (today.weekday() - _WEEKDAYS.index(match["weekday"][:3].lower())) % 7
     if not which:
@@ -247,12 +260,13 @@ def _ago(match: re.Match[str], now: Now) -> str | None:
 
 
 def _day_word(match: re.Match[str], now: Now) -> str | None:
-    """No time in "USA TODAY" and the show "Today"; None for "before yesterday"."""
+    """No time in "USA TODAY" and the show "Today"; None for "before yesterday" and "a year ago
+    today"."""
     before, word = words_before(match), match["word"]
     name = word.isupper() or (word[0].isupper() and re.search(r"[\w,] $", before))
     if name:
         return NO_TIME
-    if re.search(r"\b(?ai:before|after)\s+$", before):
+    if re.search(r"\b(?ai:before|after)\s+$", before) or _AWAY.search(before):
         return None
     if word.lower() in ("today", "tonight"):
         return iso_date(*now)
