@@ -83,15 +83,13 @@ OTHER_NOTE = re.compile(
 )
 _LEADING = r"\b(?ai:by|on|in|at|from|to|for|during|between|around)\b"
 _NAME = r"(?=[^\W\d_])[^a-zß-ÿ][\w.'’]*+"
-_PLACE = re.compile(
-    rf"[\s*_>\ufeff]{{0,8}}(?P<place>(?!{_LEADING}){_NAME}(?:,?[ -]{_NAME}){{0,5}})\s?[,|·•–—-]\s"
-    rf"{_BESIDE.pattern}"
-)
+_PLACE_NAMED = rf"[\s*_>\ufeff]{{0,8}}(?P<place>(?!{_LEADING}){_NAME}(?:,?[ -]{_NAME}){{0,5}})\s?"
+_PLACE = re.compile(rf"{_PLACE_NAMED}[,|·•–—-]\s{_BESIDE.pattern}")
 # No day alone: a caption's ("..., China October 30, 2019"), or after "on" or an unknown label.
 _CAPTION = re.compile(rf",[^,|(–—-]*\w(?<!\bof)\s*$|:[\s*_]*$|{_LEADING}\s(?:\w+day,?\s)?$")
 # How press releases and agencies open: "BOSTON, March 3, 2021 /PRNewswire/ -- ".
 _WIRE_PLACE = re.compile(
-    rf"[\s*_>\ufeff]{{0,8}}(?P<place>(?!{_LEADING}){_NAME}(?:,?[ -]{_NAME}){{0,5}})\s?"
+    rf"{_PLACE_NAMED}"
     r"(?:(?:,|[–—-]{1,2})\s?(?:\([A-Z][\w .]{1,30}\)\s?[–—-]{0,2}\s?)?|(?P<bracket>\())$"
 )
 _WIRE_END = re.compile(
@@ -125,6 +123,8 @@ _WHERE = re.compile(
 )
 PUBLISHED, UNLABELLED, PLACED, UPDATED, NEARBY, MET, ALONE = range(7)
 Dated = tuple[int, DateMention]
+Claim = tuple[int, str, DateMention]
+"""Rank, form and date of what may date a document; the heads of its sections share a form."""
 
 
 def is_dateline(line: str) -> bool:
@@ -175,30 +175,41 @@ def wired(text: str, start: int) -> Iterator[Dated]:
         yield PLACED, moved_by(start, DateMention(found.date, Span(place.start("place"), stop)))
 
 
-def weak_claims(line: str) -> Iterator[tuple[int, str, DateMention]]:
-    """Rank, form and date of what may date a document; the heads of its sections share a form."""
+def weak_claims(line: str) -> Iterator[Claim]:
+    """What a line says that may date its document, if no other line says the like."""
     may = len(line) <= 200 and re.search("[0-9]{4}", line) and not line.lstrip().startswith("##")
     found = mentions(line) if may else ()
     if not found or _OTHERWISE.search(line[: found[0].span.start]):
         return
+    yield from _near(line, found)
+    if len(found) == 1 and found[0].date[7:]:
+        yield from _lone_day(line, found[0])
+
+
+def _near(line: str, found: tuple[DateMention, ...]) -> Iterator[Claim]:
+    """By a word that is near the writing of a document: "Minutes of 5 March 2024"."""
     day, start, end = found[0].date, found[0].span.start, found[0].span.end
     apart = len(found) == 1 or line[end : found[1].span.start].strip(MARKS)
     near = _NEAR.fullmatch(line, 0, start) if apart and day[4:] else None
     if near and _AFTER_NEAR.match(line, end):
         yield NEARBY, near["word"].lower(), DateMention(day, Span(near.start("label"), end))
-    if len(found) > 1 or not day[7:]:
-        return
-    if _is_masthead(line, found[0]):
-        yield PLACED, "masthead", found[0]
+
+
+def _lone_day(line: str, found: DateMention) -> Iterator[Claim]:
+    """By what stands beside the only day of a line: a writer, a room, a place, or few words."""
+    start, end = found.span.start, found.span.end
+    if _is_masthead(line, found):
+        yield PLACED, "masthead", found
     where = _BESIDE.fullmatch(line, 0, start) and _WHERE.fullmatch(line, end)
     if where and not _OTHERWISE.search(where[0]):
-        yield MET, "", found[0]
+        yield MET, "", found
     if not _BESIDE.fullmatch(line, end) or _ANNOUNCED.search(line[:start]):
         return
     if place := _PLACE.fullmatch(line, 0, start):
-        yield PLACED, "", DateMention(day, Span(place.start("place"), len(line.rstrip(MARKS))))
+        words = Span(place.start("place"), len(line.rstrip(MARKS)))
+        yield PLACED, "", DateMention(found.date, words)
     if len(line[:start].split()) <= 8 and not _CAPTION.search(line[:start]):
-        yield ALONE, re.sub(r"\w[\w .'’&-]*", "w", line[:end]), found[0]
+        yield ALONE, re.sub(r"\w[\w .'’&-]*", "w", line[:end]), found
 
 
 def _is_masthead(line: str, found: DateMention) -> bool:

@@ -51,7 +51,7 @@ class Now(NamedTuple):
 
 YEAR_NAMED = ("which", "which_year", "short")
 """The groups of words that tell a year: last May, May last year, May '18."""
-Reading = Callable[[re.Match[str], Now], str | None]
+Tells = Callable[[re.Match[str], Now], str | None]
 """The date that words tell, ISO; None where they tell a time of which no date can be made."""
 NO_TIME = ""
 """What is read from words that look like a date and tell no time: "you may 5"."""
@@ -61,7 +61,7 @@ class Rule(NamedTuple):
     """What `rule` makes."""
 
     pattern: str
-    read: Reading
+    read: Tells
     words: str | int
     yearless: bool
     needs: tuple[str, ...]
@@ -69,7 +69,7 @@ class Rule(NamedTuple):
 
 def rule(
     pattern: str,
-    read: Reading,
+    read: Tells,
     *,
     words: str | int = 0,
     yearless: bool = False,
