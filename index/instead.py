@@ -5,12 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from index.lexical import STOP_WORDS, is_number, telling, tokens
-from index.question import names_in
+from index.question import PREPOSITION, names_in
 
 _WORD = re.compile(r"[$€£¥₹]?[^\W_](?:[^\s,;:?!()\"“”]*\w)?%?")
-_PREPOSITION = re.compile(
-    r"after|at|before|by|during|for|from|in|of|on|outside|over|since|to|under|until|with|within"
-)
+_PREPOSITION = re.compile(PREPOSITION)
 _ARTICLE = re.compile(r"the|an?|our|my|your|their")
 _SIGN = re.compile(r"[%$€£¥₹]|^(?:19|20)\d\d$")
 _DOES = re.compile(r"do|does|did|will|would|can|could|must|should|may|might")
@@ -25,7 +23,8 @@ _DONE = re.compile(
 class _Words:
     """A text, where its words are, what kind each is, and the runs of those that are not small.
 
-    Kinds: "name"; of a number its sign, or "year"; "small", a stop word; "word", any other.
+    Kinds: "name"; of a number its sign, or "year"; "small", a stop word or a preposition; "word",
+    any other.
     """
 
     def __init__(self, text: str, *, inside: bool = False) -> None:
@@ -67,7 +66,8 @@ class _Words:
             return "number" if sign is None else "year" if sign.group().isdigit() else sign.group()
         if self.at[n][0] in self.names:
             return "name"
-        return "small" if word.lower() in STOP_WORDS else "word"
+        small = word.lower() in STOP_WORDS or _PREPOSITION.fullmatch(word.lower())
+        return "small" if small else "word"
 
     def _runs(self) -> Iterator[range]:
         start = 0

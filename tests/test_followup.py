@@ -58,6 +58,11 @@ def test_a_follow_up_has_the_question_before_it_as_its_topic(question: str, read
         ("is first class allowed?", "what about business class?", "is business class allowed?"),
         ("when was the charge dropped?", "and the new levy?", "when was the new levy dropped?"),
         ("when did the House vote?", "the Senate?", "when did the Senate vote?"),
+        ("who led the board since 2019?", "and since 2021?", "who led the board since 2021?"),
+        ("who works outside Leeds?", "and outside York?", "who works outside York?"),
+        ("how much is a room per day?", "and per week?", "how much is a room per week?"),
+        ("who spoke about the levy?", "and about the ban?", "who spoke about the ban?"),
+        ("is it open till Friday?", "and till Saturday?", "is it open till Saturday?"),
     ],
 )
 def test_a_part_takes_the_place_of_what_is_like_it(
