@@ -150,7 +150,15 @@ def _asked_about(new: _Words, old: _Words) -> Iterator[str]:
     asked = [run for run in old.runs if old.with_article(run) != run and run.start in (3, 4)]
     if len(new) < 2 or not _ARTICLE.fullmatch(new.lower(0)) or not asked:
         return
-    run, does = asked[0], bool(_DOES.fullmatch(old.lower(asked[0].start - 2)))
+    run, does = _whole(asked[0], new, old), bool(_DOES.fullmatch(old.lower(asked[0].start - 2)))
     verb = does or bool(_DONE.fullmatch(old.lower(run[-1])))
     if len(run) > verb and (does or _IS.fullmatch(old.lower(run.start - 2))):
         yield old.put(new.text, run[: len(run) - verb])
+
+
+def _whole(run: range, new: _Words, old: _Words) -> range:
+    """A thing with what it is of, if the new one says that too: "the CEO of Nokia"."""
+    by = old.lower(run.stop)
+    says = _PREPOSITION.fullmatch(by) and by in (new.lower(n) for n in range(len(new)))
+    of = old.run_at(run.stop + 1 + bool(_ARTICLE.fullmatch(old.lower(run.stop + 1))))
+    return _whole(range(run.start, of.stop), new, old) if says and of else run

@@ -58,6 +58,18 @@ def test_a_follow_up_has_the_question_before_it_as_its_topic(question: str, read
         ("is first class allowed?", "what about business class?", "is business class allowed?"),
         ("when was the charge dropped?", "and the new levy?", "when was the new levy dropped?"),
         ("when did the House vote?", "the Senate?", "when did the Senate vote?"),
+        ("who is the CEO of Huawei?", "and the CEO of Nokia?", "who is the CEO of Nokia?"),
+        ("who is the CEO?", "and the CEO of Nokia?", "who is the CEO of Nokia?"),
+        (
+            "when was the head of sales fired?",
+            "the head of tax?",
+            "when was the head of tax fired?",
+        ),
+        (
+            "what is the fee for teams in May?",
+            "and the fee for guests in June?",
+            "what is the fee for guests in June?",
+        ),
         ("who led the board since 2019?", "and since 2021?", "who led the board since 2021?"),
         ("who works outside Leeds?", "and outside York?", "who works outside York?"),
         ("how much is a room per day?", "and per week?", "how much is a room per week?"),
