@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.markdown import LIMIT, block_quotes, escape, length, packed, seen, short
-from bot.terminal import DIFFER, SURENESS, asks_when, in_words, percent, show_when, visible
+from bot.terminal import DIFFER, SURENESS, asks_when, date_of, in_words, percent, show_when, visible
 from index import Span
 
 if TYPE_CHECKING:
@@ -246,12 +246,12 @@ def _whole(quote: "Quote", *, near: bool = False, label: str = "") -> _Quoted:
 
 
 def _about(quote: "Quote") -> str:
-    return _at(quote.source, quote.line_start, quote.line_end, quote.date)
+    return _at(quote.source, quote.line_start, quote.line_end, date_of(quote))
 
 
-def _at(source: str, first: int, last: int, date: str | None, *, times: int = 1) -> str:
+def _at(source: str, first: int, last: int, date: str, *, times: int = 1) -> str:
     often = f", {times:,} times" if times > 1 else ""
-    return f"{_place(source, first, last)}{often} · {in_words(date) if date else 'undated'}"
+    return f"{_place(source, first, last)}{often} · {date}"
 
 
 def _place(source: str, first: int, last: int) -> str:
@@ -263,7 +263,7 @@ def _stands(sentence: str, places: Sequence["Quote"]) -> tuple[Message, ...]:
     """The sentence as it stands in the first of the places, and all the places."""
     count = f"in {len(places):,} places" if len(places) > 1 else "once"
     head = f"**Word for word in the documents**, {count}\\:"
-    times = Counter((p.source, p.line_start, p.line_end, p.date) for p in places)
+    times = Counter((p.source, p.line_start, p.line_end, date_of(p)) for p in places)
     first, *others = (f"-# {_at(*line, times=n)}" for line, n in times.items())
     tail = others[: LISTED - 1]
     if any(place.text != sentence.strip() for place in places):

@@ -244,12 +244,19 @@ def _about(quote: "Quote", page: Page) -> list[Text]:
 
 
 def _title(quote: "Quote") -> Text:
-    date = in_words(quote.date) if quote.date else "undated"
+    date = date_of(quote)
     if quote.title is None:
         return Text(date, "dim")
     title = Text(" ".join(flowing(quote.title).split("\n")), "dim")
     title.truncate(200, overflow="ellipsis")
     return title.append(f" ({date})")
+
+
+def date_of(quote: "Quote") -> str:
+    """The date of its section, else of its document, in words."""
+    if quote.section:
+        return f"section of {in_words(quote.section)}"
+    return in_words(quote.date) if quote.date else "undated"
 
 
 def _lines(quote: "Quote", page: Page) -> str:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.corpus import Corpus
 from index.dates import mentions
 from index.features import EVIDENCE, FEATURES, SIFTED, Candidates
-from index.highlight import highlight, time_of
+from index.highlight import SHORT, highlight, time_of
 from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, exact
 from index.question import Question
 from index.types import DateMention, Kind, Quote, Span, When
@@ -167,7 +167,7 @@ def _newest(ranked: Sequence[int], corpus: Corpus) -> dict[int, int]:
 
 
 def _date(number: int, corpus: Corpus) -> str:
-    own = corpus.documents[corpus.document_of(number)].date
+    own = corpus.date_at(corpus.document_of(number), int(corpus.sentences[number, 0]))
     return own.date if own else ""
 
 
@@ -186,48 +186,56 @@ def _says(text: str) -> frozenset[str]:
 def newest_first(
     question: Question, quotes: Sequence[Quote], corpus: Corpus
 ) -> tuple[tuple[Quote, ...], bool]:
-    """The quotes, and whether documents of different dates give different answers in them.
+    """The quotes, and whether some of different dates give different answers.
 
-    That can be told where a date, an amount or a person is asked for: the best quote and another
-    hold the same words of the question, and what is highlighted in them is not the same. Those then
-    come first, the newest of them foremost.
+    That can be told where a date, an amount or a person is asked for, or is what answers: the best
+    quote and another hold the same words of the question, and what is highlighted in them is not
+    the same. Those then come first, the newest of them foremost.
     """
-    if question.asks not in ("date", "amount", "person") or not quotes:
-        return tuple(quotes), False
+    if not quotes:
+        return (), False
     best, *others = quotes
     against = [one for one in others if _contradicts(question, best, one, corpus)]
-    disagreeing = sorted([best, *against], key=lambda q: q.date or "", reverse=True)
+    disagreeing = sorted([best, *against], key=lambda q: q.dates_from or "", reverse=True)
     rest = [one for one in others if one not in against]
     return (*disagreeing, *rest), bool(against)
 
 
 def _contradicts(question: Question, best: Quote, other: Quote, corpus: Corpus) -> bool:
-    """Whether the other, of another date, says something else of the same."""
-    if not (best.date and other.date) or best.date == other.date:
+    """Whether the other, of another date, says something else of the same: of all the words of the
+    question that the best one has, if those are half of what the question tells or more."""
+    if None in (best.dates_from, other.dates_from) or best.dates_from == other.dates_from:
         return False
-    asked = set(question.terms)
-    same = (asked & distinct(best.text)) <= distinct(f"{other.title or ''}\n{other.text}")
+    asked = set(question.terms).difference(STOP_STEMS)
+    shared = asked & distinct(best.text)
+    same = 2 * len(shared) >= len(asked) and shared <= distinct(_titled(other))
     said, says = (_values(question, one, corpus) for one in (best, other))
     return same and bool(said and says) and not _agree(question, said, says)
 
 
+def _titled(quote: Quote) -> str:
+    return f"{quote.title or ''}\n{quote.text}"
+
+
 def _values(question: Question, quote: Quote, corpus: Corpus) -> set[str]:
-    """What is highlighted in a quote: dates, ISO; amounts, whole; or the telling words of
-    who it is."""
+    """What is highlighted in a quote: dates, ISO; the telling words of who it is; or else amounts,
+    whole, and other numbers, where they and what they are of is all that is marked."""
     if question.asks == "date":
         dates = (_date_at(quote, place, corpus) for place in quote.highlight)
         return {one.date for one in dates if one}
     start = quote.span.start
     marked = [quote.text[at.start - start : at.end - start] for at in quote.highlight]
-    tokens = exact if question.asks == "amount" else content
-    return {token for words in marked for token in tokens(words)}
+    if question.asks == "person":
+        return {token for words in marked for token in content(words)}
+    short = question.asks == "amount" or sum(len(words.split()) for words in marked) <= SHORT
+    return {token for words in marked for token in exact(words)} if short else set()
 
 
 def _agree(question: Question, said: set[str], says: set[str]) -> bool:
     """Whether two answers may be the same: a day and its month, "Berg" and "Anna Berg"."""
     if question.asks == "date":
         return any(one.startswith(other) or other.startswith(one) for one in said for other in says)
-    return bool(said & says) if question.asks == "amount" else said <= says or says <= said
+    return said <= says or says <= said if question.asks == "person" else bool(said & says)
 
 
 def when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
@@ -259,7 +267,7 @@ def dated(found: DateMention | None, quote: Quote, corpus: Corpus) -> When | Non
     document = corpus.number(quote.source)
     text, _, _ = corpus.page(document)
     own = corpus.date_at(document, quote.span.start)
-    above = own is not None and own.date != quote.date
+    above = quote.section is not None
     if found:
         words = text[found.span.start : found.span.end]
         return When(found.date, found.basis, words, above and found.basis == "relative")

@@ -208,6 +208,8 @@ class Corpus:
         """The one maker of quotes: the document's own characters, checked against its hash."""
         record = self.documents[document]
         text, starts, _ = self.page(document)
+        own, above = record.date, self.date_at(document, span.start)
+        date = own.date if own else None
         return Quote(
             text=text[span.start : span.end],
             source=record.id,
@@ -216,9 +218,10 @@ class Corpus:
             line_end=line_of(starts, span.end - 1),
             highlight=highlight,
             title=record.title,
-            date=record.date.date if record.date else None,
+            date=date,
             sha256=record.sha256,
             score=score,
+            section=above.date if above and above.date != date else None,
         )
 
     def excerpt(self, document: int, span: Span, *, around: int) -> Excerpt:

@@ -9,6 +9,7 @@ from index.types import DateMention, Span
 _PLAIN = 7
 """The level of a heading without marks: below all that have them, and none below another."""
 _HASHES = re.compile(r"(#{1,6})\s+$")
+_MARKS = re.compile(r"#{1,6}\s+(?=\S)")
 _UNDERLINE = re.compile(r"[^\n]*\n\s{0,3}(?:(?P<first>=+)|-+)\s*(?:\n|$)")
 _DIGIT = re.compile(r"\d")
 _VERSION = r"\[?(?:v|r|no\.? ?|#)?\d[\w.+-]*\]?"
@@ -49,7 +50,10 @@ def dates_above(text: str, headings: Iterable[Span]) -> list[tuple[int, DateMent
     """
     found: list[tuple[int, DateMention | None]] = []
     above: list[tuple[int, DateMention]] = []
-    read = [(place, _level(text, place), *_read(text, place)) for place in headings]
+    read = [
+        (place, _level(text, own), *_read(text, own))
+        for place, own in ((place, _after_hashes(text, place)) for place in headings)
+    ]
     several = sum(date is not None and level == _PLAIN for _, level, _, date in read) > 1
     for place, level, entry, date in read:
         if entry or level < _PLAIN or not several:
@@ -80,6 +84,12 @@ def _read(text: str, place: Span) -> tuple[bool, DateMention | None]:
     entry = bool(times or numbered) and _LABEL.fullmatch(" ".join(label.split())) is not None
     one = entry and len(times) == 1 and dates and len(dates[0].date) > len("2025")
     return entry, dates[0] if one else None
+
+
+def _after_hashes(text: str, place: Span) -> Span:
+    """A heading without its marks, which are in it where the file is not named as Markdown."""
+    marks = _MARKS.match(text, place.start, place.end)
+    return Span(marks.end(), place.end) if marks else place
 
 
 def _alone(text: str, place: Span) -> bool:

@@ -141,6 +141,13 @@ class Quote:
     date: str | None
     sha256: str
     score: float
+    section: str | None = None
+    """The date that the heading above gives its part of the document, ISO, if not the same."""
+
+    @property
+    def dates_from(self) -> str | None:
+        """The date of what it says, as far as is known: its section's, else its document's, ISO."""
+        return self.section or self.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,7 @@ class Answer:
     further: tuple[Quote, ...] = ()
     """What comes after the quotes or the near ones, if more was asked for; none need answer."""
     differ: bool = False
-    """Whether quotes of documents of different dates give different answers, the newest first."""
+    """Whether quotes of different dates give different answers, the newest first."""
     reading: Reading | None = None
     """The reading that was used, for what follows in a conversation."""
 

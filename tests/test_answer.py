@@ -149,6 +149,56 @@ def test_answers_differ_by_what_they_say_and_not_by_their_words(
     assert (answer.quotes[0].source == "b.txt") or not differ
 
 
+CHANGES = """# Changelog of the portal
+
+## 2.4.0 (12 May 2024)
+
+- The session timeout is now 30 minutes.
+
+## 2.1.0 (3 February 2023)
+
+- The session timeout is now 60 minutes.
+
+## 1.9.0 (7 July 2021)
+
+- The session timeout is 15 minutes.
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["how long is the session timeout?", "what is the session timeout?"]
+)
+def test_where_dated_sections_of_one_document_differ_the_newest_comes_first_and_it_is_said(
+    ask: Ask, question: str
+) -> None:
+    answer = ask(question, changes=CHANGES)
+    assert [(quote.date, quote.section, quote.text) for quote in answer.quotes] == [
+        (None, "2024-05-12", "The session timeout is now 30 minutes."),
+        (None, "2023-02-03", "The session timeout is now 60 minutes."),
+        (None, "2021-07-07", "The session timeout is 15 minutes."),
+    ]
+    assert answer.differ
+
+
+def test_a_newer_number_of_something_else_does_not_come_first(ask: Ask) -> None:
+    """Of a question's four words "password" alone is too little to be about the same."""
+    answer = ask(
+        "what is the minimum length of a staff password?",
+        a="Rules\n\n2 May 2022\n\nPasswords of staff must have a length of at least 14 characters.",
+        b="Shop\n\n5 June 2023\n\nThe password rules for shop accounts now ask for 12 characters.",
+    )
+    assert answer.quotes[0].source == "a.txt"
+    assert not answer.differ
+
+
+def test_a_section_without_a_date_of_its_own_has_none_beside_its_documents(ask: Ask) -> None:
+    answer = ask(
+        "who keeps the keys?",
+        keys="Keys\n\n2 May 2022\n\n## The gate\n\nThe porter keeps the keys.\n",
+    )
+    assert [(quote.date, quote.section) for quote in answer.quotes] == [("2022-05-02", None)]
+
+
 def test_what_leads_on_is_quoted_with_what_comes_after_it(ask: Ask) -> None:
     text = "Can visitors park a bus in the yard? Yes, behind the north gate, for two hours.\n"
     answer = ask("can visitors park a bus in the yard?", a=text)

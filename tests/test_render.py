@@ -140,6 +140,11 @@ def test_an_answer_is_the_quote_its_place_its_date_and_how_sure() -> None:
     ]
 
 
+def test_a_quote_of_a_dated_section_has_its_date() -> None:
+    (shown,) = contents(answer(quote("It met.", section="2019-07-09")))
+    assert "\n-# 000.txt, line 9 · section of 9 July 2019\n" in shown
+
+
 def test_a_refusal_says_so_and_marks_each_passage_as_not_an_answer() -> None:
     assert contents(refusal(quote("It met.", bold="met", date=None))) == [
         "**The documents do not answer this.** Chance that they do\\: 12%.\n"

@@ -74,6 +74,15 @@ def test_a_date_holds_until_a_heading_of_its_level_or_above() -> None:
     }
 
 
+def test_hashes_count_in_a_file_that_is_not_named_as_markdown_too() -> None:
+    text = "## 4 May 2025\n\nIt leaks.\n\n### Roof\n\nAt the back.\n\n## Later\n\nIt was mended.\n"
+    assert dated(text) == {
+        "## 4 May 2025": "2025-05-04",
+        "### Roof": "2025-05-04",
+        "## Later": None,
+    }
+
+
 def test_an_underlined_heading_has_a_level() -> None:
     text = (
         "3 May 2025\n==========\n\nIt broke.\n\nRepairs\n-------\n\nNone yet.\n\nEnd\n===\n\nBye.\n"

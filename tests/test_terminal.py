@@ -130,10 +130,10 @@ sure: 93%""",
 
 more likely than not: 50%""",
     ),
-    "a date that is worked out; a document with a title and no date; two quotes": (
+    "a date that is worked out; a document with a title and no date; a dated section": (
         answer(
             quote("It met on Sunday.", title="Talks", date=None),
-            quote("It met again."),
+            quote("It met again.", section="2019-07-09"),
             when=When("2019-07-07", "relative", "on\nSunday"),
             confidence=0.7,
         ),
@@ -146,7 +146,7 @@ more likely than not: 50%""",
   seeds/000.txt:9
 
 │ It met again.
-  28 January 2020
+  section of 9 July 2019
   seeds/000.txt:9
 
 fairly sure: 70%""",
