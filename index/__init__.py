@@ -1,5 +1,11 @@
 """Documents in, exact quotes out. What is exported here is all that the doors may use."""
 
+import os
+
+# Else onnxruntime tells Microsoft what machine it runs on, each time that it is loaded, and keeps a
+# number for it in the cache. It looks only as it is loaded: its own Privacy.md.
+os.putenv("ORT_DISABLE_TELEMETRY", "1")
+
 from index.dates import read_date
 from index.encode import SentenceEncoder
 from index.engine import Index

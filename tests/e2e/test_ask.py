@@ -319,3 +319,15 @@ def test_a_slip_of_the_pen_is_mended_and_the_reading_shown(first_use: FirstUse) 
     assert told.out.startswith("read as: who advised against the Pentagon's recommendation?\n")
     asked = json.loads(door.run("ask", "--json", "was the Huawie rule dropped?").out)
     assert asked["question"] == "was the Huawei rule dropped?"
+
+
+def test_a_model_that_runs_keeps_no_number_for_the_machine_and_tells_nobody_of_it(
+    settled: Door, cache: Path
+) -> None:
+    """onnxruntime would do both, and where it may not write, say so on standard error."""
+    folder = settled.home / "cache"
+    folder.mkdir()
+    (folder / "quoth").symlink_to(cache / "quoth")
+    ran = settled.run("ask", TEN_PERCENT, "--index", "idx", XDG_CACHE_HOME=str(folder))
+    assert (ran.code, ran.err) == (0, "")
+    assert [path.name for path in folder.iterdir()] == ["quoth"]
