@@ -114,7 +114,7 @@ def writing(directory: Path, on_wait: Callable[[str], None] | None = None) -> It
             try:
                 yield draft
             finally:
-                _discard_unless_committed(draft)
+                _finish(draft)
 
 
 def open_generation(
@@ -339,23 +339,35 @@ def _take(file: IO[bytes], directory: Path, on_wait: Callable[[str], None] | Non
 
 def _start(directory: Path) -> Draft:
     """Removes what other builds left, and makes the folder of the next generation."""
-    current = _current_name(directory)
-    folder = directory / "generations"
-    folder.mkdir(exist_ok=True)
-    names = {path.name for path in folder.iterdir() if _GENERATION.fullmatch(path.name)}
-    for name in names - {current}:
-        # On NFS a folder cannot go while a reader has its files open: it goes another time.
-        shutil.rmtree(folder / name, ignore_errors=True)
+    (directory / "generations").mkdir(exist_ok=True)
+    current, names = _current_name(directory), _generations(directory)
+    _remove(directory, names - {current})
     latest = max(map(int, names | {current or "0"}))
     draft = Draft(directory, f"{latest + 1:06d}")
     draft.folder.mkdir()
     return draft
 
 
-def _discard_unless_committed(draft: Draft) -> None:
+def _generations(directory: Path) -> set[str]:
+    found = (path.name for path in (directory / "generations").iterdir())
+    return {name for name in found if _GENERATION.fullmatch(name)}
+
+
+def _remove(directory: Path, names: set[str]) -> None:
+    for name in names:
+        # On NFS a folder cannot go while a reader has its files open: it goes another time.
+        shutil.rmtree(directory / "generations" / name, ignore_errors=True)
+
+
+def _finish(draft: Draft) -> None:
+    """Removes the draft unless it was committed, else the former generation: what was removed from
+    the documents is not kept until the next build."""
     # Asked of the disk, not of a flag: Ctrl-C may come between the commit and the flag.
-    if _current_name(draft.directory) != draft.name:
-        shutil.rmtree(draft.folder, ignore_errors=True)
+    current = _current_name(draft.directory)
+    if current == draft.name:
+        _remove(draft.directory, _generations(draft.directory) - {current})
+    else:
+        _remove(draft.directory, {draft.name})
         (draft.directory / "current.json.tmp").unlink(missing_ok=True)
 
 
