@@ -60,7 +60,8 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
         async with self._reindexing:
             await interaction.client.say(interaction, STARTED)
             status = await interaction.client.pool.run(lambda index: index.status())
-            out = await _reindexed(status.paths, status.directory)
+            paths = list(map(str, interaction.client.corpus)) or status.paths
+            out = await _reindexed(paths, status.directory)
             told: Sequence[Message] = (NOT_INDEXED,)
             if out is not None:
                 told = await interaction.client.pool.run(lambda _: report_page(_report(out)))

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from math import ceil
+from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -42,6 +43,7 @@ class Client(discord.Client):
 
     message_content: whether the privileged intent is on, so that a thread can go on without
     mentions. keep_days: how long answers, what is said of them, and gaps are remembered.
+    corpus: what `/admin reindex` reads; without any, what the index was built from.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Client(discord.Client):
         guilds: Sequence[int] = (),
         message_content: bool = False,
         keep_days: int = 90,
+        corpus: Sequence[Path] = (),
     ) -> None:
         nobody = discord.AllowedMentions.none()
         intents = discord.Intents.default()  # none of the privileged ones
@@ -61,7 +64,7 @@ class Client(discord.Client):
         commands.add_to(self.tree)
         self.add_dynamic_items(Act, Turn)
         self.pool, self._clerk, self._named = pool, Clerk(state), frozenset(guilds)
-        self._keep = timedelta(days=keep_days)
+        self._keep, self.corpus = timedelta(days=keep_days), corpus
         self.conversations = Conversations()
         self._settings: dict[int, Settings] = {}
         self._asked_at: dict[int, float] = {}

@@ -4,7 +4,7 @@ import asyncio
 import signal
 
 from bot.client import Client
-from bot.config import Config
+from bot.config import SEEDS, Config
 from bot.connection import Connection, explained
 from bot.log import log, log_to_stderr
 from bot.pool import Pool
@@ -32,6 +32,7 @@ def serve(config: Config) -> None:
         guilds=config.guilds,
         message_content=config.message_content,
         keep_days=config.keep_days,
+        corpus=config.corpus if config.corpus != SEEDS else (),
         config=config,
     )
     try:

@@ -127,6 +127,20 @@ async def test_reindexing_says_what_changed_and_the_next_answer_is_from_the_new_
     assert answer.startswith("**7 June 2018**")
 
 
+async def test_reindexing_reads_what_is_set_now_and_not_what_the_index_was_built_from(
+    real: Client, tmp_path: Path
+) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "new.md").write_text("New words.\n")
+    real.corpus = [tmp_path / "docs", tmp_path / "more"]
+    async with simcord.run(real, settle_timeout=60) as env:
+        world = World(env)
+        eve = manager(world.served, env)
+        await eve.slash(world.channel, "admin reindex")
+        (report,) = (m.content.splitlines() for m in world.channel.history(viewer=eve))
+    assert r"- more\/new.md" in report
+
+
 async def twice_at_once(world: World, eve: MemberActor) -> None:
     """Reindex while it is being done: neither ends, since the index is locked."""
     world.env.settle_timeout = 0.5
