@@ -5,7 +5,8 @@ import io
 import logging
 import os
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 APPLICATIONS = "https://discord.com/developers/applications"
@@ -63,7 +64,9 @@ def read_config() -> Config:
 
     Raises ConfigError.
     """
-    values = _from_file(Path(".env")) | {name: text for name, text in os.environ.items() if text}
+    in_file = _from_file(Path(".env"))
+    _check_names(in_file, os.environ)
+    values = in_file | {name: text for name, text in os.environ.items() if text}
     index, corpus, state = map(values.get, ("QUOTH_INDEX", "QUOTH_CORPUS", "QUOTH_STATE"))
     return Config(
         index=as_path("QUOTH_INDEX", index) if index else default_index(),
@@ -115,6 +118,31 @@ def as_path(name: str, text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError:
         raise ConfigError(f"{name} is {text!r}, but there is no such home directory") from None
+
+
+def _check_names(in_file: Iterable[str], in_environment: Iterable[str]) -> None:
+    """Raise ConfigError for a name that is none, as by a slip: what it was to set would not hold.
+
+    In the environment only for one that is like a setting's: others may be of another's making, as
+    Kubernetes sets QUOTH_PORT where there is a service of that name.
+    """
+    known = [f"QUOTH_{each.name.upper()}" for each in fields(Config)]
+    for name in in_file:
+        if name.upper().startswith("QUOTH_") and name not in known:
+            named = _meant(name, known) or "a name in .env.example"
+            raise ConfigError(f".env sets {name}, which is no setting; write {named}, or remove it")
+    for name in in_environment:
+        if name.startswith("QUOTH_") and name not in known and (meant := _meant(name, known)):
+            raise ConfigError(f"{name} is no setting; set {meant} in the environment, or unset it")
+
+
+def _meant(name: str, known: Iterable[str]) -> str | None:
+    """The setting that a name is most like, if it is much so."""
+    from difflib import get_close_matches
+
+    named = {each.removeprefix("QUOTH_"): each for each in known}
+    near = get_close_matches(name.upper().removeprefix("QUOTH_"), named, 1, cutoff=0.75)
+    return named[near[0]] if near else None
 
 
 def _paths(name: str, text: str) -> tuple[Path, ...]:

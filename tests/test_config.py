@@ -116,6 +116,9 @@ def test_a_folder_called_env_is_no_settings_file() -> None:
         (b"QUOTH_KEEP_DAYS=0\n", "QUOTH_KEEP_DAYS is '0'; write a number of days, 1 to 36500"),
         (b"QUOTH_KEEP_DAYS=1.5\n", "QUOTH_KEEP_DAYS is '1.5'; "),
         (b"QUOTH_KEEP_DAYS=99999999\n", "QUOTH_KEEP_DAYS is '99999999'; "),
+        (b"QUOTH_GUILD=1001\n", ".env sets QUOTH_GUILD, which is no setting; write QUOTH_GUILDS, "),
+        (b"quoth_index=idx\n", ".env sets quoth_index, which is no setting; write QUOTH_INDEX, "),
+        (b"QUOTH_DOCS=d\n", ".env sets QUOTH_DOCS, which is no setting; write a name in .env.ex"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_on_one_line(file: bytes, message: str) -> None:
@@ -124,6 +127,22 @@ def test_a_value_that_cannot_be_used_is_named_on_one_line(file: bytes, message: 
         read_config()
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
+
+
+def test_a_slip_in_a_name_is_told_in_the_environment_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_GUILD", "1001")
+    with pytest.raises(ConfigError) as caught:
+        read_config()
+    said = "QUOTH_GUILD is no setting; set QUOTH_GUILDS in the environment, or unset it"
+    assert str(caught.value) == said
+
+
+def test_what_others_set_in_the_environment_is_none_of_our_business(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("QUOTH_PORT", "QUOTH_SERVICE_HOST", "QUOTH_PORT_80_TCP", "INDEX", "quoth"):
+        monkeypatch.setenv(name, "tcp://10.0.0.1")
+    assert read_config() == Config(user_data_path("quoth") / "index", (Path("seeds"),), None)
 
 
 @pytest.mark.parametrize(
