@@ -17,7 +17,7 @@ class Bot(Connection, Client):
 
 
 def serve(config: Config) -> None:
-    """Answer on Discord until SIGTERM or SIGINT.
+    """Answer on Discord until SIGTERM, SIGINT or SIGHUP.
 
     Raises ConfigError for what Discord refuses and a setting mends, QuothError where it cannot be
     reached.
@@ -51,6 +51,8 @@ async def _until_told(client: Client, token: str) -> None:
     loop, told_to_leave = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told_to_leave.set)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # as nohup has it
+        loop.add_signal_handler(signal.SIGHUP, told_to_leave.set)
     async with client:
         online = loop.create_task(client.start(token))
         leave = loop.create_task(told_to_leave.wait())

@@ -287,13 +287,17 @@ def test_neither_a_question_nor_a_token_is_ever_logged(shared: Bot, server: Disc
     assert all(re.match(r"time=\S+ level=\w+ from=\S+ event=\w+", line) for line in lines)
 
 
-def test_who_is_told_to_leave_finishes_the_answer_that_hangs(home: Door) -> None:
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGHUP], ids=lambda told: told.name)
+def test_who_is_told_to_leave_finishes_the_answer_that_hangs(
+    home: Door, told: signal.Signals
+) -> None:
+    """SIGHUP: its terminal was closed."""
     with DiscordServer() as server, running(home, server) as bot:
         server.wait(lambda: bot.logged("online"))
         release = server.hold("/messages$")
         asked = server.mention(QUESTION)
         server.wait(lambda: server.replies(asked))
-        bot.process.send_signal(signal.SIGTERM)
+        bot.process.send_signal(told)
         server.wait(lambda: bot.logged("leaving"))
         late = server.mention(QUESTION)
         server.wait(lambda: bot.logged("turned_away"))
@@ -303,6 +307,19 @@ def test_who_is_told_to_leave_finishes_the_answer_that_hangs(home: Door) -> None
         assert reply.startswith(ANSWER)
         assert server.replies(late) == ["I am being restarted; ask again in a minute."]
         assert bot.logged("gateway_lost") == []
+
+
+def test_under_nohup_the_bot_outlives_its_terminal(home: Door) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with DiscordServer() as server, running(home, server) as bot:
+            server.wait(lambda: bot.logged("online"))
+            bot.process.send_signal(signal.SIGHUP)
+            asked = server.mention(QUESTION)
+            server.wait(lambda: server.replies(asked))
+            assert bot.stop() == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_server_that_names_no_application_is_told_its_id(home: Door) -> None:
