@@ -4,6 +4,7 @@ import asyncio
 import errno
 import logging
 import os
+import shlex
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import discord
 
-from bot.config import APPLICATIONS, NO_TOKEN, Config, ConfigError
+from bot.config import APPLICATIONS, NO_TOKEN, SEEDS, Config, ConfigError
 from bot.connection import INTENT_OFF, Connection, explained, may_read_content
+from bot.schema import whose
 from bot.terminal import count
 from index import Index, QuothError
 
@@ -28,6 +30,7 @@ PERMISSIONS = discord.Permissions(
 PRIVATE = f"at {APPLICATIONS} set Installation, Install Link to None, then Bot, Public Bot to off"
 """Discord takes the second only after the first."""
 SCOPES = ("bot", "applications.commands")
+OTHER_CORPUS = "; QUOTH_CORPUS is not what it was built from; quoth index reads it"
 WRONG_SETTING, UNREACHED = 2, 3
 """Exit codes: a setting is wrong; the index cannot be read, or Discord not be reached."""
 
@@ -141,29 +144,43 @@ def _index(config: Config) -> Finding:
         index = Index.open(config.index, model=config.model, threshold=config.threshold)
     except QuothError as error:
         return Finding("index", str(error), UNREACHED)
+    if not index.corpus.documents:
+        mend = f"fill it with: quoth index PATH --index {shlex.quote(str(config.index))}"
+        return Finding("index", f"{config.index} holds no document; {mend}", UNREACHED)
     held = f"{count(len(index.corpus.documents), 'document')} in {config.index}"
-    return Finding("index", f"ok: {held}; answers from {index.weights.threshold:.2f} on")
+    said = f"ok: {held}; answers from {index.weights.threshold:.2f} on"
+    return Finding("index", f"{said}{'' if _is_of_corpus(config) else OTHER_CORPUS}")
+
+
+def _is_of_corpus(config: Config) -> bool:
+    """Whether the index was built from what is set, if anything is."""
+    built = {path.resolve() for path in Index.built_from(config.index)}
+    return config.corpus == SEEDS or built == {path.resolve() for path in config.corpus}
 
 
 def _state(path: Path) -> Finding:
     try:
-        _try_to_write(path)
+        other = _try_to_write(path)
     except (OSError, sqlite3.Error) as error:
         reason = (isinstance(error, OSError) and error.strerror) or error
         said = f"{path} cannot be written ({reason}); set QUOTH_STATE to a file that can"
         return Finding("state", said, WRONG_SETTING)
+    if other:
+        return Finding("state", f"{path}: made by {other}", WRONG_SETTING)
     return Finding("state", f"ok: {path}")
 
 
-def _try_to_write(path: Path) -> None:
-    """Nothing is written, nor made where nothing is yet. Raises OSError, sqlite3.Error."""
+def _try_to_write(path: Path) -> str:
+    """Whose the file is where it is not for this version. Nothing is written, nor made where
+    nothing is yet. Raises OSError, sqlite3.Error."""
     if not path.exists():
         folder = next(parent for parent in path.absolute().parents if parent.exists())
         if not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        return
+        return ""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as state:
         state.execute("BEGIN IMMEDIATE")
         state.rollback()
+        return whose(state)

@@ -56,14 +56,21 @@ def migrate(db: sqlite3.Connection) -> str:
     one, and is left as it is. Raises sqlite3.Error."""
     with db:
         db.execute("BEGIN EXCLUSIVE")  # of two bots that start, one migrates
+        if other := whose(db):
+            return other
         (version,) = db.execute("PRAGMA user_version").fetchone()
-        (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if version > len(MIGRATIONS):
-            return "a newer quoth; install that, or"
-        if not version and tables:
-            return "another program;"
         for step in MIGRATIONS[version:]:
             for statement in step.split(";"):
                 db.execute(statement)
         db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     return ""
+
+
+def whose(db: sqlite3.Connection) -> str:
+    """Whose a file is that is not for this version, and the mend; "" for any other. Raises
+    sqlite3.Error."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if version > len(MIGRATIONS):
+        return "a newer quoth; install that, or set QUOTH_STATE to another file"
+    return "another program; set QUOTH_STATE to another file" if tables and not version else ""

@@ -103,7 +103,7 @@ class State:
             self._db = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
             try:
                 if whose := migrate(self._db):  # first, so that a file of others is left as it is
-                    raise BadState(f"{path}: made by {whose} set QUOTH_STATE to another file")
+                    raise BadState(f"{path}: made by {whose}")
                 for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                     self._db.execute(f"PRAGMA {pragma}")
                 self._db.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten

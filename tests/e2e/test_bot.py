@@ -2,10 +2,11 @@
 
 import re
 import signal
+import sqlite3
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -603,6 +604,39 @@ def test_a_check_tells_where_nothing_can_be_remembered(home: Door, path: str, re
     mend = f"{path} cannot be written ({reason}); set QUOTH_STATE to a file that can"
     assert (code, said["state"]) == (2, mend)
     assert (home.home / "rule.md").read_text() == TEXT
+
+
+@pytest.mark.parametrize(("version", "made"), [(99, "a newer quoth; install"), (0, "another pro")])
+def test_a_check_tells_of_a_state_that_is_not_for_this_version(
+    home: Door, version: int, made: str
+) -> None:
+    path = home.home / f"state {version}"
+    with closing(sqlite3.connect(path)) as state:
+        state.executescript(f"CREATE TABLE mice (name); PRAGMA user_version = {version}")
+    before = path.read_bytes()
+    with DiscordServer() as server:
+        code, said = checked(home, server, QUOTH_STATE=path.name)
+    assert code == 2
+    assert said["state"].startswith(f"{path.name}: made by {made}")
+    assert path.read_bytes() == before
+
+
+def test_a_check_tells_of_an_index_of_nothing_or_of_other_than_what_is_set(home: Door) -> None:
+    (home.home / "none here").mkdir()
+    assert home.run("index", "none here", "--index", "empty").code == 0
+    with DiscordServer() as server:
+        code, said = checked(home, server, QUOTH_INDEX="empty")
+        assert (code, said["index"]) == (
+            3,
+            "empty holds no document; fill it with: quoth index PATH --index empty",
+        )
+        code, said = checked(home, server, QUOTH_CORPUS="rule.md:none here")
+        assert code == 0
+        assert said["index"] == (
+            "ok: 1 document in idx; answers from 0.29 on; QUOTH_CORPUS is not what it was built "
+            "from; quoth index reads it"
+        )
+        assert "QUOTH_CORPUS" not in checked(home, server, QUOTH_CORPUS="./rule.md")[1]["index"]
 
 
 def test_a_wrong_setting_weighs_more_than_an_index_that_cannot_be_read(home: Door) -> None:
