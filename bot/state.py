@@ -96,7 +96,7 @@ class State:
 
     def __init__(self, path: Path) -> None:
         """Open the file, or make it, for its owner only. Raises BadState."""
-        self._path = path
+        self._path, self._opened = path, 0
         with self._named():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -107,6 +107,7 @@ class State:
                 for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                     self._db.execute(f"PRAGMA {pragma}")
                 self._db.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten
+                self._opened = path.stat().st_ino
             except BaseException:
                 self._db.close()
                 raise
@@ -323,13 +324,18 @@ class State:
 
     @contextmanager
     def _named(self) -> Iterator[None]:
-        """What goes wrong with the file within is told as BadState, which names it."""
+        """What goes wrong with the file within is told as BadState, which names it.
+
+        Also that it was removed: SQLite would go on in it, and all of that be lost at the end.
+        """
+        path, opened = self._path, self._opened
         try:
+            if opened and not (path.exists() and path.stat().st_ino == opened):
+                raise BadState(f"{path}: removed or replaced while in use; start the bot anew")
             yield
         except (OSError, sqlite3.Error) as error:
             raise BadState(
-                f"{self._path}: {_reason(error)}; mend or move the file, or set QUOTH_STATE to "
-                "another"
+                f"{path}: {_reason(error)}; mend or move the file, or set QUOTH_STATE to another"
             ) from None
 
 

@@ -372,6 +372,18 @@ def test_damage_done_while_it_is_open_is_one_line_that_names_it(path: Path, stat
         state.counts(1001)
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_that_is_removed_while_it_is_open_is_one_line_and_nothing_is_taken(
+    path: Path, state: State, replaced: bool
+) -> None:
+    path.rename(path.with_name("moved"))
+    if replaced:
+        path.write_bytes(path.with_name("moved").read_bytes())
+    said = f"{path}: removed or replaced while in use; start the bot anew"
+    with pytest.raises(BadState, match=f"^{re.escape(said)}$"):
+        state.add(GIVEN)
+
+
 PRELUDE = """
 import resource, sys
 from pathlib import Path
