@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import answer, load, question
+from index import answer, load, question, tables
 from index.build import build, check
 from index.corpus import Corpus
 from index.encode import SentenceEncoder, vocabulary
@@ -111,7 +111,8 @@ class Index:
         weights = answer.weights()
         if threshold is not None:
             weights = replace(weights, threshold=threshold)
-        return cls(open_generation(directory), directory, _encoder(model), weights=weights)
+        generation = open_generation(directory, also=tables.LED_BY)
+        return cls(generation, directory, _encoder(model), weights=weights)
 
     @staticmethod
     def built_from(directory: Path) -> tuple[Path, ...]:

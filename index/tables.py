@@ -39,6 +39,12 @@ TAKEN_OVER = (
     *(f"held.{name}" for name in HELD),
 )
 """The files that an update takes over and no reader checks as it reads them, but for vectors."""
+LED_BY = (
+    *("passages.i32", "bm25.terms", "bm25.ends", "bm25.starts", "bm25.idf"),
+    *("held.starts", "held.telling"),
+)
+"""The files by which others are read, to be checked as an index is opened: damage to them leads
+astray, and they are under a hundredth of it."""
 FACTS = ("id", "path", "stat", "title", "date", "sha256", "explains")
 """The columns of documents.json."""
 

@@ -5,6 +5,7 @@ import os
 import shlex
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from e2e.door import CAFE, SEEDS, Door, Ran, current, one_line
 from index import BrokenIndex, Index
 from index.encode import SentenceEncoder
 from index.store import open_generation, writing
-from index.tables import always_verify
+from index.tables import LED_BY, always_verify
 
 Quoted = Callable[[Path, str], str]
 TEN_PERCENT = "when was the 10% rule dropped?"
@@ -306,6 +307,17 @@ def test_a_damaged_index_is_one_line_that_names_the_file_and_the_command_that_me
         ["index", "docs", "--index", "idx"],
         ["index", str(settled.home / "docs"), "--index", "idx"],
     )
+
+
+@pytest.mark.parametrize("name", LED_BY)
+def test_damage_that_would_lead_astray_is_noticed_at_any_size_of_index(
+    settled: Door, encoder: SentenceEncoder, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idx = settled.home / "idx"
+    (current(idx) / name).write_bytes(bytes((current(idx) / name).stat().st_size))
+    monkeypatch.setattr("index.engine.open_generation", partial(open_generation, verify_bytes=0))
+    with pytest.raises(BrokenIndex, match=rf"{name} is damaged: .*; rebuild the index with: quoth"):
+        Index.open(idx, model=encoder)
 
 
 @pytest.mark.parametrize("name", ["texts.bin", "sentences.i32"])
