@@ -1,1 +1,1 @@
-"""The doors to the engine: so far, a command line."""
+"""The doors to the engine: a command line and a Discord client."""

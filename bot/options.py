@@ -198,7 +198,7 @@ def _add_json(*parsers: _Parser) -> None:
 
 
 def _add_check(parser: _Parser) -> None:
-    what = "try the settings, the index and Discord without going online; print the invite link"
+    what = "try the settings, the index and Discord, unseen there; print the invite link"
     parser.add_argument("--check", action="store_true", help=what)
 
 

@@ -101,6 +101,13 @@ def test_a_wrong_setting_does_not_start_the_service_again_and_again() -> None:
     assert (SET["Restart"], SET["RestartPreventExitStatus"]) == ("on-failure", str(WRONG_USAGE))
 
 
+def test_the_service_has_an_index_that_its_version_reads_however_long_that_takes() -> None:
+    assert SET["ExecStartPre"] == f"-{IN_SERVICE[0]} index"
+    assert SET["TimeoutStartSec"] == "infinity"
+    assert "docker run --rm --env-file .env" in DEPLOY
+    assert " quoth index` before |\n" in DEPLOY
+
+
 def test_both_come_back_when_the_machine_does() -> None:
     """A bot that is told to stop exits with 0, which Docker's on-failure takes for its end."""
     assert re.findall(r"--restart (\S+)", DEPLOY) == ["unless-stopped"]
