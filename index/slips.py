@@ -1,4 +1,5 @@
-"""Slips of the pen in a question, read as the word of the documents that is nearest."""
+"""Slips of the pen in a question, read as the word of the documents that is nearest; and a question
+that is all in capitals, read as the documents would write it."""
 
 import re
 from collections.abc import Iterable, Iterator, Set
@@ -19,15 +20,18 @@ _WORD = re.compile(
 )
 _ENDINGS = ("", "e", "s", "y", "ed", "es", "er", "al", "ion", "ing", "ation", "ment")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_CAPITALS = re.compile(r"(?<![\w.'’-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w'’-]|\.\w)")
 
 
 def mend(text: str, corpus: Corpus, vocabulary: Set[str]) -> str:
-    """The text with each word that is none of the documents' nor of the language's as it is meant.
+    """The text with each word that is none of the documents' nor of the language's as it is meant,
+    and without its capitals where there is nothing else.
 
     vocabulary: common words in lower case. What is not among them may be a name: it is read as one
     of the documents' only if letters in its midst are missing, too many or in another order, since
-    Hanson is not Hansen. No number, no code and no word in capitals is changed.
+    Hanson is not Hansen. No number, no code and no other word in capitals is changed.
     """
+    text = _lowered(text, corpus)
     strange = [m for m in _WORD.finditer(text) if not _known(m.group().lower(), corpus, vocabulary)]
     if len(strange) <= MOST:
         for match in reversed(strange):
@@ -37,6 +41,21 @@ def mend(text: str, corpus: Corpus, vocabulary: Set[str]) -> str:
                 + text[match.end() :]
             )
     return text
+
+
+def _lowered(text: str, corpus: Corpus) -> str:
+    """A text of several words, all in capitals, in small letters but for names and abbreviations:
+    what the documents write with a capital only. Capitals name nothing there, and the reader knows
+    few words in them."""
+    if any(c.islower() for c in text) or len(_CAPITALS.findall(text)) < 2:
+        return text
+    return _CAPITALS.sub(lambda match: _as_written(match.group(), corpus), text)
+
+
+def _as_written(word: str, corpus: Corpus) -> str:
+    lower = word.lower()
+    forms = (form for form in (lower, word.title(), word) if _written(form, corpus))
+    return next(forms, lower)
 
 
 def _known(word: str, corpus: Corpus, vocabulary: Set[str]) -> bool:
@@ -72,7 +91,7 @@ def _held_by(corpus: Corpus, words: Iterable[str], common: Set[str]) -> dict[str
         token = tokens(word)[0]
         if token in held or token in STOP_STEMS:
             continue
-        if word in common or _written(word, corpus):
+        if word in common or _written(word, corpus, any_case=True):
             held[token] = count, word
     return held
 
@@ -82,12 +101,13 @@ def _held(word: str, corpus: Corpus) -> int:
     return min(len(corpus.bm25.holders(token)) for token in tokens(word))
 
 
-def _written(word: str, corpus: Corpus) -> bool:
+def _written(word: str, corpus: Corpus, *, any_case: bool = False) -> bool:
     """Whether one of the first passages that hold a word has it in this form."""
     for passage in corpus.bm25.holders(tokens(word)[0])[:LOOKED_AT].tolist():
         start, end = corpus.passages[passage].tolist()
         document = corpus.document_of(start)
-        if any(word in corpus.sentence_text(document, n)[0].lower() for n in range(start, end)):
+        texts = (corpus.sentence_text(document, n)[0] for n in range(start, end))
+        if any(word in (text.lower() if any_case else text) for text in texts):
             return True
     return False
 
