@@ -39,6 +39,12 @@ class Seen:
         """The place in the document, of a span that is not empty."""
         return Span(self._origin(span.start), self._origin(span.end - 1) + 1)
 
+    def at(self, origin: int) -> int:
+        """Where a place in the document is seen; of what is not, where the next is that is."""
+        piece = max(0, bisect_right(self.origins, origin) - 1)
+        seen = self.starts[piece] + max(0, origin - self.origins[piece])
+        return min(seen, *self.starts[piece + 1 : piece + 2], len(self.text))
+
     def _origin(self, at: int) -> int:
         piece = bisect_right(self.starts, at) - 1
         return self.origins[piece] + at - self.starts[piece]

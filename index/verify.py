@@ -286,21 +286,39 @@ def _runs(sentence: str, corpus: Corpus) -> Iterator[range]:
 def _compared(
     sentence: str, run: range, score: float, corpus: Corpus
 ) -> tuple[Quote, tuple[Span, ...]]:
-    """A run as a quote, the words of it that differ marked, and those of the sentence that do."""
+    """A run as a quote, the words of it that differ marked, and those of the sentence that do.
+
+    They are compared with or without the document's marks, by which less differs.
+    """
     document = corpus.document_of(run.start)
     text, _, _ = corpus.page(document)
     first, last = (corpus.sentence_text(document, n)[1].span for n in (run[0], run[-1]))
     span = Span(first.start, last.end)
-    own, theirs = _words(sentence, Span(0, len(sentence))), _words(text, span)
-    missing, other = _differences(_keys(sentence, own), _keys(text, theirs))
-    quote = corpus.quote(document, span, highlight=_joint(text, theirs, other), score=score)
+    own = _words(sentence, 0, len(sentence))
+    keys = _keys(sentence, own)
+    found: list[tuple[list[int], tuple[Span, ...]]] = []
+    for view, start, end in _looks(text, span, is_markdown(corpus.documents[document].id)):
+        theirs = _words(view.text, start, end)
+        missing, other = _differences(keys, _keys(view.text, theirs))
+        found.append((missing, tuple(map(view.span, _joint(view.text, theirs, other)))))
+    missing, marked = min(found, key=lambda one: len(one[0]) + len(one[1]))
+    quote = corpus.quote(document, span, highlight=marked, score=score)
     return quote, _joint(sentence, own, missing)
 
 
-def _words(text: str, span: Span) -> list[Span]:
+def _looks(text: str, span: Span, markdown: bool) -> Iterator[tuple[Seen, int, int]]:
+    """What is seen of text[span], if that is less, and then all of it; and from where to where."""
+    before, after = text.rfind("\n\n", 0, span.start) + 1, text.find("\n\n", span.end)
+    paragraph = text[before : after if after >= 0 else len(text)]
+    for view in (*views(paragraph, markdown=markdown), Seen(paragraph, (0,), (0,))):
+        within = Seen(view.text, view.starts, [origin + before for origin in view.origins])
+        yield within, within.at(span.start), within.at(span.end)
+
+
+def _words(text: str, start: int, end: int) -> list[Span]:
     """Words, numbers, amounts and marks, without the full stop at the end."""
-    end = span.start + len(text[span.start : span.end].rstrip(". \n"))
-    return [Span(*match.span()) for match in _WORD.finditer(text, span.start, end)]
+    end = start + len(text[start:end].rstrip(". \n"))
+    return [Span(*match.span()) for match in _WORD.finditer(text, start, end)]
 
 
 def _keys(text: str, words: Sequence[Span]) -> list[str]:

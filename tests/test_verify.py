@@ -381,6 +381,50 @@ def test_a_number_in_words_differs_with_its_unit_and_dots_together(
     assert (differing(verdict), marked(verdict.closest[0])) == (own, theirs)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence", "own", "theirs"),
+    [
+        (
+            "*Never* pay in cash at the **main** gate.",
+            "Always pay in cash at the main gate.",
+            ["Always"],
+            ["Never"],
+        ),
+        (
+            "The limit is `MAX_ROWS=500` for now.",
+            "The limit is MAX_ROWS=400 for now",
+            ["400"],
+            ["500"],
+        ),
+        (
+            "Ask [the warden](staff.md#w) for a key.",
+            "Ask the steward for a key.",
+            ["steward"],
+            ["warden"],
+        ),
+        ("**By: Chidi Eze.** Seen by *two* others.", "By: Chidi Ezeh.", ["Ezeh"], ["Eze"]),
+        (
+            "The **dark _green_** boat is for hire.",
+            "The deep red boat is for hire.",
+            ["deep red"],
+            ["dark _green"],
+        ),
+        (
+            "The theft of three bicycles was re-\nported by a firm.",
+            "The theft of three bicycles was reported by a friend.",
+            ["friend"],
+            ["firm"],
+        ),
+        ("The *fee* is due.", "The *rent* is due.", ["rent"], ["fee"]),
+    ],
+)
+def test_marks_that_a_reader_does_not_see_are_no_difference(
+    tmp_path: Path, text: str, sentence: str, own: list[str], theirs: list[str]
+) -> None:
+    verdict = index_of(tmp_path, {"a.md": f"First things.\n\n{text}\n\nLast."}).verify(sentence)
+    assert (differing(verdict), marked(verdict.closest[0])) == (own, theirs)
+
+
 def test_one_word_of_three_is_not_close(verify: Verify) -> None:
     text = "Q. Where is the key?\nA. Behind Unit 4, under the mat."
     assert verify("The safe is behind the painting", text).closest == ()
