@@ -240,8 +240,7 @@ def _answering(args: argparse.Namespace, config: Config) -> "Desk[Answer]":
     from bot.forms import answer_json
     from index import Answer
 
-    scope = _scope(args)
-    index = _open_within(scope, config)
+    index, scope = _open_within(_scope(args), config)
 
     def write(answer: Answer) -> bool:
         _print_json(answer_json(answer)) if args.json else print_answer(answer, index.path)
@@ -283,8 +282,7 @@ def _ordering(args: argparse.Namespace, config: Config) -> "Desk[Timeline]":
     from bot.forms import timeline_json
     from index import Timeline
 
-    scope = _scope(args)
-    index = _open_within(scope, config)
+    index, scope = _open_within(_scope(args), config)
 
     def write(timeline: Timeline) -> bool:
         _print_json(timeline_json(timeline)) if args.json else print_timeline(timeline, index.path)
@@ -314,11 +312,16 @@ def _scope(args: argparse.Namespace) -> "Scope | None":
     return None if scope == Scope() else scope
 
 
-def _open_within(scope: "Scope | None", config: Config) -> "Index":
+def _open_within(scope: "Scope | None", config: Config) -> "tuple[Index, Scope | None]":
+    """The index, and the scope with the id of a document that was named by its path."""
     index = open_or_build(config)
+    if scope and scope.source:
+        path = index.source_at(os.path.abspath(scope.source))
+        known = index.sha256(scope.source) is not None
+        scope = replace(scope, source=scope.source if known else path or scope.source)
     if scope:
         index.check_scope(scope)  # once, and not at every line of standard input
-    return index
+    return index, scope
 
 
 def _day(option: str, typed: str | None) -> str | None:

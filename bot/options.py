@@ -187,7 +187,7 @@ def _add_top(*parsers: _Parser, what: str = "quotes", default: int = 3) -> None:
 def _add_scope(*parsers: _Parser) -> None:
     within = "only documents whose own date lies wholly"
     for parser in parsers:
-        parser.add_argument("--source", metavar="ID", help="only the document of this name")
+        parser.add_argument("--source", metavar="ID", help="only this document, by id or by path")
         parser.add_argument("--after", metavar="DATE", help=f"{within} on or after this")
         parser.add_argument("--before", metavar="DATE", help=f"{within} on or before this")
 

@@ -228,6 +228,10 @@ class Index:
         """The file that a source was read from, absolute; it may be gone. Raises KeyError."""
         return Path(self._record(source).path)
 
+    def source_at(self, path: str) -> str | None:
+        """The id of the document that was read from a file, given absolute; None where none was."""
+        return next((record.id for record in self.corpus.documents if record.path == path), None)
+
     def names(self, part: str, *, limit: int = 25) -> tuple[str, ...]:
         """Ids of sources that hold `part`, or whose title does, in any case.
 

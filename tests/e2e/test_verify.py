@@ -169,6 +169,16 @@ def test_only_documents_within_the_scope_answer(first_use: FirstUse) -> None:
     assert {quote["source"] for quote in answer["quotes"]} == {"003_77119e96c5a50260.txt"}
 
 
+@pytest.mark.parametrize("command", ["ask", "timeline"])
+@pytest.mark.parametrize("source", ["003_77119e96c5a50260.txt", "seeds/003_77119e96c5a50260.txt"])
+def test_a_source_is_named_by_its_id_or_by_the_path_that_answers_show(
+    first_use: FirstUse, command: str, source: str
+) -> None:
+    found = json.loads(Door(first_use.home).run(command, BANNED, "--json", "--source", source).out)
+    quotes = found.get("quotes") or [event["quote"] for event in found["events"]]
+    assert {quote["source"] for quote in quotes} == {"003_77119e96c5a50260.txt"}
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
