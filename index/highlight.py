@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from index.dates import mentions, unresolved
 from index.lexical import content, distinct, is_number, words
-from index.question import SHORTENED, Asks, Question, names_in
+from index.question import PARTICLE, SHORTENED, Asks, Question, names_in
 from index.types import DateMention, Span
 
 _CLAUSE_END = re.compile(r",?\s(?:but|while|whereas)\s|[,;:–—]\s|\s[-–—|]\s", re.IGNORECASE)
@@ -24,9 +24,18 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 """A time of the day or how long; "the second floor" is neither."""
-_STOP = re.compile(r"[\s,;:]+$|(?<=[^\s.][^\s.])\.$")
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\bhow\s+(?:many|much)\b", re.IGNORECASE)
+_STOP = re.compile(r"[\s,;:*`]+$|(?<=[^\s.][^\s.])\.$")
 """What ends a clause or sentence; a stop after another is of the word ("a.m.")."""
-_NAME_GAP = re.compile(r"\s(?:of\s|de\s|van\s|von\s|the\s|al-|&\s)?")
+_OPENING = re.compile(r"[\s*`]*(?:[(\[](?![^()\[\]]*[)\]]))?")
+"""What may stand before the first word: marks of emphasis, a bracket that is not closed."""
+_WHOLE = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>()\[\]]*[^\s<>()\[\].,;:!?]"
+    r"|(?<![\w.,])(?:\+\d|\(?0\d)\d*(?:[ /()\u00a0-]{1,2}\d+)+"
+)
+"""What is no more than one word, whatever stands in it: an address, a telephone number."""
+_NAME_GAP = re.compile(rf"\s(?:&\s|(?:(?:of|the|{PARTICLE})\s){{0,2}}(?:d['’]|al-)?)")
 _CALENDAR = re.compile(
     r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|January|February|April|June|July"
     r"|August|September|October|November|December"
@@ -137,14 +146,14 @@ def _whole(text: str, span: Span, part: Span) -> Span:
     """A part of text[span] with all of the words and amounts that it has a piece of, and without
     the stop or comma after them."""
     places = (at for _, at in words(text[span.start : span.end]))
-    cut = [
-        at
-        for at in (Span(span.start + a.start, span.start + a.end) for a in places)
-        if _overlaps(at, part)
-    ]
+    own = (Span(span.start + at.start, span.start + at.end) for at in places)
+    whole = (Span(*match.span()) for match in _WHOLE.finditer(text, span.start, span.end))
+    cut = [at for at in (*own, *whole) if _overlaps(at, part)]
     start = min([part.start, *(at.start for at in cut)])
     end = max([part.end, *(at.end for at in cut)])
-    return Span(start, start + len(_STOP.sub("", text[start:end])))
+    end = start + len(_STOP.sub("", text[start:end]))
+    opening = _OPENING.match(text, start, end)
+    return Span(opening.end() if opening else start, end)
 
 
 def _nearest(of: _Kind, question: Question, text: str, span: Span) -> tuple[Span, ...]:
@@ -196,7 +205,9 @@ def _amounts(question: Question, text: str, span: Span) -> tuple[Span, ...]:
         for token, at in words(text[span.start : span.end])
         if is_number(token) and token not in question.terms
     ]
-    dates = _times(text, span) if numbers else ()
+    dates = _times(text, span) if numbers else []
+    if _COUNTED.search(question.text):
+        dates += [Span(*match.span()) for match in _CLOCK.finditer(text, span.start, span.end)]
     found: list[Span] = []
     for place in numbers:
         if _inside(place, dates):

@@ -30,6 +30,9 @@ SHORTENED = re.compile(
     r"|Cllr)\.?$"
 )
 """An initial or a title, after which a stop ends no name."""
+PARTICLE = "de|del|della|di|da|dos|du|van|von|der|den|zu|la|le|bin|ibn"
+"""Small words within a name: "Vincent van Gogh"."""
+_NAME_GOES_ON = re.compile(rf"\s(?:(?:{PARTICLE})\s){{0,2}}(?:d['’])?")
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -183,7 +186,7 @@ def names_in(text: str, *, start: int = 0, end: int | None = None) -> list[re.Ma
     """The words of text[start:end] that are written as names are, in order.
 
     A capital says nothing of the first word of a sentence, so that one counts only with another
-    name right after it; a word that carries no meaning ("We", "The") never does.
+    name right after it or its "van"; a word that carries no meaning ("We", "The") never does.
     """
     found = [
         match
@@ -191,7 +194,13 @@ def names_in(text: str, *, start: int = 0, end: int | None = None) -> list[re.Ma
         if match.group().lower() not in STOP_WORDS
     ]
     after = {match.start() for match in found}
-    return [m for m in found if not _opens(text, start, m) or m.end() + 1 in after]
+    return [m for m in found if not _opens(text, start, m) or _goes_on(text, m.end()) in after]
+
+
+def _goes_on(text: str, at: int) -> int:
+    """Where the next word of a name would begin that has one before `at`; `at` if none may."""
+    gap = _NAME_GOES_ON.match(text, at)
+    return gap.end() if gap else at
 
 
 def _opens(text: str, start: int, match: re.Match[str]) -> bool:
