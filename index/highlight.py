@@ -18,6 +18,8 @@ _SHARE = re.compile(r"\bper\s?cent(?:age)?\b", re.IGNORECASE)
 _SHARES = ("%", "percent", "per cent", "percentage points")
 SHORT = 6
 """Words that an amount has at most with what it is an amount of."""
+FAR = 99
+"""Words between a place and a word that is not there."""
 _TIME = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|[ap]\.?m|(?:minute|hour|day|week|month|quarter|year)s?|seconds"
     r"|(?:a|one|per) second)\b",
@@ -169,11 +171,18 @@ def _overlap(question: Question, text: str, span: Span) -> int:
     return len(distinct(text[span.start : span.end]).intersection(question.terms))
 
 
-def _nearness(question: Question, text: str, span: Span, at: Span) -> tuple[int, int]:
+def _nearness(question: Question, text: str, span: Span, at: Span) -> tuple[int, int, int]:
     clause = next(
         c for c in _clauses(text, span) if c.start <= at.start < c.end or c.end == span.end
     )
-    return _overlap(question, text, clause), -at.start
+    return _overlap(question, text, clause), -_distance(question, text, clause, at), -at.start
+
+
+def _distance(question: Question, text: str, clause: Span, at: Span) -> int:
+    """How many words are between a place and the last word of the question before it in its clause:
+    "it begins on 1 July and ends on 31 August" tells of each date by the verb right before it."""
+    before = [token for token, _ in words(text[clause.start : at.start])]
+    return next((n for n, token in enumerate(reversed(before)) if token in question.terms), FAR)
 
 
 def _clauses(text: str, span: Span) -> list[Span]:

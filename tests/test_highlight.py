@@ -153,6 +153,22 @@ def test_a_name_is_whole_and_no_word_of_a_date_is_a_name_or_an_amount(
     assert marked(question, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("when does the course begin?", "1 July"),
+        ("when does the course end?", "31 August"),
+        ("when is the course?", "1 July"),
+    ],
+)
+def test_of_dates_in_one_clause_the_one_next_to_what_is_asked_is_marked(
+    question: str, expected: str
+) -> None:
+    for year in ("", " 2024"):
+        text = f"The course begins on 1 July{year} and ends on 31 August{year}."
+        assert marked(question, text) == [expected + year]
+
+
 def test_a_date_that_the_question_gives_does_not_answer_it() -> None:
     text = "Announced in May 2019, the ban began in June 2019."
     assert marked("when did what was announced in May 2019 begin?", text) == ["June 2019"]
