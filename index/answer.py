@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.corpus import Corpus
 from index.dates import mentions
 from index.features import EVIDENCE, FEATURES, SIFTED, Candidates
-from index.highlight import SHORT, highlight, time_of
+from index.highlight import SHORT, highlight, tell_of_others, time_of
 from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, exact
 from index.question import Question
 from index.types import DateMention, Kind, Quote, Span, When
@@ -205,6 +205,8 @@ def _contradicts(question: Question, best: Quote, other: Quote, corpus: Corpus) 
     """Whether the other, of another date, says something else of the same: of all the words of the
     question that the best one has, if those are half of what the question tells or more."""
     if None in (best.dates_from, other.dates_from) or best.dates_from == other.dates_from:
+        return False
+    if tell_of_others(question, best.title or "", other.title or ""):
         return False
     asked = set(question.terms).difference(STOP_STEMS)
     shared = asked & distinct(best.text)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from index.dates import mentions, unresolved
-from index.lexical import content, distinct, is_number, words
+from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, is_number, words
 from index.question import PARTICLE, SHORTENED, Asks, Question, names_in
 from index.types import DateMention, Span
 
@@ -43,6 +43,8 @@ _CALENDAR = re.compile(
     r"|August|September|October|November|December"
 )
 """Names, but of no person: in a rota's row no date can be made of them."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 _Kind = Callable[[Question, str, Span], tuple[Span, ...]]
 
@@ -138,6 +140,20 @@ def _of_a_kind(
         if inside or of is _names:
             return tuple(inside) or (words,)
     return _nearest(of, question, text, best) or _nearest(of, question, text, span)
+
+
+def tell_of_others(question: Question, title: str, other: str) -> bool:
+    """Whether two titles are alike but for what they name: "Rules of the Berlin office" and "Rules
+    of the Madrid office" are rules of two things. A title all in capitals names nothing so."""
+    shared = distinct(title) & distinct(other) - STOP_STEMS
+    named, also = (_named(question, one) for one in (title, other))
+    return bool(shared and named - distinct(other) and also - distinct(title))
+
+
+def _named(question: Question, title: str) -> set[str]:
+    small = any(w[0].islower() for w in _LETTERS.findall(title) if w.lower() not in STOP_WORDS)
+    runs = _names(question, title, Span(0, len(title))) if small else ()
+    return {token for at in runs for token in content(title[at.start : at.end]) if len(token) > 1}
 
 
 def _overlaps(one: Span, other: Span) -> bool:
