@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from index.answer import Weights, dated, rank
 from index.answer import quotes as best_quotes
 from index.corpus import Corpus
 from index.features import Candidates
 from index.highlight import date_of
+from index.lexical import distinct
 from index.question import Question
 from index.types import Event, Kind, Quote
 
@@ -28,10 +31,20 @@ def events(
 
 
 def _told(found: Candidates, corpus: Corpus, weighed: Weights) -> Candidates:
-    """Without what is no sentence (a tag, a related headline), unless it is the best there is."""
+    """Without what is no sentence (a tag, a related headline) and what tells nothing that is not
+    shown with each quote, unless it is the best there is."""
     scores = rank(found, weighed)
-    kept = (corpus.sentences[found.sentences, 2] != Kind.FRAGMENT) | (scores == scores.max())
-    return found.only(kept)
+    tells = [_tells(number, corpus) for number in found.sentences.tolist()]
+    return found.only(np.array(tells, np.bool_) | (scores == scores.max()))
+
+
+def _tells(number: int, corpus: Corpus) -> bool:
+    """Whether a sentence is one, or a heading in words that are not its document's title."""
+    kind = corpus.sentences[number, 2]
+    if kind != Kind.HEADING:
+        return bool(kind != Kind.FRAGMENT)
+    text, title = corpus.text(number), corpus.documents[corpus.document_of(number)].title
+    return any(map(str.isalpha, text)) and not distinct(text) <= distinct(title or "")
 
 
 def _event(question: Question, quote: Quote, corpus: Corpus) -> Event:

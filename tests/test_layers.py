@@ -60,7 +60,7 @@ MAY_IMPORT = {
     "highlight": {"dates", "lexical", "question"},
     "answer": {"corpus", "dates", "features", "highlight", "lexical", "question"},
     "build": {"abbreviations", "corpus", "lexical", "load", "passages", "store", "tables"},
-    "timeline": {"answer", "corpus", "features", "highlight", "question"},
+    "timeline": {"answer", "corpus", "features", "highlight", "lexical", "question"},
     "scope": {"corpus", "dates", "tables"},
     "verify": {"corpus", "fuse", "lexical", "load", "marks", "question"},
     "engine": {
