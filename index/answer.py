@@ -34,6 +34,11 @@ MOST_ALONG = 2
 _NEW_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 LABEL = 3
 """Words that a label before a sentence has at most: "Time.", "Opening hours:"."""
+_GOES_ON = re.compile(r"[^\S\n]+\S")
+NOTHING_SAID = 2
+"""Words that a label which is no sentence has at most."""
+_NUMBERED = re.compile(r"\W*(?:(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]\s+)?\W*", re.IGNORECASE)
+"""What may be before the first word of a line: the number of a point."""
 _QUOTATION_MARKS = re.compile("[\"'“”„‟«»″‘’‚‛`´]")
 _TURNING = frozenset("after before few more most no nor not off over under until up".split())
 
@@ -305,7 +310,9 @@ def _run(
             break
         run = longer
     after = range(run.start, number + 2)
-    leads = number + 1 not in used and _leads_on(corpus.text(number))
+    leads = number + 1 not in used and (
+        _leads_on(corpus.text(number)) or _is_label(number, corpus, alone=True)
+    )
     if leads and _is_one(after, corpus, apart=True):
         run = after
     while True:
@@ -353,9 +360,7 @@ def _needs(number: int, corpus: Corpus) -> Literal["", "beside", "apart"]:
     before, back = corpus.text(number - 1), _POINTS_BACK.match(corpus.text(number))
     if back and _has_name(before):
         return "apart"
-    if (back and not back["person"]) or (
-        len(before.split()) <= LABEL and _opens_a_line(number - 1, corpus)
-    ):
+    if (back and not back["person"]) or _is_label(number - 1, corpus):
         return "beside"
     return "apart" if _leads_on(before) else ""
 
@@ -365,10 +370,18 @@ def _has_name(text: str) -> bool:
     return any(w[0].isupper() and w.lower() not in STOP_WORDS for w in re.findall(r"\w+", text))
 
 
-def _opens_a_line(number: int, corpus: Corpus) -> bool:
+def _is_label(number: int, corpus: Corpus, *, alone: bool = False) -> bool:
+    """Whether a sentence is so short, at the start of a line, that it is the label of the next.
+
+    alone: that it says nothing without, as "Summer fair." before more on its line.
+    """
+    if len(corpus.text(number).split()) > (NOTHING_SAID if alone else LABEL):
+        return False
     text, _, _ = corpus.page(corpus.document_of(number))
-    start = int(corpus.sentences[number, 0])
-    return not re.search(r"\w", text[text.rfind("\n", 0, start) + 1 : start])
+    start, end = corpus.sentences[number, :2].tolist()
+    goes_on = _GOES_ON.match(text, end)
+    line = text.rfind("\n", 0, start) + 1
+    return bool(_NUMBERED.fullmatch(text, line, start) and (goes_on or not alone))
 
 
 def _leads_on(text: str) -> bool:
