@@ -1,13 +1,17 @@
 """What may be typed after `quoth`: the commands, their options, and the words of `--help`."""
 
 import argparse
+import textwrap
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from bot.config import as_path
 
 MOST_QUOTES = 20
+WIDEST = 86
+"""Columns of what is said of a command, at most."""
 
 _COMMANDS = {
     "index": "build the index, or update it",
@@ -102,6 +106,22 @@ class UsageError(Exception):
     """A command line that cannot be understood; the message is one line."""
 
 
+class _Help(argparse.HelpFormatter):
+    """Paragraphs filled to the terminal; what is indented, as examples are, stays as it is.
+
+    QUESTION may be several words, which its usage need not say.
+    """
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        fill = partial(textwrap.fill, width=min(width, WIDEST), break_on_hyphens=False)
+        return "\n\n".join(p if "\n  " in f"\n{p}" else fill(p) for p in text.split("\n\n"))
+
+    def _format_args(self, action: argparse.Action, default_metavar: str) -> str:
+        if action.nargs == argparse.ONE_OR_MORE:
+            return str(action.metavar)
+        return super()._format_args(action, default_metavar)
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see {self.prog} --help")
@@ -130,7 +150,7 @@ def _parser() -> _Parser:
     made = {name: _command(commands, name) for name in _COMMANDS}
     _add_paths(made["index"])
     for name, what in _ASKED.items():
-        _add_asked(made[name], name, what)
+        _add_asked(made[name], what)
     _add_top(made["ask"], made["chat"])
     _add_top(made["verify"], what="closest sentences")
     _add_top(made["timeline"], what="pieces of evidence", default=10)
@@ -156,7 +176,7 @@ def _help(name: str) -> dict[str, Any]:
     return {
         "description": _DESCRIPTIONS[name],
         "epilog": f"examples:{_EXAMPLES[name]}",
-        "formatter_class": argparse.RawDescriptionHelpFormatter,
+        "formatter_class": _Help,
         "allow_abbrev": False,
     }
 
@@ -167,14 +187,9 @@ def _add_paths(parser: _Parser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", type=_path_named("PATH"), help=what)
 
 
-def _add_asked(parser: _Parser, command: str, what: str) -> None:
-    scope = (
-        "" if what == "sentence" else " [--source ID]\n             [--after DATE] [--before DATE]"
-    )
-    name = what.upper()
-    parser.usage = f"quoth {command} [-h] [--index DIR] [--top N] [--json]{scope} {name}"
+def _add_asked(parser: _Parser, what: str) -> None:
     text = f"the {what}; - reads one a line from standard input; -- goes before one like -5%%"
-    parser.add_argument("asked", nargs="+", metavar=name, help=text)
+    parser.add_argument("asked", nargs="+", metavar=what.upper(), help=text)
     parser.set_defaults(what=what)
 
 

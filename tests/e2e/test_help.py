@@ -38,8 +38,18 @@ def test_the_help_of_the_program_names_every_command(door: Door) -> None:
     assert re.findall(r"^    (\w+) ", shown, re.MULTILINE) == list(COMMANDS)
 
 
-def test_help_fits_a_narrow_terminal_and_loads_nothing_slow(door: Door) -> None:
-    ran = door.run("ask", "--help", COLUMNS="60", PYTHONPROFILEIMPORTTIME="1")
+@pytest.mark.parametrize("columns", [40, 60, 120])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_fits_the_terminal(door: Door, command: str, columns: int) -> None:
+    said, _, _ = door.run(*command.split(), "--help", COLUMNS=str(columns)).out.partition(
+        "\nexamples"
+    )
+    lines = [line for line in said.splitlines() if not line.startswith("  {")]
+    assert max(map(len, lines)) <= columns
+
+
+def test_help_loads_nothing_slow(door: Door) -> None:
+    ran = door.run("ask", "--help", PYTHONPROFILEIMPORTTIME="1")
     assert "bot.options" in ran.loaded
     assert ran.loaded.isdisjoint({"torch", "numpy", "faiss", "rich", "index"})
 
