@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from index.corpus import Corpus
 from index.dates import mentions
 from index.features import EVIDENCE, FEATURES, SIFTED, Candidates
-from index.highlight import SHORT, highlight, tell_of_others, time_of
+from index.highlight import SHORT, highlight, is_hour, tell_of_others, time_of
 from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, exact
-from index.question import Question
+from index.question import Question, asks_of_the_past
 from index.types import DateMention, Kind, Quote, Span, When
 
 MAX_QUOTE = 300
@@ -249,14 +249,20 @@ def when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
     """The date that a quote gives to a question that asks for one.
 
     None where nothing gives any, and where the quote tells when in words of which no date can be
-    made: that under which it stands would be another.
+    made: that under which it stands would be another. Not so of an hour at which something was.
     """
     if question.asks != "date":
         return None
-    if not quote.highlight:
+    if not quote.highlight or _was_at(question, quote):
         return dated(None, quote, corpus)
     found = _date_at(quote, quote.highlight[0], corpus)
     return dated(found, quote, corpus) if found else None
+
+
+def _was_at(question: Question, quote: Quote) -> bool:
+    at, start = quote.highlight[0], quote.span.start
+    hour = is_hour(quote.text[at.start - start : at.end - start])
+    return hour and asks_of_the_past(question.text)
 
 
 def _date_at(quote: Quote, place: Span, corpus: Corpus) -> DateMention | None:

@@ -150,6 +150,11 @@ def tell_of_others(question: Question, title: str, other: str) -> bool:
     return bool(shared and named - distinct(other) and also - distinct(title))
 
 
+def is_hour(words: str) -> bool:
+    """Whether words tell a time of day and nothing more: "at 14:05", "from 9am to 3 p.m."."""
+    return bool(_CLOCK.search(words)) and not re.search(r"\d|[^\W_]{5}", _CLOCK.sub("", words))
+
+
 def _named(question: Question, title: str) -> set[str]:
     small = any(w[0].islower() for w in _LETTERS.findall(title) if w.lower() not in STOP_WORDS)
     runs = _names(question, title, Span(0, len(title))) if small else ()

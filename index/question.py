@@ -69,6 +69,9 @@ ASKED = (
 """What a question asks for: "how many", "in what year", "when exactly". Possessive, so that a long
 run of white space is read over once from each of its places, and not many times."""
 _NO_TOPIC = re.compile(rf"^{ASKED}\s*(?:{AUXILIARY}\s*)?|^\s*{AUXILIARY}\s*", re.IGNORECASE)
+_WAS = re.compile(
+    r"\b(?:when|(?:what|which)\s+(?:day|date))\s+(?:was|were|did|had)\b", re.IGNORECASE
+)
 _WHEN = re.compile(r"when(?:\s+(?=\w)|\W*$)", re.IGNORECASE)
 
 
@@ -93,6 +96,11 @@ class Question:
 def asks_for_a_date(text: str) -> bool:
     """Whether a question asks when something is or was."""
     return _asks(_clean(text)) == "date"
+
+
+def asks_of_the_past(text: str) -> bool:
+    """Whether a question asks when something was, once: a time of day is then that of one day."""
+    return bool(_WAS.search(text))
 
 
 def read(text: str, *, topic: str = "") -> Question:
