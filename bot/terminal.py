@@ -271,6 +271,8 @@ def show_when(when: "When | None", quote: "Quote | None" = None) -> Text:
         at, start = quote.highlight[0], quote.span.start
         words = " ".join(flowing(quote.text[at.start - start : at.end - start]).split("\n"))
         return Text(f'no date, only what the passage says: "{words}"')
+    if when is None and quote and quote.date:
+        return Text("no date: the passage states none")
     if when is None:
         return Text("no date: neither the passage nor its document gives one")
     date = Text(in_words(when.date), "bold")

@@ -17,7 +17,7 @@ from index.dates import mentions
 from index.features import EVIDENCE, FEATURES, SIFTED, Candidates
 from index.highlight import SHORT, highlight, is_hour, tell_of_others, time_of
 from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, exact
-from index.question import Question, asks_of_the_past
+from index.question import Question, asks_for_a_case, asks_of_the_past
 from index.types import DateMention, Kind, Quote, Span, When
 
 MAX_QUOTE = 300
@@ -250,8 +250,11 @@ def when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
 
     None where nothing gives any, and where the quote tells when in words of which no date can be
     made: that under which it stands would be another. Not so of an hour at which something was.
+    Of what may or must be, too, only a date that the quote gives tells when.
     """
     if question.asks != "date":
+        return None
+    if not quote.highlight and asks_for_a_case(question.text):
         return None
     if not quote.highlight or _was_at(question, quote):
         return dated(None, quote, corpus)

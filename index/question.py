@@ -72,6 +72,7 @@ _NO_TOPIC = re.compile(rf"^{ASKED}\s*(?:{AUXILIARY}\s*)?|^\s*{AUXILIARY}\s*", re
 _WAS = re.compile(
     r"\b(?:when|(?:what|which)\s+(?:day|date))\s+(?:was|were|did|had)\b", re.IGNORECASE
 )
+_MAY = re.compile(r"\bwhen\s+(?:may|must|can|should|shall)\b", re.IGNORECASE)
 _WHEN = re.compile(r"when(?:\s+(?=\w)|\W*$)", re.IGNORECASE)
 
 
@@ -101,6 +102,12 @@ def asks_for_a_date(text: str) -> bool:
 def asks_of_the_past(text: str) -> bool:
     """Whether a question asks when something was, once: a time of day is then that of one day."""
     return bool(_WAS.search(text))
+
+
+def asks_for_a_case(text: str) -> bool:
+    """Whether a question asks when something is allowed or due, as rules say, and not when it was:
+    no date of a report answers that."""
+    return bool(_MAY.search(text))
 
 
 def read(text: str, *, topic: str = "") -> Question:

@@ -180,9 +180,11 @@ def test_a_when_is_a_date_in_words_and_where_it_comes_from(when: When, line: str
 
 
 def test_a_date_that_was_asked_for_and_is_not_there_is_said_to_be_missing() -> None:
-    given = replace(answer(quote("Yes.")), question="when was it?")
+    given = replace(answer(quote("Yes.", date=None)), question="when was it?")
     line = "no date\\: neither the passage nor its document gives one"
     assert contents(given)[0].startswith(f"{line}\n> Yes.\n")
+    dated = replace(answer(quote("Yes.")), question="when may it be?")
+    assert contents(dated)[0].startswith("no date\\: the passage states none\n> Yes.\n")
 
 
 @pytest.mark.parametrize(
