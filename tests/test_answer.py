@@ -22,6 +22,26 @@ def test_an_opening_pronoun_brings_the_sentence_before_along(ask: Ask) -> None:
     assert shown(ask("who became head of sales in Leeds?", people=text))[0] == text.strip()
 
 
+POINTS = (
+    "Minutes of the club\n\n7 December 2023\n\n1. Boats. A new quad is bought for £14,500.\n"
+    "2. Regatta. It is planned for 15 June 2024.\n3. Bar. Takings fell by a tenth.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("how much is the new quad?", "Boats. A new quad is bought for £14,500."),
+        ("by how much did takings fall?", "Bar. Takings fell by a tenth."),
+        ("regatta", "Regatta. It is planned for 15 June 2024."),
+    ],
+)
+def test_the_label_of_a_numbered_point_and_what_it_labels_stay_together(
+    ask: Ask, question: str, quoted: str
+) -> None:
+    assert shown(ask(question, a=POINTS))[0] == quoted
+
+
 def test_a_button_does_not_win_over_a_sentence(ask: Ask) -> None:
     page = "Subscribe\nShare this\n\nYou subscribe by sending a letter to the editor."
     answer = ask("how do I subscribe?", page=page)
@@ -147,6 +167,30 @@ def test_answers_differ_by_what_they_say_and_not_by_their_words(
     answer = ask(question, a=f"News\n\n3 March 2020\n\n{old}\n", b=f"News\n\n5 May 2021\n\n{new}\n")
     assert answer.differ == differ
     assert (answer.quotes[0].source == "b.txt") or not differ
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "differ"),
+    [
+        ("Rules of the Berlin office", "Rules of the Madrid office", False),
+        ("Rules of the Berlin office", "Rules of the Berlin office, revised in May", True),
+        ("Rules of the Berlin office", "Notice to all staff", True),
+        ("Old Office Rules", "New Office Rules", True),
+        ("Rules of the office, rev. B", "Rules of the office, rev. C", True),
+        ("Minutes of the meeting, 3 March 2020", "Minutes of the meeting, 5 April 2021", True),
+    ],
+)
+def test_documents_of_two_things_that_their_titles_name_do_not_disagree(
+    ask: Ask, old: str, new: str, differ: bool
+) -> None:
+    rule = "Visitors have to be announced {} hours ahead."
+    answer = ask(
+        "how long ahead do visitors have to be announced?",
+        a=f"{old}\n\n3 March 2020\n\n{rule.format(24)}\n",
+        b=f"{new}\n\n5 May 2021\n\n{rule.format(48)}\n",
+    )
+    assert len(answer.quotes) == 2
+    assert answer.differ == differ
 
 
 CHANGES = """# Changelog of the portal

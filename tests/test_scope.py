@@ -57,6 +57,21 @@ def test_a_timeline_is_in_order_of_date_as_precise_as_it_is_known(minutes: Index
     assert len(minutes.timeline(BUDGET, top=2, scope=Scope(after="2019")).events) == 2
 
 
+def test_a_timeline_repeats_no_title_as_evidence(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    (tmp_path / "docs").mkdir()
+    for name, date, text in (
+        ("a", "5 December 2023", "The winter fair takes place on 20 January 2024."),
+        ("b", "9 January 2024", "The winter fair is cancelled."),
+    ):
+        (tmp_path / "docs" / f"{name}.md").write_text(f"# Fair committee, {date}\n\n{text}\n")
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    timeline = Index.open(tmp_path / "idx", model=encoder).timeline("what about the winter fair?")
+    assert [event.quote.text for event in timeline.events] == [
+        "The winter fair is cancelled.",
+        "The winter fair takes place on 20 January 2024.",
+    ]
+
+
 def test_a_timeline_has_the_dates_in_the_headings_above(
     tmp_path: Path, encoder: SentenceEncoder
 ) -> None:

@@ -112,3 +112,41 @@ def test_of_words_that_make_no_date_the_documents_own_is_not_put_in_their_place(
     assert answer.when is None
     (marked,) = answer.quotes[0].highlight
     assert text[marked.start : marked.end] == "03/04/2020"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "date"),
+    [
+        ("when was the shop robbed?", "The shop was robbed at 14:05.", "2024-03-19"),
+        ("what day was the shop robbed?", "The shop was robbed at 2 p.m.", "2024-03-19"),
+        ("when does the shop open?", "The shop opens at 14:05.", None),
+        ("when was the shop robbed?", "The shop was robbed within 14 days.", None),
+    ],
+)
+def test_an_hour_at_which_something_was_is_one_of_the_documents_own_day(
+    ask: Ask, question: str, text: str, date: str | None
+) -> None:
+    answer = ask(question, a=f"Report\n\n19 March 2024\n\n{text}")
+    assert answer.answered
+    assert (answer.when and answer.when.date) == date
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "date"),
+    [
+        ("when may goods be rejected?", "Goods may be rejected where they are warm.", None),
+        ("when must the hall be closed?", "The hall must be closed in a storm.", None),
+        ("when must the fee be paid?", "The fee must be paid by 1 May 2024.", "2024-05-01"),
+        (
+            "when were the goods rejected?",
+            "The goods were rejected, for they were warm.",
+            "2024-03-19",
+        ),
+    ],
+)
+def test_when_something_may_or_must_be_is_not_the_date_of_the_rule(
+    ask: Ask, question: str, text: str, date: str | None
+) -> None:
+    answer = ask(question, a=f"Rules\n\n19 March 2024\n\n{text}")
+    assert answer.answered
+    assert (answer.when and answer.when.date) == date

@@ -88,6 +88,24 @@ def test_what_is_no_slip_is_read_as_it_is(ask: Ask, asked: str) -> None:
     assert ask(asked, offices=OFFICES).question == asked
 
 
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("WHO REPAIRED THE ANTENNA?", "who repaired the antenna?"),
+        ("WHO REPIARED THE ANTENA?", "who repaired the antenna?"),
+        ("WHAT DID MR HANSON PAY AT GRIMSBY?", "what did Mr Hanson pay at Grimsby?"),
+        ("WAS IT £17M IN THE IBM-9 OF SOME PLANET?", "was it £17M in the IBM-9 of some planet?"),
+        ("ERICSSON?", "ERICSSON?"),
+    ],
+)
+def test_a_question_in_capitals_is_read_as_the_documents_would_write_it(
+    ask: Ask, asked: str, read: str
+) -> None:
+    answer = ask(asked, offices=OFFICES)
+    assert answer.question == read
+    assert answer.answered == ("planet" not in read)
+
+
 AGENCIES = {
     "first": "The National Centre for Water Safety (NCWS) was set up in Leeds.\n\n"
     "Its chairman is Ian Levy, a chemist.\n\nThe sage of Hull spoke.",
