@@ -14,10 +14,11 @@ import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
 
+from index.irregular import IRREGULAR
 from index.spelling import one_spelling
 from index.types import Span
 
-TOKENIZER = "words-4"
+TOKENIZER = "words-5"
 """Named in every index: one made by other rules must be built again."""
 
 _DIGITS = dict(zip("two three four five six seven eight nine".split(), "23456789", strict=True))
@@ -110,7 +111,9 @@ _RANGE = re.compile(
 """What shares its mark with the number before it: 5-10%, £5 to 10 million."""
 _NEXT_TWO = _any_of({word[1:3] for word in (*NUMBER_WORDS, *_ORDINALS, "one", "half")})
 _ORDINAL = rf"(?:(?:{_any_of(_TENS)})[\s-])?(?:{_any_of(_ORDINALS)})|\d++(?:st|nd|rd|th)"
-_JOINED = r"-(?!\d+\.\d)[^\W_]"  # not a version: quoth-2.4.0
+_JOIN = r"-(?!\d+\.\d)"  # not a version: quoth-2.4.0
+_LETTERS = r"[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*+"
+"""With the accents after them, where they are characters of their own."""
 _WORD = re.compile(
     r"(?=\S)(?:"  # for speed, as what follows
     r"(?P<dotted>(?:[^\W\d_]\.){2,})"
@@ -124,8 +127,8 @@ _WORD = re.compile(
     rf"(?P<rest>(?(spelled)(?<=thousand)\s(?:and\s)?{_BELOW}|(?!)))?"
     rf"(?P<unit>(?(money)(?!)|{_UNIT}))?(?![^\W_]|['’]s\b)))"
     r"|(?P<cjk>[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]++)"
-    rf"|(?P<word>[^\W_]++(?!{_JOINED})(?:['’][^\W_]++)*+)"
-    rf"|(?P<compound>[^\W_]++(?:{_JOINED}[^\W_]*+)++))",
+    rf"|(?P<word>{_LETTERS}(?!{_JOIN}[^\W_])(?:['’]{_LETTERS})*+)"
+    rf"|(?P<compound>{_LETTERS}(?:{_JOIN}{_LETTERS})++))",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -355,7 +358,7 @@ _english = snowballstemmer.stemmer("english")
 
 @lru_cache(maxsize=1 << 16)
 def _stem(word: str) -> str:
-    return str(_english.stemWord(one_spelling(word)))
+    return str(_english.stemWord(IRREGULAR.get(word) or one_spelling(word)))
 
 
 STOP_STEMS = STOP_WORDS | {_stem(word) for word in STOP_WORDS}

@@ -1,6 +1,7 @@
 """Tokens, and BM25 held to rank-bm25 and to its formula."""
 
 import math
+from unicodedata import normalize
 
 import numpy as np
 import pytest
@@ -127,8 +128,23 @@ def test_british_and_american_spelling_are_one(british: str, american: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("forms", "words"),
+    [
+        ("paid spent bought sold", "pays spends buys sells"),
+        ("Children, women and thieves", "child, woman and thief"),
+        ("it was begun, written and withdrawn", "it was beginning, writing and withdrawing"),
+        ("the criteria of crises", "the criterion of crisis"),
+    ],
+)
+def test_forms_that_no_ending_tells_are_one_word(forms: str, words: str) -> None:
+    assert tokens(forms) == tokens(words)
+
+
+@pytest.mark.parametrize(
     "words",
     [
+        "left leave rose rise ground grind wound wind bore bear fed feed bit bite",
+        "lives life leaves leaf bases basis axes axis",
         "four for hour hor tour tor your yore course corse flour flor mourn morn pour por",
         "prize prise size sis seize maize mais wise wiz rise",
         "literal litre liberal meteor metre central cent tire tier sure suer here heer acre acer",
@@ -141,6 +157,11 @@ def test_british_and_american_spelling_are_one(british: str, american: str) -> N
 )
 def test_words_that_only_look_so_stay_apart(words: str) -> None:
     assert len(set(tokens(words))) == len(words.split())
+
+
+def test_an_accent_may_be_a_character_of_its_own() -> None:
+    text = "Müller's Ní Bhriain, Saint-Étienne, É"
+    assert tokens(normalize("NFD", text)) == tokens(text)
 
 
 def test_a_token_knows_the_characters_it_was_made_from() -> None:

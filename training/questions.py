@@ -68,7 +68,9 @@ def foils(name: str, number: int, loaded: Mapping[str, Sequence[Part]]) -> list[
     ]
     names = sorted({m.group() for q in (*part.questions, *elsewhere) for m in names_in(q.text)})
     unknown = {w for q in elsewhere for w in q.text.split() if w.isalpha() and len(w) > 3}
-    strange = sorted(w for w in unknown if not set(tokens(w)) & part.corpus.bm25.rows.keys())
+    strange = sorted(
+        w for w in unknown if telling(w) and not set(tokens(w)) & part.corpus.bm25.rows.keys()
+    )
     some = [q for q in part.questions if q.answerable]
     strangers = chance.sample(elsewhere, min(STRANGERS // len(parts), len(elsewhere)))
     return [
