@@ -1,4 +1,4 @@
-"""Candidate sentences -> quotes, a date, and how sure it is that they answer."""
+"""Candidate sentences -> quotes, and how sure it is that they answer."""
 
 import json
 import re
@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Corpus
-from index.dates import mentions
 from index.features import EVIDENCE, FEATURES, SIFTED, Candidates
-from index.highlight import SHORT, highlight, is_hour, tell_of_others, time_of
-from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, exact
-from index.question import Question, asks_for_a_case, asks_of_the_past
-from index.types import DateMention, Kind, Quote, Span, When
+from index.highlight import highlight, time_of
+from index.lexical import STOP_STEMS, STOP_WORDS, distinct
+from index.question import Question
+from index.types import Kind, Quote, Span
 
 MAX_QUOTE = 300
 """Code points to which a quote may grow by its neighbours: what a phone shows at once."""
@@ -186,109 +185,6 @@ def _alike(text: str) -> str:
 def _says(text: str) -> frozenset[str]:
     """The tokens of a text that say something, with the small words that turn what is said."""
     return frozenset(t for t in distinct(text) if t not in STOP_STEMS or t in _TURNING)
-
-
-def newest_first(
-    question: Question, quotes: Sequence[Quote], corpus: Corpus
-) -> tuple[tuple[Quote, ...], bool]:
-    """The quotes, and whether some of different dates give different answers.
-
-    That can be told where a date, an amount or a person is asked for, or is what answers: the best
-    quote and another hold the same words of the question, and what is highlighted in them is not
-    the same. Those then come first, the newest of them foremost.
-    """
-    if not quotes:
-        return (), False
-    best, *others = quotes
-    against = [one for one in others if _contradicts(question, best, one, corpus)]
-    disagreeing = sorted([best, *against], key=lambda q: q.dates_from or "", reverse=True)
-    rest = [one for one in others if one not in against]
-    return (*disagreeing, *rest), bool(against)
-
-
-def _contradicts(question: Question, best: Quote, other: Quote, corpus: Corpus) -> bool:
-    """Whether the other, of another date, says something else of the same: of all the words of the
-    question that the best one has, if those are half of what the question tells or more."""
-    if None in (best.dates_from, other.dates_from) or best.dates_from == other.dates_from:
-        return False
-    if tell_of_others(question, best.title or "", other.title or ""):
-        return False
-    asked = set(question.terms).difference(STOP_STEMS)
-    shared = asked & distinct(best.text)
-    same = 2 * len(shared) >= len(asked) and shared <= distinct(_titled(other))
-    said, says = (_values(question, one, corpus) for one in (best, other))
-    return same and bool(said and says) and not _agree(question, said, says)
-
-
-def _titled(quote: Quote) -> str:
-    return f"{quote.title or ''}\n{quote.text}"
-
-
-def _values(question: Question, quote: Quote, corpus: Corpus) -> set[str]:
-    """What is highlighted in a quote: dates, ISO; the telling words of who it is; or else amounts,
-    whole, and other numbers, where they and what they are of is all that is marked."""
-    if question.asks == "date":
-        dates = (_date_at(quote, place, corpus) for place in quote.highlight)
-        return {one.date for one in dates if one}
-    start = quote.span.start
-    marked = [quote.text[at.start - start : at.end - start] for at in quote.highlight]
-    if question.asks == "person":
-        return {token for words in marked for token in content(words)}
-    short = question.asks == "amount" or sum(len(words.split()) for words in marked) <= SHORT
-    return {token for words in marked for token in exact(words)} if short else set()
-
-
-def _agree(question: Question, said: set[str], says: set[str]) -> bool:
-    """Whether two answers may be the same: a day and its month, "Berg" and "Anna Berg"."""
-    if question.asks == "date":
-        return any(one.startswith(other) or other.startswith(one) for one in said for other in says)
-    return said <= says or says <= said if question.asks == "person" else bool(said & says)
-
-
-def when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
-    """The date that a quote gives to a question that asks for one.
-
-    None where nothing gives any, and where the quote tells when in words of which no date can be
-    made: that under which it stands would be another. Not so of an hour at which something was.
-    Of what may or must be, too, only a date that the quote gives tells when.
-    """
-    if question.asks != "date":
-        return None
-    if not quote.highlight and asks_for_a_case(question.text):
-        return None
-    if not quote.highlight or _was_at(question, quote):
-        return dated(None, quote, corpus)
-    found = _date_at(quote, quote.highlight[0], corpus)
-    return dated(found, quote, corpus) if found else None
-
-
-def _was_at(question: Question, quote: Quote) -> bool:
-    at, start = quote.highlight[0], quote.span.start
-    hour = is_hour(quote.text[at.start - start : at.end - start])
-    return hour and asks_of_the_past(question.text)
-
-
-def _date_at(quote: Quote, place: Span, corpus: Corpus) -> DateMention | None:
-    """The date that words of a quote give."""
-    document, span = corpus.number(quote.source), quote.span
-    text, _, _ = corpus.page(document)
-    own = corpus.date_at(document, span.start)
-    date = own.date if own else None
-    found = mentions(text, start=span.start, end=span.end, document_date=date)
-    return next((one for one in found if one.span == place), None)
-
-
-def dated(found: DateMention | None, quote: Quote, corpus: Corpus) -> When | None:
-    """The date found in a quote's words, else that under which it stands, else none."""
-    document = corpus.number(quote.source)
-    text, _, _ = corpus.page(document)
-    own = corpus.date_at(document, quote.span.start)
-    above = quote.section is not None
-    if found:
-        words = text[found.span.start : found.span.end]
-        return When(found.date, found.basis, words, above and found.basis == "relative")
-    words = text[own.span.start : own.span.end] if own else ""
-    return When(own.date, "document", words, above) if own else None
 
 
 def _logistic(x: float) -> float:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index import answer, load, question, tables
 from index.build import build, check
 from index.corpus import Corpus
+from index.disagree import called_off, newest_first
 from index.encode import SentenceEncoder, vocabulary
 from index.errors import NoIndex, UnreadableCorpus
 from index.features import Candidates, Reads, candidates, evidence, read
@@ -45,6 +46,7 @@ from index.types import (
     Verdict,
 )
 from index.verify import verify
+from index.when import tells_when
 
 POOL = 100
 """Passages that each ranking may propose."""
@@ -142,9 +144,11 @@ class Index:
         sought = self._surest(text, scope)
         quotes, differ = self._quotes(sought, max(top, COMPARED)), False
         if sought.answered:
-            quotes, differ = answer.newest_first(sought.asked, quotes, self.corpus)
+            quotes, differ = newest_first(
+                sought.asked, quotes, self._called_off(sought), self.corpus
+            )
         quotes = quotes[:top]
-        when = answer.when(sought.asked, quotes[0], self.corpus) if sought.answered else None
+        when = tells_when(sought.asked, quotes[0], self.corpus) if sought.answered else None
         more = self._quotes(sought, len(quotes) + further, all=True) if further else ()
         shown = {(quote.source, quote.span) for quote in quotes}
         return Answer(
@@ -223,6 +227,14 @@ class Index:
         found = sought.found if sought.answered else answer.telling(sought.found, self.corpus)
         weighed = replace(self.weights, gap=inf) if all else self.weights
         return answer.quotes(sought.asked, found, self.corpus, weighed, top=top)
+
+    def _called_off(self, sought: "_Sought") -> tuple[Quote, ...]:
+        """What says of something that it is off, however far below the best."""
+        found = called_off(sought.found, self.corpus) if sought.found else None
+        if not found:
+            return ()
+        weighed = replace(self.weights, gap=inf)
+        return answer.quotes(sought.asked, found, self.corpus, weighed, top=COMPARED)
 
     def path(self, source: str) -> Path:
         """The file that a source was read from, absolute; it may be gone. Raises KeyError."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.answer import Weights, dated, rank
+from index.answer import Weights, rank
 from index.answer import quotes as best_quotes
 from index.corpus import Corpus
 from index.features import Candidates
@@ -12,6 +12,7 @@ from index.highlight import date_of
 from index.lexical import distinct
 from index.question import Question
 from index.types import Event, Kind, Quote
+from index.when import dated
 
 FAR = 6.0
 """How far below the best in rank score evidence is still shown, in log odds. Wider than what an

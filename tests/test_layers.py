@@ -59,14 +59,16 @@ MAY_IMPORT = {
     "slips": {"corpus", "lexical"},
     "features": {"corpus", "dates", "lexical", "question"},
     "highlight": {"dates", "lexical", "question"},
-    "answer": {"corpus", "dates", "features", "highlight", "lexical", "question"},
+    "answer": {"corpus", "features", "highlight", "lexical", "question"},
+    "when": {"corpus", "dates", "highlight", "question"},
+    "disagree": {"corpus", "features", "highlight", "lexical", "question", "when"},
     "build": {"abbreviations", "corpus", "lexical", "load", "passages", "store", "tables"},
-    "timeline": {"answer", "corpus", "features", "highlight", "lexical", "question"},
+    "timeline": {"answer", "corpus", "features", "highlight", "lexical", "question", "when"},
     "scope": {"corpus", "dates", "tables"},
     "verify": {"corpus", "fuse", "lexical", "load", "marks", "question"},
     "engine": {
-        *("answer", "build", "corpus", "encode", "features", "fuse", "load", "question"),
-        *("reader", "scope", "slips", "store", "tables", "timeline", "verify"),
+        *("answer", "build", "corpus", "disagree", "encode", "features", "fuse", "load"),
+        *("question", "reader", "scope", "slips", "store", "tables", "timeline", "verify", "when"),
     },
 }
 

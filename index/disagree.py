@@ -1,0 +1,97 @@
+"""Quotes of different dates that say different things of the same: the newest first."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.corpus import Corpus
+from index.features import Candidates
+from index.highlight import SHORT, tell_of_others
+from index.lexical import STOP_STEMS, content, distinct, exact
+from index.question import Question
+from index.types import Quote
+from index.when import OFF, date_at
+
+
+def called_off(found: Candidates, corpus: Corpus) -> Candidates | None:
+    """Those of the candidates that say of something that it is off; None where none do."""
+    off = [OFF.search(corpus.text(number)) is not None for number in found.sentences.tolist()]
+    return found.only(np.array(off, np.bool_)) if any(off) else None
+
+
+def newest_first(
+    question: Question, quotes: Sequence[Quote], off: Sequence[Quote], corpus: Corpus
+) -> tuple[tuple[Quote, ...], bool]:
+    """The quotes, and whether some of different dates give different answers.
+
+    That can be told where a date, an amount or a person is asked for, or is what answers: the best
+    quote and another hold the same words of the question, and what is highlighted in them is not
+    the same. And where one of `off`, which may be quoted or not, says of what the best one tells of
+    that it is off since. These then come first, the newest of them foremost.
+    """
+    if not quotes:
+        return (), False
+    best, *others = quotes
+    since = [one for one in off if _is_since(question, best, one)]
+    newest = max(since, key=lambda q: q.dates_from or "", default=None)
+    told = next((one for one in others if newest and _overlap(one, newest)), newest)
+    against = [one for one in others if one == told or _contradicts(question, best, one, corpus)]
+    against += [told] if told and told not in against else []
+    disagreeing = sorted([best, *against], key=lambda q: q.dates_from or "", reverse=True)
+    rest = [one for one in others if one not in against]
+    return (*disagreeing, *rest), bool(against)
+
+
+def _is_since(question: Question, best: Quote, other: Quote) -> bool:
+    """Whether the other, which is newer, says that it is off, and neither best nor question do."""
+    newer = (other.dates_from or "") > (best.dates_from or "") > ""
+    told = OFF.search(best.text) or OFF.search(question.text)
+    return newer and not told and _is_of_the_same(question, best, other)
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    meet = one.span.start < other.span.end and other.span.start < one.span.end
+    return one.source == other.source and meet
+
+
+def _contradicts(question: Question, best: Quote, other: Quote, corpus: Corpus) -> bool:
+    """Whether the other, of another date, says something else of the same."""
+    if None in (best.dates_from, other.dates_from) or best.dates_from == other.dates_from:
+        return False
+    said, says = (_values(question, one, corpus) for one in (best, other))
+    differ = bool(said and says) and not _agree(question, said, says)
+    return differ and _is_of_the_same(question, best, other)
+
+
+def _is_of_the_same(question: Question, best: Quote, other: Quote) -> bool:
+    """Whether the other has all the words of the question that the best one has, if those are half
+    of what the question tells or more; and their titles do not tell of two things."""
+    asked = set(question.terms).difference(STOP_STEMS)
+    shared = asked & distinct(best.text)
+    same = 2 * len(shared) >= len(asked) and shared <= distinct(_titled(other))
+    return same and not tell_of_others(question, best.title or "", other.title or "")
+
+
+def _titled(quote: Quote) -> str:
+    return f"{quote.title or ''}\n{quote.text}"
+
+
+def _values(question: Question, quote: Quote, corpus: Corpus) -> set[str]:
+    """What is highlighted in a quote: dates, ISO; the telling words of who it is; or else amounts,
+    whole, and other numbers, where they and what they are of is all that is marked."""
+    if question.asks == "date":
+        dates = (date_at(quote, place, corpus) for place in quote.highlight)
+        return {one.date for one in dates if one}
+    start = quote.span.start
+    marked = [quote.text[at.start - start : at.end - start] for at in quote.highlight]
+    if question.asks == "person":
+        return {token for words in marked for token in content(words)}
+    short = question.asks == "amount" or sum(len(words.split()) for words in marked) <= SHORT
+    return {token for words in marked for token in exact(words)} if short else set()
+
+
+def _agree(question: Question, said: set[str], says: set[str]) -> bool:
+    """Whether two answers may be the same: a day and its month, "Berg" and "Anna Berg"."""
+    if question.asks == "date":
+        return any(one.startswith(other) or other.startswith(one) for one in said for other in says)
+    return said <= says or says <= said if question.asks == "person" else bool(said & says)

@@ -1,0 +1,185 @@
+"""Documents and sections of different dates that answer differently, and what is off since."""
+
+import pytest
+from conftest import Ask
+
+
+@pytest.mark.parametrize("top", [1, 3])
+def test_where_dated_documents_differ_the_newest_comes_first_and_it_is_said(
+    ask: Ask, top: int
+) -> None:
+    rule = "The threshold for imports of steel is {}% of the price of the goods.\n"
+    answer = ask(
+        "how high is the threshold for imports of steel?",
+        top=top,
+        a=f"Trade notes\n\n12 December 2019\n\n{rule.format(25)}",
+        b=f"Trade notes\n\n28 January 2020\n\n{rule.format(10)}",
+    )
+    assert [(quote.date, "10%" in quote.text) for quote in answer.quotes[:1]] == [
+        ("2020-01-28", True)
+    ]
+    assert answer.differ
+
+
+def test_where_dated_documents_agree_nothing_is_said_of_it(ask: Ask) -> None:
+    answer = ask(
+        "how many people may ride in the lift?",
+        a="House notes\n\n12 December 2019\n\nThe lift may be used by 8 people.\n",
+        b="House notes\n\n28 January 2020\n\nAt most 8 people may ride in the lift of the house.\n",
+    )
+    assert answer.answered
+    assert not answer.differ
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new", "differ"),
+    [
+        (
+            "how much will the new bridge cost?",
+            "The new bridge will cost £900 million, the council said.",
+            "The new bridge will cost £1.3 billion, the council said.",
+            True,
+        ),
+        (
+            "when was the Moss dam opened?",
+            "The Moss dam was opened on Sunday, the council said.",
+            "The Moss dam was opened on 1 March 2020, the council said.",
+            False,
+        ),
+        (
+            "when will the Moss dam open?",
+            "The Moss dam will open in June 2021, the council said.",
+            "The Moss dam will open in October 2021, the council said.",
+            True,
+        ),
+        (
+            "who has to sign the lease of a stall?",
+            "The lease of a stall has to be signed by the line manager.",
+            "The lease of a stall has to be signed by your manager, at the desk.",
+            False,
+        ),
+    ],
+)
+def test_answers_differ_by_what_they_say_and_not_by_their_words(
+    ask: Ask, question: str, old: str, new: str, differ: bool
+) -> None:
+    answer = ask(question, a=f"News\n\n3 March 2020\n\n{old}\n", b=f"News\n\n5 May 2021\n\n{new}\n")
+    assert answer.differ == differ
+    assert (answer.quotes[0].source == "b.txt") or not differ
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "differ"),
+    [
+        ("Rules of the Berlin office", "Rules of the Madrid office", False),
+        ("Rules of the Berlin office", "Rules of the Berlin office, revised in May", True),
+        ("Rules of the Berlin office", "Notice to all staff", True),
+        ("Old Office Rules", "New Office Rules", True),
+        ("Rules of the office, rev. B", "Rules of the office, rev. C", True),
+        ("Minutes of the meeting, 3 March 2020", "Minutes of the meeting, 5 April 2021", True),
+    ],
+)
+def test_documents_of_two_things_that_their_titles_name_do_not_disagree(
+    ask: Ask, old: str, new: str, differ: bool
+) -> None:
+    rule = "Visitors have to be announced {} hours ahead."
+    answer = ask(
+        "how long ahead do visitors have to be announced?",
+        a=f"{old}\n\n3 March 2020\n\n{rule.format(24)}\n",
+        b=f"{new}\n\n5 May 2021\n\n{rule.format(48)}\n",
+    )
+    assert len(answer.quotes) == 2
+    assert answer.differ == differ
+
+
+CHANGES = """# Changelog of the portal
+
+## 2.4.0 (12 May 2024)
+
+- The session timeout is now 30 minutes.
+
+## 2.1.0 (3 February 2023)
+
+- The session timeout is now 60 minutes.
+
+## 1.9.0 (7 July 2021)
+
+- The session timeout is 15 minutes.
+"""
+
+
+@pytest.mark.parametrize(
+    "question", ["how long is the session timeout?", "what is the session timeout?"]
+)
+def test_where_dated_sections_of_one_document_differ_the_newest_comes_first_and_it_is_said(
+    ask: Ask, question: str
+) -> None:
+    answer = ask(question, changes=CHANGES)
+    assert [(quote.date, quote.section, quote.text) for quote in answer.quotes] == [
+        (None, "2024-05-12", "The session timeout is now 30 minutes."),
+        (None, "2023-02-03", "The session timeout is now 60 minutes."),
+        (None, "2021-07-07", "The session timeout is 15 minutes."),
+    ]
+    assert answer.differ
+
+
+def test_a_newer_number_of_something_else_does_not_come_first(ask: Ask) -> None:
+    """Of a question's four words "password" alone is too little to be about the same."""
+    answer = ask(
+        "what is the minimum length of a staff password?",
+        a="Rules\n\n2 May 2022\n\nPasswords of staff must have a length of at least 14 characters.",
+        b="Shop\n\n5 June 2023\n\nThe password rules for shop accounts now ask for 12 characters.",
+    )
+    assert answer.quotes[0].source == "a.txt"
+    assert not answer.differ
+
+
+def fair(date: str, text: str) -> str:
+    return f"Fair committee\n\n{date}\n\n{text}\n"
+
+
+PLANNED = fair("5 December 2023", "The winter fair takes place on 20 January 2024 in the hall.")
+CANCELLED = "The winter fair is cancelled."
+
+
+@pytest.mark.parametrize("question", ["when is the winter fair?", "where is the winter fair?"])
+@pytest.mark.parametrize(
+    "off",
+    [
+        CANCELLED,
+        "The winter fair has been called off.",
+        "The winter fair is put off.",
+    ],
+)
+def test_what_is_off_since_comes_before_the_plan_and_has_not_its_date(
+    ask: Ask, question: str, off: str
+) -> None:
+    answer = ask(question, dec=PLANNED, jan=fair("9 January 2024", off))
+    first, second = answer.quotes[:2]
+    assert (first.date, second.date) == ("2024-01-09", "2023-12-05")
+    assert answer.differ
+    assert answer.when is None
+
+
+@pytest.mark.parametrize(
+    ("question", "date", "text"),
+    [
+        ("when is the winter fair?", "3 October 2023", CANCELLED),  # and planned anew
+        ("when is the winter fair?", "9 January 2024", "The summer fair is cancelled."),
+        ("when is the winter fair?", "9 January 2024", "The winter fair is on, not the race."),
+    ],
+)
+def test_what_was_off_before_or_is_another_thing_or_on_changes_nothing(
+    ask: Ask, question: str, date: str, text: str
+) -> None:
+    answer = ask(question, dec=PLANNED, other=fair(date, text))
+    assert answer.quotes[0].source == "dec.txt"
+    assert (answer.when and answer.when.date, answer.differ) == ("2024-01-20", False)
+
+
+def test_a_question_about_the_end_of_something_is_answered_by_it(ask: Ask) -> None:
+    jan = fair("9 January 2024", CANCELLED)
+    answer = ask("when was the winter fair cancelled?", dec=PLANNED, jan=jan)
+    assert (answer.quotes[0].source, answer.differ) == ("jan.txt", False)
+    assert answer.when is not None
+    assert (answer.when.date, answer.when.basis) == ("2024-01-09", "document")
