@@ -200,10 +200,13 @@ def _bot(args: argparse.Namespace, config: Config) -> int:
         return _check(config)
     if not config.token:
         raise ConfigError(NO_TOKEN)
-    open_or_build(config)
-    from bot.run import serve
+    from bot.alone import alone
 
-    serve(config)
+    with alone(config.state):
+        open_or_build(config)
+        from bot.run import serve
+
+        serve(config)
     return ANSWERED
 
 

@@ -1,5 +1,6 @@
 """The installed `quoth bot`, as a process, led by its settings to a Discord on this machine."""
 
+import os
 import re
 import signal
 import sqlite3
@@ -98,6 +99,7 @@ def settings(server: DiscordServer, **others: str) -> dict[str, str]:
         "QUOTH_GUILDS": str(GUILD),
         "QUOTH_DISCORD_API": server.address,
         "QUOTH_INDEX": "idx",
+        "QUOTH_STATE": f"{server.port}.sqlite",
         **others,
     }
 
@@ -308,6 +310,45 @@ def test_who_is_told_to_leave_finishes_the_answer_that_hangs(
         assert reply.startswith(ANSWER)
         assert server.replies(late) == ["I am being restarted; ask again in a minute."]
         assert bot.logged("gateway_lost") == []
+
+
+def test_a_second_bot_with_the_same_state_is_refused_and_the_first_goes_on(
+    shared: Bot, home: Door, server: DiscordServer
+) -> None:
+    code, out, err = ended(home, server)
+    assert (code, out) == (3, "")
+    assert err == (
+        f"quoth: {server.port}.sqlite: process {shared.process.pid} on {os.uname().nodename} is a "
+        "bot with this state, and two would answer everything twice; stop that one first; a bot "
+        "with another token needs another QUOTH_STATE\n"
+    )
+    assert answered(server, server.mention(QUESTION)).startswith(ANSWER)
+
+
+def test_a_bot_takes_the_place_of_one_that_is_leaving_or_was_killed(home: Door) -> None:
+    with DiscordServer() as server, running(home, server) as first:
+        server.wait(lambda: first.logged("online"))
+        release = server.hold("/messages$")
+        asked = server.mention(QUESTION)
+        server.wait(lambda: server.replies(asked))
+        first.process.send_signal(signal.SIGTERM)
+        server.wait(lambda: first.logged("leaving"))
+        with running(home, server) as second:
+            assert second.process.poll() is None
+            release()
+            assert first.end() == 0
+            server.wait(lambda: second.logged("online"))
+            second.process.kill()
+            with running(home, server) as third:
+                server.wait(lambda: third.logged("online"))
+                assert third.stop() == 0
+
+
+def test_where_nothing_can_be_locked_the_state_says_what_is_wrong(home: Door) -> None:
+    with DiscordServer() as server:
+        code, out, err = ended(home, server, QUOTH_STATE="rule.md/bot.sqlite")
+    assert (code, out) == (3, "")
+    assert err.startswith("quoth: rule.md/bot.sqlite: File exists; mend or move the file, or ")
 
 
 def test_under_nohup_the_bot_outlives_its_terminal(home: Door) -> None:

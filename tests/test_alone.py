@@ -1,0 +1,37 @@
+"""One bot a state, also where one takes another's place."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from bot.alone import alone
+from bot.state import BadState
+
+
+def test_a_second_waits_for_a_first_that_is_leaving(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, first = tmp_path / "bot.sqlite", ExitStack()
+    first.enter_context(alone(path))
+    monkeypatch.setattr("bot.alone.time.sleep", lambda seconds: first.close())
+    with alone(path):
+        pass
+
+
+def test_a_state_is_the_same_by_whatever_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.alone.WAIT_S", 0)
+    (tmp_path / "link.sqlite").symlink_to(tmp_path / "data" / "bot.sqlite")
+    with (
+        alone(tmp_path / "data" / "bot.sqlite"),
+        pytest.raises(BadState, match=r"link\.sqlite: process \d+ on .* is a bot with this state"),
+        alone(tmp_path / "link.sqlite"),
+    ):
+        pass
+
+
+def test_another_state_is_free(tmp_path: Path) -> None:
+    with alone(tmp_path / "a.sqlite"), alone(tmp_path / "b.sqlite"):
+        pass
