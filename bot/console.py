@@ -16,6 +16,7 @@ from bot.terminal import (
     Page,
     beside,
     count,
+    files_listed,
     show_answer,
     show_status,
     show_timeline,
@@ -69,7 +70,7 @@ def _not_yet(status: "Status", here: Path) -> Text:
     """The files that are not indexed yet, and how to catch up, which is said once."""
     verb = "is" if len(status.new) == 1 else "are"
     rows = [Text(f"\n{count(len(status.new), 'file')} {verb} not indexed yet:", "yellow")]
-    rows += [Text(f"  new      {visible(beside(Path(path), here))}") for path in status.new]
+    rows += files_listed((("new", path) for path in status.new), here)
     if all(source.state == "current" for source in status.sources):
         command = shlex.join(["quoth", "index", *status.paths, "--index", status.directory])
         rows.append(Text(visible(f"To catch up: {command}")))

@@ -24,6 +24,8 @@ DIFFERS = "bold red"
 DIFFER = "The documents give different answers; the newest comes first."
 NARROWEST, WIDEST = 20, 100
 """Columns. Lines longer than WIDEST are hard to read; below NARROWEST nothing can be laid out."""
+LISTED = 20
+"""Files that are listed at most: where a disk is not mounted, every one is gone."""
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -295,10 +297,18 @@ def _stale(status: "Status", here: Path) -> Iterator[Text]:
         return
     verb = "is" if len(stale) == 1 else "are"
     yield Text(f"\n{count(len(stale), 'document')} {verb} not as indexed:", "yellow")
-    for source in stale:
-        yield Text(f"  {source.state:<8} {visible(beside(Path(source.path), here))}")
+    yield from files_listed(((source.state, source.path) for source in stale), here)
     paths = [*status.paths, "--index", status.directory]
     yield Text(visible(f"To catch up: quoth index {shlex.join(paths)}"))
+
+
+def files_listed(files: Iterable[tuple[str, str]], here: Path) -> Iterator[Text]:
+    """Files with what is said of each, a line each; but of very many no more than some."""
+    rows = list(files)
+    for state, path in rows[:LISTED]:
+        yield Text(f"  {state:<8} {visible(beside(Path(path), here))}")
+    if more := len(rows[LISTED:]):
+        yield Text(f"  and {more:,} more; quoth status --json lists all")
 
 
 def wrap(text: Text, width: int) -> list[Text]:

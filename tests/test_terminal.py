@@ -439,6 +439,21 @@ def test_a_status_shows_what_is_stale_and_how_to_catch_up(monkeypatch: pytest.Mo
     ]
 
 
+def test_of_very_many_files_a_status_lists_twenty_and_counts_the_others() -> None:
+    sources = tuple(source(f"{number:05}.txt", "gone") for number in range(20_010))
+    status = Status("/idx", ("/d",), "2025-11-22T05:47:03+00:00", "m", sources, 1, 10)
+    lines = show_status(status, Path("/srv")).plain.split("\n")
+    assert lines[7:9] == [
+        "20,010 documents are not as indexed:",
+        "  gone     docs/00000.txt",
+    ]
+    assert lines[27:] == [
+        "  gone     docs/00019.txt",
+        "  and 19,990 more; quoth status --json lists all",
+        "To catch up: quoth index /d --index /idx",
+    ]
+
+
 def test_a_status_that_is_current_says_no_more() -> None:
     sources = (source("c.txt", "current"),)
     status = Status("/idx", ("/d",), "2025-11-22T05:47:03+00:00", "m", sources, 1, 10)

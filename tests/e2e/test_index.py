@@ -242,6 +242,18 @@ def test_files_that_came_since_are_named_but_not_those_that_cannot_be_read(settl
     assert settled.run("status", "--index", "idx").out.endswith(command + new)
 
 
+def test_of_very_many_new_files_twenty_are_listed_and_all_in_json(settled: Door) -> None:
+    for number in range(25):
+        (settled.home / "docs" / f"new {number:02}.md").write_text("It is new.")
+    shown = settled.run("status", "--index", "idx").out.splitlines()
+    assert "25 files are not indexed yet:" in shown
+    assert shown[-3:-1] == [
+        "  new      docs/new 19.md",
+        "  and 5 more; quoth status --json lists all",
+    ]
+    assert len(status(settled)["new"]) == 25
+
+
 def test_what_is_not_there_has_no_new_files(settled: Door) -> None:
     shutil.rmtree(settled.home / "docs")
     assert status(settled)["new"] == []
