@@ -49,12 +49,19 @@ def tell_left_out(held: Sequence[Path], paths: Sequence[Path], directory: Path) 
         note(f"{directory} no longer holds {_listed(out)}; to have both: {both}")
 
 
-def tell_nothing(report: "Report", paths: Sequence[Path]) -> None:
-    """Say it where there was no document at all."""
+def tell_unread(report: "Report", paths: Sequence[Path]) -> None:
+    """Say what is of kinds that are not read, and where there was no document at all."""
     from bot.console import note
 
+    kinds = sorted(report.unread.items(), key=lambda kind: (-kind[1], kind[0]))
+    unread = ", ".join(f"{number:,} {ending}" for ending, number in kinds)
     if not (report.added or report.changed or report.unchanged):
-        note(f"no .txt or .md file in {_listed(paths)}; files of other kinds are not read")
+        of_these = f": {unread}" if unread else ""
+        note(
+            f"no .txt or .md file in {_listed(paths)}; files of other kinds are not read{of_these}"
+        )
+    elif unread:
+        note(f"not read, for only .txt and .md are: {unread}")
 
 
 def _listed(paths: Sequence[Path]) -> str:
@@ -73,7 +80,7 @@ def open_or_build(config: Config) -> "Index":
     except NoIndex:
         _need_corpus(config)
     note(f"no index at {config.index} yet; building it from {_listed(config.corpus)}")
-    tell_nothing(build(config.corpus, config.index, encoder, first=True), config.corpus)
+    tell_unread(build(config.corpus, config.index, encoder, first=True), config.corpus)
     return Index.open(config.index, model=encoder, threshold=config.threshold)
 
 

@@ -21,7 +21,7 @@ from bot.building import (
     default_paths,
     open_or_build,
     tell_left_out,
-    tell_nothing,
+    tell_unread,
 )
 from bot.config import NO_TOKEN, Config, ConfigError, read_config
 from bot.options import UsageError, parse
@@ -90,14 +90,15 @@ def _version() -> int:
 
 
 def _index(args: argparse.Namespace, config: Config) -> int:
+    from bot.forms import report_json
     from bot.terminal import show_report
     from index import SentenceEncoder
 
     paths, held = args.paths or default_paths(config), built_from(config.index)
     report = build(paths, config.index, SentenceEncoder(config.model))
     tell_left_out(held, paths, config.index)
-    tell_nothing(report, paths)
-    print(json.dumps(asdict(report)) if args.json else show_report(report, config.index))
+    tell_unread(report, paths)
+    print(json.dumps(report_json(report)) if args.json else show_report(report, config.index))
     return ANSWERED
 
 

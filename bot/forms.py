@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from index import Answer, Measures, Outcome, Quote, Timeline, Verdict, When
+    from index import Answer, Measures, Outcome, Quote, Report, Timeline, Verdict, When
 
 
 def answer_json(answer: "Answer") -> dict[str, Any]:
@@ -46,6 +46,11 @@ def timeline_json(timeline: "Timeline") -> dict[str, Any]:
         ],
         "near": [_quote_json(quote) for quote in timeline.near],
     }
+
+
+def report_json(report: "Report") -> dict[str, Any]:
+    """What was of kinds that are not read is told to people alone."""
+    return {name: value for name, value in asdict(report).items() if name != "unread"}
 
 
 def measures_json(name: str, found: "Measures", missed: "Sequence[Outcome]") -> dict[str, Any]:

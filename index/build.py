@@ -95,11 +95,12 @@ def build(
     Raises UnreadableCorpus, BusyIndex, UnwritableIndex or BadModel; the former index then stays.
     """
     began, started_ns = time.perf_counter(), time.time_ns()
-    found, passed_over = find(paths)
+    found, passed_over, unread = find(paths)
     with writing(directory, on_wait) as draft:
         former = _former(directory, encoder)
         if first and former:
-            return _report(former, former.documents, (), time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            return _report(former, former.documents, skipped=(), unread={}, seconds=seconds)
         files, sources, unreadable = _read_all(found, former, progress)
         skipped = tuple(sorted((*passed_over, *unreadable), key=lambda s: s.path))
         _refuse_nothing(files, skipped)
@@ -113,7 +114,8 @@ def build(
             draft.commit(meta, _command(meta["paths"]), always_verify=tables.always_verify(meta))
             progress("writing", 1, 1)
             documents = part.documents
-    return _report(former, documents, skipped, time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    return _report(former, documents, skipped=skipped, unread=unread, seconds=seconds)
 
 
 def _meta(paths: Sequence[Path], encoder: Encoder, started_ns: int) -> dict[str, Any]:
@@ -348,7 +350,12 @@ def _holds_any(directory: Path, former: _Former | None) -> bool:
 
 
 def _report(
-    former: _Former | None, documents: Documents, skipped: tuple[Skipped, ...], seconds: float
+    former: _Former | None,
+    documents: Documents,
+    *,
+    skipped: tuple[Skipped, ...],
+    unread: Mapping[str, int],
+    seconds: float,
 ) -> Report:
     before = _hashes(former.documents) if former else {}
     now = _hashes(documents)
@@ -361,6 +368,7 @@ def _report(
         skipped=skipped,
         sentences=int(documents.starts[-1, 1]),
         seconds=seconds,
+        unread=unread,
     )
 
 

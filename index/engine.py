@@ -305,7 +305,7 @@ class Index:
     def _new(self) -> tuple[str, ...]:
         """Files where the index was built from that could be indexed and are not."""
         try:
-            found, _ = load.find([Path(path) for path in self._generation.meta["paths"]])
+            found, *_ = load.find([Path(path) for path in self._generation.meta["paths"]])
         except UnreadableCorpus:
             return ()
         unknown = (file for file in found if file.id not in self.corpus.numbers)

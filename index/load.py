@@ -6,7 +6,7 @@ import heapq
 import os
 import stat
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,15 @@ from index.types import Document, Skipped
 # the memory and the hours of all the others.
 MAX_BYTES = 64 * 2**20
 _SUFFIXES = (".txt", ".md", ".markdown")
+_UNREAD = frozenset(
+    {
+        *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".epub", ".html", ".htm", ".xhtml"),
+        *(".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods", ".eml", ".msg"),
+        *(".rst", ".adoc", ".org", ".tex"),
+    }
+)
+"""What people write documents in and is not read, so that they may miss it; not code, data and
+pictures, which lie beside documents everywhere."""
 _REASONS = {
     errno.EACCES: "permission denied",
     errno.EPERM: "permission denied",
@@ -54,8 +63,11 @@ class _Root:
         return stat.S_ISDIR(self.status.st_mode)
 
 
-def find(paths: Sequence[Path]) -> tuple[tuple[File, ...], tuple[Skipped, ...]]:
-    """The .txt, .md and .markdown files under `paths` by id, and what had to be skipped by path.
+def find(
+    paths: Sequence[Path],
+) -> tuple[tuple[File, ...], tuple[Skipped, ...], Mapping[str, int]]:
+    """The .txt, .md and .markdown files under `paths` by id, what had to be skipped by path, and
+    how many documents of kinds that are not read were passed over, by their endings.
 
     An id is the path below the one folder; of several PATHs it begins with the folder's name, or
     with as much of its path as sets it apart. Hidden names in a folder are left out and not named.
@@ -71,7 +83,7 @@ def find(paths: Sequence[Path]) -> tuple[tuple[File, ...], tuple[Skipped, ...]]:
             walk.add_file(str(root.absolute), name, root.status)
     walk.run()
     walk.files.sort(key=lambda file: file.id)
-    return tuple(walk.files), tuple(sorted(walk.skipped, key=lambda s: s.path))
+    return tuple(walk.files), tuple(sorted(walk.skipped, key=lambda s: s.path)), walk.unread
 
 
 def _root(path: Path) -> _Root:
@@ -152,6 +164,7 @@ class _Walk:
     def __init__(self, roots: list[_Root]) -> None:
         self.files: list[File] = []
         self.skipped: list[Skipped] = []
+        self.unread: Counter[str] = Counter()
         self.folders: list[tuple[str, str]] = []
         self._linked: list[tuple[str, str]] = []
         self._seen = {_identity(root.status) for root in roots if root.is_folder}
@@ -196,6 +209,8 @@ class _Walk:
         if not stat.S_ISDIR(status.st_mode):
             if _is_document(path):
                 self.add_file(path, name, status)
+            elif (ending := os.path.splitext(path)[1].lower()) in _UNREAD:
+                self.unread[ending] += 1
         elif not os.path.islink(path):
             self._enter(path, name)
         elif _is_above(path):

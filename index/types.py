@@ -1,7 +1,7 @@
 """Every value that passes between modules. All are frozen; positions are code points, half open."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, Protocol
 
@@ -256,7 +256,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build or an update did. The tuples hold document ids, sorted."""
+    """What a build or an update did. The tuples hold document ids, sorted.
+
+    unread: how many documents of kinds that are not read were passed over, by their endings.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -265,6 +268,7 @@ class Report:
     skipped: tuple[Skipped, ...]
     sentences: int
     seconds: float
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

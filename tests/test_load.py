@@ -22,7 +22,7 @@ def write(folder: Path, *names: str) -> None:
 
 
 def ids(*paths: Path) -> list[str]:
-    files, skipped = find(paths)
+    files, skipped, _ = find(paths)
     assert skipped == ()
     return [file.id for file in files]
 
@@ -41,7 +41,7 @@ def test_text_and_markdown_are_found_in_folders_of_any_depth_in_order_of_their_i
 
 def test_an_id_leads_to_its_file(tmp_path: Path) -> None:
     write(tmp_path, "a/b.txt")
-    (file,), skipped = find([tmp_path])
+    (file,), skipped, _ = find([tmp_path])
     assert (file.id, file.path, skipped) == ("a/b.txt", str(tmp_path / "a/b.txt"), ())
     assert file.stat == file_stat(file.path)
 
@@ -71,9 +71,15 @@ def test_hidden_names_are_passed_over_unless_they_are_asked_for(tmp_path: Path) 
     assert ids(tmp_path, tmp_path / ".git") == [".git/a.txt", f"{tmp_path.name}/c.txt"]
 
 
+def test_documents_of_kinds_that_are_not_read_are_counted_and_nothing_else(tmp_path: Path) -> None:
+    write(tmp_path, "a.pdf", "b/C.PDF", "b/d.docx", "e.txt")
+    write(tmp_path, ".git/f.pdf", ".g.pdf", "h.py", "i.png", "j.json", "LICENSE", "pdf")
+    assert find([tmp_path])[2] == {".pdf": 2, ".docx": 1}
+
+
 def test_an_empty_folder_has_no_files(tmp_path: Path) -> None:
-    assert find([tmp_path]) == ((), ())
-    assert find([]) == ((), ())
+    assert find([tmp_path]) == ((), (), {})
+    assert find([]) == ((), (), {})
 
 
 def test_a_file_asked_for_is_known_by_its_name(tmp_path: Path) -> None:

@@ -174,6 +174,29 @@ def test_what_an_index_holds_is_read_from_it_by_programs(settled: Door) -> None:
     )
 
 
+def test_what_is_of_kinds_that_are_not_read_is_counted_in_one_line(settled: Door) -> None:
+    for name in ("a.docx", "b.docx", "c.pdf", "d.pdf", "e.pdf", "f.html", "logo.png", ".g.pdf"):
+        (settled.home / "docs" / name).write_bytes(b"%PDF")
+    ran = settled.run("index", "docs", "--index", "idx")
+    assert counts(ran) == "5 documents (0 added, 0 changed, 5 unchanged, 0 removed)"
+    said = "not read, for only .txt and .md are: 3 .pdf, 2 .docx, 1 .html"
+    assert one_line(ran.err) == said
+    as_json = settled.run("index", "docs", "--index", "idx", "--json")
+    assert one_line(as_json.err) == said
+    assert list(json.loads(as_json.out)) == [
+        *("added", "changed", "removed", "unchanged", "skipped", "sentences", "seconds"),
+    ]
+
+
+def test_where_there_is_nothing_else_they_are_named_too(door: Door) -> None:
+    (door.home / "docs").mkdir()
+    (door.home / "docs" / "plan.pdf").write_bytes(b"%PDF")
+    ran = door.run("index", "docs", "--index", "idx")
+    assert one_line(ran.err) == (
+        "no .txt or .md file in docs; files of other kinds are not read: 1 .pdf"
+    )
+
+
 def test_several_paths_are_one_corpus_whose_names_tell_them_apart(settled: Door) -> None:
     one = "000_170c282705bbfc67.txt"
     shutil.copytree(SEEDS, settled.home / "other docs")
