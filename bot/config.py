@@ -5,9 +5,12 @@ import io
 import logging
 import os
 import re
-from collections.abc import Iterable
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import FrameType
 
 APPLICATIONS = "https://discord.com/developers/applications"
 """Where Discord keeps an application's token and its intents."""
@@ -19,6 +22,8 @@ SEEDS = (Path("seeds"),)
 """What is indexed where neither a path nor QUOTH_CORPUS is given."""
 MOST_DAYS = 36_500
 """A hundred years: dates that far back can still be worked out."""
+PIPE_S = 5
+"""For a program that keeps secrets to fill `.env` where it is a pipe."""
 _SETTING = re.compile(r"^\s*(?:export\s+)?(QUOTH_\w+)", re.MULTILINE)
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _LOOPBACK = rf"(?:localhost|127(?:\.{_OCTET}){{3}}|\[::1\])"
@@ -64,6 +69,7 @@ def read_config() -> Config:
 
     Raises ConfigError.
     """
+    _need_folder()
     in_file = _from_file(Path(".env"))
     _check_names(in_file, os.environ)
     values = in_file | {name: text for name, text in os.environ.items() if text}
@@ -220,9 +226,19 @@ def _data() -> Path:
     return user_data_path("quoth")
 
 
+def _need_folder() -> None:
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise ConfigError(
+            f"the current folder cannot be read: {error.strerror}; change to one that is there"
+        ) from None
+
+
 def _from_file(path: Path) -> dict[str, str]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with _at_most(PIPE_S) if path.is_fifo() else nullcontext():
+            text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return {}
     except OSError as error:
@@ -230,6 +246,22 @@ def _from_file(path: Path) -> dict[str, str]:
     except UnicodeDecodeError:
         raise ConfigError(".env is not UTF-8; save it as UTF-8") from None
     return _parse(text)
+
+
+@contextmanager
+def _at_most(seconds: int) -> Iterator[None]:
+    """Raise ConfigError where a pipe has not been read by then. For the main thread."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise ConfigError(".env is a pipe into which nobody writes; make it a file, or remove it")
+
+    former = signal.signal(signal.SIGALRM, end)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, former)
 
 
 def _parse(text: str) -> dict[str, str]:

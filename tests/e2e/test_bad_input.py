@@ -23,6 +23,18 @@ Quoted = Callable[[Path, str], str]
 TEN_PERCENT = "when was the 10% rule dropped?"
 
 
+def on_a_shell(door: Door, script: str, **settings: str) -> tuple[int, str, str]:
+    """What is seen of a script that is given the command as its arguments."""
+    ended = subprocess.run(
+        ["bash", "-c", script, "bash", QUOTH, "ask", TEN_PERCENT, "--index", "idx", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=door.home,
+        env=door.environment(**settings),
+    )
+    return ended.returncode, ended.stdout, ended.stderr
+
+
 # Documents
 
 
@@ -235,6 +247,36 @@ def test_of_several_folders_none_may_be_empty_at_once(settled: Door) -> None:
     assert settled.run("index", "docs", "--index", "idx").code == 0
 
 
+# The current folder
+
+
+def test_a_pipe_as_env_into_which_nobody_writes_is_one_line(door: Door) -> None:
+    os.mkfifo(door.home / ".env")
+    ran = door.run("status")
+    assert (ran.code, ran.out) == (2, "")
+    assert one_line(ran.err) == (
+        ".env is a pipe into which nobody writes; make it a file, or remove it"
+    )
+
+
+def test_a_pipe_as_env_into_which_settings_are_written_is_read(settled: Door) -> None:
+    os.mkfifo(settled.home / ".env")
+    asking = settled.start("status")
+    (settled.home / ".env").write_text("QUOTH_INDEX=idx")  # waits for who reads
+    out, err = asking.communicate()
+    assert (asking.returncode, err) == (0, b"")
+    assert out.startswith(b"index      idx\n")
+
+
+def test_a_current_folder_that_was_removed_is_one_line(door: Door) -> None:
+    script = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"'
+    assert on_a_shell(door, script) == (
+        *(2, ""),
+        "quoth: the current folder cannot be read: No such file or directory; change to one that "
+        "is there\n",
+    )
+
+
 # The index
 
 
@@ -353,18 +395,6 @@ def test_a_model_that_is_not_there_is_named(settled: Door) -> None:
     ran = settled.run("ask", TEN_PERCENT, "--index", "idx", QUOTH_MODEL="./absent")
     assert (ran.code, ran.out) == (3, "")
     assert one_line(ran.err).startswith("QUOTH_MODEL=./absent: no such folder")
-
-
-def on_a_shell(door: Door, script: str, **settings: str) -> tuple[int, str, str]:
-    """What is seen of a script that is given the command as its arguments."""
-    ended = subprocess.run(
-        ["bash", "-c", script, "bash", QUOTH, "ask", TEN_PERCENT, "--index", "idx", "--json"],
-        capture_output=True,
-        text=True,
-        cwd=door.home,
-        env=door.environment(**settings),
-    )
-    return ended.returncode, ended.stdout, ended.stderr
 
 
 def test_where_the_disk_of_the_cache_is_full_the_model_is_made_elsewhere(settled: Door) -> None:
