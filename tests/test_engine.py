@@ -1,6 +1,8 @@
 """Documents in, answers out, through Index with the real model."""
 
+import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,8 @@ from conftest import RATES, Ask
 
 from index import BadQuestion, BrokenIndex, Index
 from index.encode import SentenceEncoder
-from index.types import Reading
+from index.store import open_generation
+from index.types import Reading, Scope, Span
 
 
 @pytest.mark.parametrize("files", [{}, {"empty": ""}, {"marks": "---\n***\n?!\n"}])
@@ -38,6 +41,46 @@ def test_an_open_index_stays_as_it_was(tmp_path: Path, encoder: SentenceEncoder)
         file.write_text(text)
         Index.build([file], index, model=encoder)
     assert opened.ask("when was the bridge opened?").quotes[0].text.endswith("1931 by the mayor.")
+
+
+def everything(index: Index) -> list[object]:
+    """All that an index is asked, each of its files read for it."""
+    sentence, source = "The board set the budget for the harbour at $5,000.", "old.txt"
+    return [
+        replace(index.ask("when did the board set the bugdet?", further=9), elapsed_ms=0),
+        index.ask("what is the budget?", scope=Scope(after="2020")).quotes,
+        index.timeline("when did the board set the budget?"),
+        index.verify(sentence),
+        index.verify(sentence.replace("$5,000", "$5,001")),
+        index.excerpt(source, Span(0, 9)),
+        (index.names("o"), index.raw(source), index.sources()),
+    ]
+
+
+@pytest.mark.parametrize("lists", [False, True], ids=["small", "large"])
+def test_an_open_index_of_which_nothing_was_read_outlives_its_files(
+    minutes: Index,
+    tmp_path: Path,
+    encoder: SentenceEncoder,
+    lists: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A large one is not read as it is opened, and its vectors are parted into lists."""
+    docs, idx, other = tmp_path / "docs", tmp_path / "idx", tmp_path / "docs" / "other.txt"
+    if lists:
+        monkeypatch.setattr("index.dense.EXACT", 3)
+        monkeypatch.setattr(
+            "index.engine.open_generation", partial(open_generation, verify_bytes=0)
+        )
+        other.write_text("There is no bridge.")
+        Index.build([docs], idx, model=encoder)
+    copied = Path(shutil.copytree(idx, tmp_path / "copy"))
+    opened = Index.open(idx, model=encoder)
+    other.write_text("There is a bridge.")
+    Index.build([docs], idx, model=encoder)
+    assert len(list((idx / "generations").iterdir())) == 1
+    other.unlink()
+    assert everything(opened) == everything(Index.open(copied, model=encoder))
 
 
 class Renamed(SentenceEncoder):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import FirstUse
 
 from e2e.door import SEEDS, Door, Ran, current, one_line
@@ -128,6 +129,28 @@ def test_an_index_made_with_a_relative_path_is_right_from_any_folder(settled: Do
     assert {source["state"] for source in found["sources"][:-1]} == {"current"}
     assert found["sources"][-1]["state"] == "gone"
     assert found["sources"][0]["path"] == f"{settled.home}/docs/000_170c282705bbfc67.txt"
+
+
+@pytest.mark.parametrize("command", ["ask -", "timeline -", "verify -", "chat"])
+def test_who_has_opened_an_index_is_answered_from_it_though_a_build_removes_it(
+    settled: Door, command: str
+) -> None:
+    former = current(settled.home / "idx")
+    asking = settled.start(*command.split(), "--index", "idx")
+    assert asking.stdin
+    assert asking.stderr
+    asking.stdin.write(b"?!\n")
+    asking.stdin.flush()
+    assert b"has no word" in asking.stderr.readline()  # it is open, and nothing of it was read yet
+    shutil.rmtree(settled.home / "docs")
+    (settled.home / "rain.md").write_text("In Zenda 900 mm of rain fell in April.")
+    assert settled.run("index", "rain.md", "--index", "idx").code == 0
+    assert not former.exists()
+    sentence = "Commerce has pulled the amendment, following the Pentagon’s assertion"
+    asked = sentence if command == "verify -" else "when was the 10% rule dropped?"
+    out, err = asking.communicate(asked.encode())
+    assert (asking.returncode, err) == (0, b"")
+    assert "pulled the amendment, following" in " ".join(out.decode().replace("│", "").split())
 
 
 def test_columns_of_0_hide_nothing(settled: Door) -> None:
