@@ -64,11 +64,11 @@ def _contradicts(question: Question, best: Quote, other: Quote, corpus: Corpus) 
 
 
 def _is_of_the_same(question: Question, best: Quote, other: Quote) -> bool:
-    """Whether the other has all the words of the question that the best one has, if those are half
-    of what the question tells or more; and their titles do not tell of two things."""
+    """Whether the other has all the words of the question that the best one has, if those are more
+    than half of what the question tells; and their titles do not tell of two things."""
     asked = set(question.terms).difference(STOP_STEMS)
     shared = asked & distinct(best.text)
-    same = 2 * len(shared) >= len(asked) and shared <= distinct(_titled(other))
+    same = 2 * len(shared) > len(asked) and shared <= distinct(_titled(other))
     return same and not tell_of_others(question, best.title or "", other.title or "")
 
 
