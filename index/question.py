@@ -34,8 +34,10 @@ PARTICLE = "de|del|della|di|da|dos|du|van|von|der|den|zu|la|le|bin|ibn"
 """Small words within a name: "Vincent van Gogh"."""
 _NAME_GOES_ON = re.compile(rf"\s(?:(?:{PARTICLE})\s){{0,2}}(?:d['’])?")
 _UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    r"\x1b\[[0-?]*[ -/]*[@-~]"
+    r"|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+"""Control and direction marks; what a terminal was told by colours, as copied from one."""
 _EMOJI = re.compile(r"[\u20e3\u2600-\u27bf\ufe0e\ufe0f\U0001f000-\U0001faff]")
 _SUBJECT = (
     r"\s+(?:i|you|he|she|we|they|it|there|this|that|these|those|any\w*|every\w*|some\w*|no\w*"

@@ -188,5 +188,10 @@ def test_what_is_only_talk(text: str) -> None:
     assert not reads_as_question(text)
 
 
+def test_colours_copied_from_a_terminal_are_no_part_of_what_is_asked() -> None:
+    asked = read("\x1b[1;31mwho\x1b[0m signs\x1b[K off leave?")
+    assert (asked.text, asked.terms) == ("who signs off leave?", ("sign", "leav"))
+
+
 def test_emoji_are_no_part_of_what_is_asked() -> None:
     assert read("🎉 who won the 2️⃣nd race? 👩‍👩‍👧") == read("who won the 2 nd race?")
