@@ -36,7 +36,7 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _STOP = re.compile(
     rf"(?<![{MARKS}])[{MARKS}]++{CLOSERS}(?=[\s\ufeff])|[{WIDE_MARKS}]++[”’」』）]*+"
 )
-_ORDINAL = re.compile(r"\s{0,8}(?:(?:\d{1,3}\.)+|[A-Za-z]\d{0,2}\.|[ivxIVX]{2,5}\.)")
+_ORDINAL = re.compile(r"[\s*_]{0,8}(?:(?:\d{1,3}\.)+|[A-Za-z]\d{0,2}\.|[ivxIVX]{2,5}\.)[*_]{0,3}")
 _WORD = re.compile(r"[^\W\d_]*")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]+\.$")
 _OPENERS = "\"'“‘«([*_"
@@ -155,10 +155,10 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], *, cased: bool) -
     word = _WORD.match(following)
     if cased and word and word[0].islower():  # "iPhone" is not
         return False
+    if _ORDINAL.fullmatch(text, start, stop.end()):
+        return False  # "2." of "1. This. 2. That.", "**2." of "**2. Prices.** That."
     if mark != ".":
         return True
-    if _ORDINAL.fullmatch(text, start, stop.end()):
-        return False  # "2." of "1. This. 2. That."
     if _AFTER_PLACE.match(text, stop.end()) and _PLACE.fullmatch(text, start, stop.end()):
         return False
     before = _WORD_BEFORE.search(text, max(start, stop.start() - 30), stop.start() + 1)

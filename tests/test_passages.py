@@ -91,6 +91,15 @@ def test_the_number_of_an_item_is_no_sentence_of_its_own() -> None:
     assert said(text) == ["There are two.", "1. This one.", "2. That one."]
 
 
+def test_the_number_of_a_point_is_part_of_its_label_in_bold_too() -> None:
+    text = "**2. Prices.** Beer is 4 euros. *3.* Wine is 5 euros."
+    assert said(text, markdown=True) == [
+        "**2. Prices.**",
+        "Beer is 4 euros.",
+        "*3.* Wine is 5 euros.",
+    ]
+
+
 @pytest.mark.parametrize("number", ["2.1.", "4.2.1.", "II.", "R7.", "B."])
 def test_the_number_of_a_clause_stays_with_it(number: str) -> None:
     text = f"{number} The rent is due."
