@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.columns import head_above
 from index.corpus import Corpus
 from index.dates import mentions, unresolved
 from index.lexical import STOP_STEMS, content, distinct, telling
@@ -254,13 +255,15 @@ def best_passages(found: Candidates, scores: NDArray[np.float64], corpus: Corpus
 
 
 def window_of(passage: int, corpus: Corpus) -> Window:
-    """A passage as the reader reads it."""
+    """A passage as the reader reads it: rows of a table under what heads their columns."""
     start, end = corpus.passages[passage].tolist()
     document = corpus.document_of(start)
     spans = corpus.sentences[start:end, :2].tolist()
-    offset, text = spans[0][0], corpus.page(document)[0][spans[0][0] : spans[-1][1]]
+    page, _, _ = corpus.page(document)
+    offset, text = spans[0][0], page[spans[0][0] : spans[-1][1]]
     inside = tuple(Span(first - offset, last - offset) for first, last in spans)
-    return Window(corpus.documents[document].title or "", text, inside)
+    heads = corpus.documents[document].title, head_above(page, offset)
+    return Window("\n".join(filter(None, heads)), text, inside)
 
 
 def evidence(

@@ -90,7 +90,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A passage under its document's title, to be read. sentences: spans of `text`, in order."""
+    """A passage to be read, under its document's title and, if it is of a table, what heads the
+    columns. sentences: spans of `text`, in order."""
 
     title: str
     text: str

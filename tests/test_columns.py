@@ -1,0 +1,55 @@
+"""What heads the columns of a table."""
+
+import pytest
+from conftest import Ask, shown
+
+from index.columns import head_above
+
+RULED = "Prices\n\n| Meal | Limit |\n|:---|---:|\n| Lunch | €20 |\n| Dinner | €35 |\n\nEnd | it\n"
+TABS = "Boats:\nBoat\tSeats\nHeron\t4\nKite\t2\n\nAn end\twith a tab\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "head"),
+    [
+        (RULED, "| Lunch", "Meal | Limit"),
+        (RULED, "Dinner", "Meal | Limit"),
+        (RULED, "| Meal", ""),
+        (RULED, "Prices", ""),
+        (RULED, "End", ""),
+        (RULED.replace("|:---|---:|\n", ""), "| Lunch", ""),
+        ("Area | Owner\n--- | ---\nWeb | Ida\n", "Web", "Area | Owner"),
+        (TABS, "Kite", "Boat Seats"),
+        (TABS, "Boat\t", ""),
+        (TABS, "An end", ""),
+        (TABS.replace("Seats", "2024"), "Kite", ""),
+        (TABS.replace("Kite\t2", "Kite\t2\tred"), "Kite", ""),
+        ("no row", "no row", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_head_of_a_row_is_that_of_its_table(text: str, at: str, head: str) -> None:
+    assert head_above(text, text.index(at)) == head
+
+
+@pytest.mark.parametrize("unit", ["|", "\t", "|-", "a|\n", "|--|\n", "-", "\t\n", "\n"])
+def test_any_number_of_rows_is_looked_through_in_no_time(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    assert head_above(text, len(text) - 1) == ""
+
+
+MEALS = "# Travel\n\n| Meal | Limit | Note |\n|---|---|---|\n" + "".join(
+    f"| {meal} | €{limit} | {note} |\n"
+    for meal, limit, note in (
+        ("Breakfast", 12, "only when travelling"),
+        ("Lunch", 20, "on working days"),
+        ("Tea", 6, "with guests"),
+        ("Dinner", 35, "with receipt"),
+    )
+)
+
+
+def test_a_row_is_read_under_the_heads_of_its_columns(ask: Ask) -> None:
+    answer = ask("what is the limit for dinner?", a=MEALS)
+    assert answer.answered
+    assert shown(answer)[0] == "| Dinner | €35 | with receipt |"
