@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 from index.corpus import Corpus
-from index.lexical import STOP_STEMS, tokens
+from index.lexical import STOP_STEMS, STOP_WORDS, tokens
 
 MIN_LENGTH, MAX_LENGTH, TWO_SLIPS = 5, 20, 9
 """Letters: a shorter word is as near to many others; in so long a one there may be two slips."""
@@ -20,6 +20,11 @@ _WORD = re.compile(
 )
 _ENDINGS = ("", "e", "s", "y", "ed", "es", "er", "al", "ion", "ing", "ation", "ment")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SHARED = frozenset(
+    "a am an as at be by do has he her i in is it me no of on or over s so t to was we will".split()
+)
+"""Small words of English that its neighbours have as well: French "a", German "was", Dutch "is"."""
+_LETTERED = re.compile(r"[^\W\d_]+")
 _CAPITALS = re.compile(r"(?<![\w.'’-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w'’-]|\.\w)")
 
 
@@ -29,9 +34,12 @@ def mend(text: str, corpus: Corpus, vocabulary: Set[str]) -> str:
 
     vocabulary: common words in lower case. What is not among them may be a name: it is read as one
     of the documents' only if letters in its midst are missing, too many or in another order, since
-    Hanson is not Hansen. No number, no code and no other word in capitals is changed.
+    Hanson is not Hansen. No number, no code and no other word in capitals is changed, nor any word
+    of a question in another language.
     """
     text = _lowered(text, corpus)
+    if _is_foreign(text):
+        return text
     strange = [m for m in _WORD.finditer(text) if not _known(m.group().lower(), corpus, vocabulary)]
     if len(strange) <= MOST:
         for match in reversed(strange):
@@ -41,6 +49,20 @@ def mend(text: str, corpus: Corpus, vocabulary: Set[str]) -> str:
                 + text[match.end() :]
             )
     return text
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether a text is a sentence in another language: none of its small words is only English,
+    and few are of both.
+
+    Words to find ("ferry timetable summer") are no sentence and have no small words either: what
+    tells a sentence is its question mark, or a letter that English has not.
+    """
+    words = [word.lower() for word in _LETTERED.findall(text)]
+    if len(words) < 3 or any(word in STOP_WORDS - _SHARED for word in words):
+        return False
+    few = 3 * sum(word in _SHARED for word in words) < len(words)
+    return few and ("?" in text or not all(word.isascii() for word in words))
 
 
 def _lowered(text: str, corpus: Corpus) -> str:

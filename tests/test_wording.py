@@ -63,6 +63,8 @@ OFFICES = (
         ("where is the teleccommunicatons office?", "where is the telecommunications office?"),
         ("who paid the harbor fee?", "who paid the harbor fee?"),
         ("who paid at Grimbsy?", "who paid at Grimsby?"),
+        ("antena repair kroner", "antenna repair kroner"),
+        ("was it repiared?", "was it repaired?"),
     ],
 )
 def test_a_slip_of_the_pen_is_read_as_what_the_documents_say(
@@ -82,6 +84,8 @@ def test_a_slip_of_the_pen_is_read_as_what_the_documents_say(
         "was it 18 kroner?",
         "wer hat denn eigentlich diesen goverment Bericht zuletzt geschrieben?",
         "who bpaid?",
+        *("wann wird antena Nummer zwei bezahlt?", "Wat kostet repaird in Grimbsy?"),
+        "Quand Hansonn a payé",
     ],
 )
 def test_what_is_no_slip_is_read_as_it_is(ask: Ask, asked: str) -> None:
