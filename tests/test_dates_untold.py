@@ -39,6 +39,9 @@ def untold(text: str, now: str | None = None) -> list[str]:
         ("He died 10 years ago today", ["today"]),
         ("It opened a week ago yesterday", ["yesterday"]),
         ("the 7 July bombings", ["7 July"]),
+        ("in about two weeks' time", ["in about two weeks' time"]),
+        ("the weekend after next", ["the weekend after next"]),
+        ("It will open on Monday week", ["Monday"]),
     ],
 )
 def test_time_words_of_which_no_date_can_be_made_are_told(text: str, words: list[str]) -> None:

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from index.dates.relative import RELATIVE
+from index.dates.shifted import SHIFTED
 from index.dates.stated import STATED
 from index.dates.untold import UNTOLD
 from index.dates.words import ISO, YEAR_NAMED, Now, Rule, compiled, iso_date, parse_iso
@@ -33,6 +34,7 @@ _INSERTED = re.compile(
 _INSERTED_END = re.compile(
     r"(?:\s(?:as|at|by|for|in|under|with)\s[^,;.\n]{1,40})?(?:\s?[,;)]|\s[–—-]\s)"
 )
+_RELATIVE = (*RELATIVE, *SHIFTED)
 _UNKNOWN = Now(0)
 
 
@@ -60,7 +62,7 @@ def mentions(
     window = (start, len(text) if end is None else end)
     claims = _stated(text, window)
     if document_date is not None:
-        claims += _claims(RELATIVE, text, window, parse_iso(document_date))
+        claims += _claims(_RELATIVE, text, window, parse_iso(document_date))
     kept = _disjoint(claims)
     misread = _misread(text, kept)
     return tuple(
@@ -81,7 +83,7 @@ def unresolved(
     """
     window = (start, len(text) if end is None else end)
     now = _UNKNOWN if document_date is None else parse_iso(document_date)
-    kept = _disjoint([*_stated(text, window), *_claims(RELATIVE, text, window, now)])
+    kept = _disjoint([*_stated(text, window), *_claims(_RELATIVE, text, window, now)])
     misread = _misread(text, kept)
     dates = [c for c in kept if c.date and c not in misread]
     open_ones = [c for c in kept if c.date is None or c in misread]

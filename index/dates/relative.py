@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from index.dates.shifted import moved, today_of
 from index.dates.verbs import verb_of, words_before
 from index.dates.words import (
     COUNTED,
@@ -12,7 +13,6 @@ from index.dates.words import (
     MONTH_DAY,
     MONTHS,
     NO_TIME,
-    NUMBERS,
     SPACE,
     WEEKDAY,
     Now,
@@ -39,10 +39,6 @@ _MONTH_LEAD = (
     rf"(?P<lead>(?<!\w)(?:(?ai:in|since|during|early|late|(?:beginning|start|middle|end){SPACE}of)"
     rf"{SPACE}|(?ai:mid)[\s-]))"
 )
-_INEXACT = re.compile(
-    r"\b(?ai:than|over|under|at least|at most|about|around|almost|nearly|some|roughly"
-    r"|approximately|up to|to|or|and|half)\s+$"
-)
 _ARTICLE = re.compile(r"\b(?ai:the|a|an|every|each|per|past)\s+$")
 _NAMED = re.compile(r"\b(?ai:the|a|an|every|each|last|next|this|coming)\s+$")
 # Before a weekday without "on": a word that neither names nor counts it, nor makes it another's.
@@ -57,8 +53,11 @@ _NAMED_DAY = re.compile(rf"(?<!\b[Oo]n\s){_NAMED.pattern}")
 _ORDINAL = re.compile(r"[0-9](?ai:st|nd|rd|th)")
 # What makes the day after it that of another week or year: "a year ago today".
 _AWAY = re.compile(
-    r"\b(?ai:ago|(?:days?|weeks?|months?|years?)\sfrom|(?<!this\s)(?:week|fortnight))\s+$"
+    r"\b(?ai:ago|(?:days?|weeks?|fortnights?|months?|years?)\s(?:from|of)"
+    r"|(?<!this\s)(?:week|fortnight))\s+$"
 )
+_WEEK_AFTER = re.compile(r"\s+(?ai:week|fortnight)(?![\w-])")
+"""What makes the day before it that of another week: "Monday week", "tomorrow fortnight"."""
 _WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s+$")
 _SOON = timedelta(90)
 """Where it comes round so soon, a month of a year ago is only meant if a verb says so, and a day of
@@ -66,10 +65,6 @@ a year ago is not without its year."""
 _LATER = timedelta(183)
 """What is put off "to" a day, or given "until" it, is so to the one that is nearer."""
 _TOWARDS = re.compile(r"\b(?ai:before|by|for|till|to|until)\s+$")
-
-
-def _today(now: Now) -> date | None:
-    return date(now.year, now.month, now.day) if now.month and now.day else None
 
 
 def _recent(now: Now, month: int, day: int | None = None) -> int | None:
@@ -176,17 +171,23 @@ def _is_adverb(match: re.Match[str]) -> bool:
     return bool(end and _VERB_THEN.search(words_before(match)))
 
 
+def _is_of_another_week(match: re.Match[str]) -> bool:
+    """Whether what is beside a day moves it: "a week from today", "Monday week"."""
+    after = _WEEK_AFTER.match(match.string, match.end())
+    return bool(after or _AWAY.search(words_before(match)))
+
+
 def _weekday(match: re.Match[str], now: Now) -> str | None:
     """None where "last" or "next" falls in the week of `now`: the nearest, or a week further?
     And for "the last Sunday in April" and "last week on Sunday".
 
     Without such a word a verb has to say that the day is over or to come.
     """
-    today, which = _today(now), (match["which"] or "").lower()
+    today, which = today_of(now), (match["which"] or "").lower()
     if not (match["on"] or which or _is_adverb(match)):
         return NO_TIME
-    before = words_before(match)
-    if today is None or (which and _ARTICLE.search(before)) or _AWAY.search(before):
+    named = which and _ARTICLE.search(words_before(match))
+    if today is None or named or _is_of_another_week(match):
         return None
     back = (today.weekday() - _WEEKDAYS.index(match["weekday"][:3].lower())) % 7
     if not which:
@@ -199,38 +200,14 @@ def _weekday(match: re.Match[str], now: Now) -> str | None:
     return None if same_week and not which.endswith("coming") else day.isoformat()
 
 
-def _week(day: date) -> str | None:
-    """The month that holds the whole week of `day`, or else the year, or else None."""
-    first = day - timedelta(day.weekday())
-    last = first + timedelta(6)
-    if first.year != last.year:
-        return None
-    return iso_date(first.year, first.month if first.month == last.month else None)
-
-
-def _moved(now: Now, unit: str, by: int) -> str | None:
-    """`now` moved by so many days, weeks, months or years, as precise as the unit."""
-    today = _today(now)
-    if unit == "year":
-        return iso_date(now.year + by)
-    if unit == "month":
-        months = now.year * 12 + (now.month or 0) - 1 + by
-        return iso_date(months // 12, months % 12 + 1) if now.month else None
-    if today is None:
-        return None
-    if unit == "week":
-        return _week(today + timedelta(7 * by))
-    return (today + timedelta(by)).isoformat()
-
-
 def _period(match: re.Match[str], now: Now) -> str | None:
     """None for "the last year", the twelve months up to now, and for a winter, which has two."""
     by, unit = _SHIFT[match["which"].lower()], match["unit"].lower()
     if _ARTICLE.search(words_before(match)) or unit in ("winter", "quarter", "weekend"):
         return None
     if unit in ("night", "morning", "afternoon", "evening"):
-        return _moved(now, "day", by) if by == -(unit == "night") else None
-    return _season(now, unit, by) if unit in _SEASONS else _moved(now, unit, by)
+        return moved(now, "day", by) if by == -(unit == "night") else None
+    return _season(now, unit, by) if unit in _SEASONS else moved(now, unit, by)
 
 
 def _season(now: Now, unit: str, by: int) -> str | None:
@@ -245,18 +222,7 @@ def _part(match: re.Match[str], now: Now) -> str | None:
     """The year or month of "the end of the year", if a verb or "by" shows that it is this one."""
     verb = verb_of(match)
     told = verb == "coming" or (verb != "over" and _TOWARDS.search(words_before(match)))
-    return _moved(now, match["unit"].lower(), 0) if told else None
-
-
-def _ago(match: re.Match[str], now: Now) -> str | None:
-    """None for what is said to be inexact, and for more than twenty, which people round."""
-    words = ["", *NUMBERS.split("|")]
-    number = match["number"].lower()
-    by = int(number) if number.isdigit() else 1 if number in ("a", "an") else words.index(number)
-    inexact = by > 20 or _INEXACT.search(words_before(match))
-    if match["unit"].lower() == "fortnight":
-        return None if inexact else _moved(now, "week", -2 * by)
-    return None if inexact else _moved(now, match["unit"].lower(), -by)
+    return moved(now, match["unit"].lower(), 0) if told else None
 
 
 def _day_word(match: re.Match[str], now: Now) -> str | None:
@@ -266,12 +232,12 @@ def _day_word(match: re.Match[str], now: Now) -> str | None:
     name = word.isupper() or (word[0].isupper() and re.search(r"[\w,] $", before))
     if name:
         return NO_TIME
-    if re.search(r"\b(?ai:before|after)\s+$", before) or _AWAY.search(before):
+    if re.search(r"\b(?ai:before|after)\s+$", before) or _is_of_another_week(match):
         return None
     if word.lower() in ("today", "tonight"):
         return iso_date(*now)
     by = 1 if word.lower() == "tomorrow" else -1
-    return _moved(now, "day", by * (2 if match["further"] else 1))
+    return moved(now, "day", by * (2 if match["further"] else 1))
 
 
 _NO_YEAR_NEXT = (
@@ -322,12 +288,6 @@ RELATIVE = (
         _part,
         yearless=True,
         needs=("year", "month"),
-    ),
-    rule(
-        rf"(?<![\w.,-])(?P<number>(?ai:an?|{NUMBERS})|[0-9]{{1,2}}){SPACE}"
-        rf"(?P<unit>(?ai:day|week|fortnight|month|year))(?ai:s?){SPACE}(?ai:ago)(?!\w)",
-        _ago,
-        needs=("ago",),
     ),
     rule(
         r"(?<!\w)(?P<further>(?ai:the day (?:before (?=y)|after (?=tom))))?"

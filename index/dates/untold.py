@@ -38,12 +38,18 @@ UNTOLD = (
         needs=tuple(_NEIGHBOUR.split("|")),
     ),
     rule(
+        rf"(?<!\w)(?ai:the){SPACE}(?:{WEEKDAY}|{MONTH}|{_UNITS}){SPACE}"
+        rf"(?ai:after{SPACE}next|before{SPACE}last)(?!\w|['’])",
+        _untold,
+        needs=("after", "before"),
+    ),
+    rule(
         rf"(?<![\w,.-])(?:{_MANY}{SPACE})?{_UNITS}{SPACE}(?ai:ago|later|earlier)(?!\w)",
         _untold,
         needs=("ago", "later", "earlier"),
     ),
     rule(
-        rf"(?<!\w)(?ai:in){SPACE}{_MANY}{SPACE}{_UNITS}['’]?s?{SPACE}(?ai:time)(?!\w)",
+        rf"(?<!\w)(?ai:in){SPACE}(?:(?ai:about|around|roughly|some){SPACE})?{_MANY}{SPACE}{_UNITS}['’]?s?{SPACE}(?ai:time)(?!\w)",
         _untold,
         needs=("time",),
     ),

@@ -46,8 +46,8 @@ _BESIDE_CLAUSE = re.compile(
 )
 
 
-def words_before(match: re.Match[str]) -> str:
-    return match.string[max(0, match.start() - 150) : match.start()]
+def words_before(match: re.Match[str], group: str | int = 0) -> str:
+    return match.string[max(0, match.start(group) - 150) : match.start(group)]
 
 
 def verb_of(match: re.Match[str]) -> str | None:
