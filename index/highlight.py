@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from index.dates import mentions, unresolved
+from index.dates import mentions, recurring, unresolved
 from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, is_number, words
-from index.question import PARTICLE, SHORTENED, Asks, Question, names_in
+from index.question import PARTICLE, SHORTENED, Asks, Question, asks_of_the_present, names_in
 from index.types import DateMention, Span
 
 _CLAUSE_END = re.compile(r",?\s(?:but|while|whereas)\s|[,;:–—]\s|\s[-–—|]\s", re.IGNORECASE)
@@ -80,17 +80,16 @@ def time_of(
     best: Span,
 ) -> Span | None:
     """The words in text[span] that tell when: a date, or else what can not be made one, such as
-    "at Christmas" or "the following Monday".
+    "at Christmas" or "the following Monday"; else, to when something is, a habit: "every Tuesday".
 
     likely: those that the reader takes for the answer, if it is sure enough. best: the part of the
     span that answers best. Both go before all else.
     """
     date = date_of(question, text, span, document_date, first=(likely, best))
-    vague = [
-        at
-        for at in unresolved(text, start=best.start, end=best.end, document_date=document_date)
-        if not _said(question, text, at)
-    ]
+    untold = unresolved(text, start=best.start, end=best.end, document_date=document_date)
+    if not (date or untold) and asks_of_the_present(question.text):
+        untold = recurring(text, start=best.start, end=best.end)
+    vague = [at for at in untold if not _said(question, text, at)]
     said = [at for at in vague if likely and _overlaps(at, likely)]
     if date and (not vague or _overlaps(date.span, likely if said and likely else best)):
         return date.span

@@ -74,6 +74,9 @@ _NO_TOPIC = re.compile(rf"^{ASKED}\s*(?:{AUXILIARY}\s*)?|^\s*{AUXILIARY}\s*", re
 _WAS = re.compile(
     r"\b(?:when|(?:what|which)\s+(?:day|date))\s+(?:was|were|did|had)\b", re.IGNORECASE
 )
+_IS = re.compile(
+    r"\b(?:when|(?:what|which)\s+(?:days?|dates?|months?))\s+(?:is|are|do|does)\b", re.IGNORECASE
+)
 _MAY = re.compile(r"\bwhen\s+(?:may|must|can|should|shall)\b", re.IGNORECASE)
 _WHEN = re.compile(r"when(?:\s+(?=\w)|\W*$)", re.IGNORECASE)
 
@@ -104,6 +107,11 @@ def asks_for_a_date(text: str) -> bool:
 def asks_of_the_past(text: str) -> bool:
     """Whether a question asks when something was, once: a time of day is then that of one day."""
     return bool(_WAS.search(text))
+
+
+def asks_of_the_present(text: str) -> bool:
+    """Whether a question asks when something is, as a rule or next, and not when it was."""
+    return bool(_IS.search(text))
 
 
 def asks_for_a_case(text: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from index.corpus import Corpus
 from index.dates import mentions
 from index.highlight import is_hour
-from index.question import Question, asks_for_a_case, asks_of_the_past
+from index.question import Question, asks_for_a_case, asks_of_the_past, asks_of_the_present
 from index.types import DateMention, Quote, Span, When
 
 OFF = re.compile(
@@ -23,12 +23,16 @@ def tells_when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
 
     None where nothing gives any, and where the quote tells when in words of which no date can be
     made: that under which it stands would be another. Not so of an hour at which something was.
-    Of what may or must be, and of what is off, only a date that the quote gives tells when.
+    Of what may or must be, and of what is off, only a date that the quote gives tells when; of what
+    is, that or the date in the heading above, as in a calendar: a document's own is that of its
+    writing, and what it says of habits and plans is of other days.
     """
     if question.asks != "date":
         return None
     off = OFF.search(quote.text) and not asks_of_the_past(question.text)
     if not quote.highlight and (off or asks_for_a_case(question.text)):
+        return None
+    if not quote.highlight and quote.section is None and asks_of_the_present(question.text):
         return None
     if not quote.highlight or _was_at(question, quote):
         return dated(None, quote, corpus)

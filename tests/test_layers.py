@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "dates.reading": {
         *("dates.relative", "dates.shifted", "dates.stated", "dates.untold", "dates.words"),
     },
-    "dates": {"dates.reading"},
+    "dates.habits": {"dates.words"},
+    "dates": {"dates.habits", "dates.reading"},
     "datelines": {"dates"},
     "heading": {"datelines", "dates"},
     "load": {"heading"},

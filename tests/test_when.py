@@ -150,3 +150,52 @@ def test_when_something_may_or_must_be_is_not_the_date_of_the_rule(
     answer = ask(question, a=f"Rules\n\n19 March 2024\n\n{text}")
     assert answer.answered
     assert (answer.when and answer.when.date) == date
+
+
+HABITS = {
+    "The reception is staffed from 9 to 19.": ("when is the reception staffed?", "from 9 to 19"),
+    "The archive is open 8-10 on weekdays.": ("when is the archive open?", "8-10 on weekdays"),
+    "The canteen serves soup every Tuesday.": (
+        "when does the canteen serve soup?",
+        "every Tuesday",
+    ),
+    "Bins are emptied daily.": ("when are bins emptied?", "daily"),
+    "The choir rehearses on Thursdays.": ("what day does the choir rehearse?", "Thursdays"),
+    "The gallery opens on request.": ("when does the gallery open?", "on request"),
+    "The rota is drawn up by the first Friday of each month.": (
+        "when is the rota drawn up?",
+        "the first Friday of each month",
+    ),
+    "The pool closes for cleaning after the last swim.": (
+        "when does the pool close for cleaning?",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", HABITS)
+def test_a_habit_is_marked_and_has_no_date(ask: Ask, text: str) -> None:
+    question, words = HABITS[text]
+    answer = ask(question, a=f"Minutes\n\n11 January 2024\n\n{text}")
+    assert answer.answered
+    assert answer.when is None
+    (quote,) = answer.quotes
+    assert [
+        text[s.start - quote.span.start : s.end - quote.span.start] for s in quote.highlight
+    ] == ([words] if words else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("The plant sale is held in the hall.", "2025-03-17"),
+        ("The plant sale is held in the hall every Friday.", None),
+    ],
+)
+def test_what_is_in_a_calendar_has_the_date_above_it_unless_it_comes_again(
+    ask: Ask, text: str, date: str | None
+) -> None:
+    head = "Calendar\n\n3 February 2025\n\nThe boiler is repaired.\n\n17 March 2025\n\n"
+    answer = ask("when is the plant sale held?", calendar=head + text)
+    assert answer.answered
+    assert (answer.when and answer.when.date) == date

@@ -1,0 +1,50 @@
+"""Words that tell when something is again and again, of which no date is made: "daily"."""
+
+import re
+
+from index.dates.words import NUMBERS, SPACE
+from index.types import Span
+
+_HOUR = (
+    r"(?:[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?"
+    r"(?:\s?(?ai:[ap]\.?m\b\.?|h\b|o['’]clock|hrs?\b|hours\b))?"
+)
+_DAY = r"(?ai:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
+_DAYS = r"(?ai:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)"
+_UNIT = (
+    r"(?ai:(?:mon|tues|wednes|thurs|fri|satur|sun|working\s|week)?day|hour|night|morning|afternoon"
+    r"|evening|week|weekend|fortnight|month|quarter|year)"
+)
+_MANY = rf"(?ai:{NUMBERS}|[0-9]{{1,2}})"
+# A figure that counts something is no hour, and a word that counts or names is no habit: "from 9
+# to 19 members", "the daily menu".
+_ENDED = (
+    r"(?=\s*(?:[.,;:!?)|]|$)|\s(?ai:on|in|at|by|and|or|but|except|from|during|throughout|with|without"
+    rf"|for|to|if|each|every|daily|{_DAYS})\b)"
+)
+# Bare figures are hours after "open" or "Reception:", not after what they number ("pages 3-4"),
+# nor are they where something was won or lost.
+_OPEN = r"(?:(?<=[a-rt-z:]\s)|(?<=days\s)|(?<=opens\s)|(?<=hours\s))(?<!won\s)(?<!ost\s)(?<!rew\s)"
+_ONE = "|".join(
+    (
+        rf"(?ai:from|between){SPACE}{_HOUR}\s?(?:[-–—]|\b(?ai:to|and|until|till))\s?{_HOUR}{_ENDED}",
+        rf"{_OPEN}{_HOUR}\s?[-–—]\s?{_HOUR}{_ENDED}",
+        rf"(?ai:the{SPACE})?(?ai:first|second|third|fourth|last){SPACE}{_UNIT}{SPACE}(?ai:of|in){SPACE}"
+        rf"(?ai:the|each|every){SPACE}{_UNIT}",
+        rf"(?ai:every|each){SPACE}(?:(?ai:other|second|third|few|{_MANY}){SPACE})?{_UNIT}s?",
+        rf"(?ai:once|twice|{_MANY}{SPACE}times){SPACE}(?ai:an?|per|each|every){SPACE}{_UNIT}",
+        rf"{_DAY}\s?(?:[-–—]|\b(?ai:to|through))\s?{_DAY}",
+        _DAYS,
+        rf"(?ai:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually){_ENDED}",
+        rf"(?ai:on{SPACE}request|by{SPACE}(?:appointment|arrangement))",
+    )
+)
+_HABIT = re.compile(
+    rf"(?<!\w)(?:{_ONE})(?!\w)(?:,?{SPACE}(?:(?ai:on|at|and|or|from){SPACE})?(?:{_ONE})(?!\w)){{0,3}}"
+)
+
+
+def recurring(text: str, *, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """The words in text[start:end] that tell when something is again and again, in order."""
+    found = _HABIT.finditer(text, start, len(text) if end is None else end)
+    return tuple(Span(*match.span()) for match in found)
