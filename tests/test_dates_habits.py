@@ -36,9 +36,23 @@ def test_a_time_that_comes_again_is_told(text: str, words: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("from 9 to 19 members", "between 8 and 10 percent", "They won 3-2.", "a 3-2 win"),
-        *("pages 3-4, of which", "the daily menu", "a weekly paper", "Everyday life", "on Tuesday"),
-        *("in the last week of May", "call 020-11", "at her request", "once a mayor"),
+        *("from 9 to 19 members", "between 8 and 10 percent", "They won 3-2.", "Final: 3-2"),
+        *(
+            "pages 3-4, of which",
+            "Oxford beat Poole 2-1 in May",
+            "the daily menu",
+            "a weekly paper",
+            "Everyday life",
+            "on Tuesday",
+        ),
+        *(
+            "in the last week of May",
+            "the last month of the year",
+            "raised from 18 to 21 if",
+            "call 020-11",
+            "at her request",
+            "once a mayor",
+        ),
     ],
 )
 def test_what_counts_names_or_is_once_is_no_habit(text: str) -> None:

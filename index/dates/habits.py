@@ -1,8 +1,6 @@
 """Words that tell when something is again and again, of which no date is made: "daily"."""
 
-import re
-
-from index.dates.words import NUMBERS, SPACE
+from index.dates.words import NUMBERS, SPACE, compiled
 from index.types import Span
 
 _HOUR = (
@@ -19,18 +17,23 @@ _MANY = rf"(?ai:{NUMBERS}|[0-9]{{1,2}})"
 # A figure that counts something is no hour, and a word that counts or names is no habit: "from 9
 # to 19 members", "the daily menu".
 _ENDED = (
-    r"(?=\s*(?:[.,;:!?)|]|$)|\s(?ai:on|in|at|by|and|or|but|except|from|during|throughout|with|without"
-    rf"|for|to|if|each|every|daily|{_DAYS})\b)"
+    r"(?=\s*+(?:[.,;:!?)|]|$)|\s(?ai:on|in|at|by|and|or|but|except|from|during|throughout|with|without"
+    rf"|for|each|every|daily|{_DAYS})\b)"
 )
-# Bare figures are hours after "open" or "Reception:", not after what they number ("pages 3-4"),
-# nor are they where something was won or lost.
-_OPEN = r"(?:(?<=[a-rt-z:]\s)|(?<=days\s)|(?<=opens\s)|(?<=hours\s))(?<!won\s)(?<!ost\s)(?<!rew\s)"
+# Two figures alone are hours right after such a word; elsewhere they are a score, pages, days.
+_OPEN = "|".join(
+    rf"(?<={words}\s)"
+    for words in (
+        "open opens open: staffed served manned available hours hours: daily days"
+        " Mon Tue Wed Thu Fri Sat Sun"
+    ).split()
+)
 _ONE = "|".join(
     (
         rf"(?ai:from|between){SPACE}{_HOUR}\s?(?:[-–—]|\b(?ai:to|and|until|till))\s?{_HOUR}{_ENDED}",
-        rf"{_OPEN}{_HOUR}\s?[-–—]\s?{_HOUR}{_ENDED}",
+        rf"(?:{_OPEN}){_HOUR}\s?[-–—]\s?{_HOUR}{_ENDED}",
         rf"(?ai:the{SPACE})?(?ai:first|second|third|fourth|last){SPACE}{_UNIT}{SPACE}(?ai:of|in){SPACE}"
-        rf"(?ai:the|each|every){SPACE}{_UNIT}",
+        rf"(?:(?ai:each|every){SPACE}{_UNIT}|(?ai:the{SPACE}(?:week|month|quarter)))",
         rf"(?ai:every|each){SPACE}(?:(?ai:other|second|third|few|{_MANY}){SPACE})?{_UNIT}s?",
         rf"(?ai:once|twice|{_MANY}{SPACE}times){SPACE}(?ai:an?|per|each|every){SPACE}{_UNIT}",
         rf"{_DAY}\s?(?:[-–—]|\b(?ai:to|through))\s?{_DAY}",
@@ -39,12 +42,11 @@ _ONE = "|".join(
         rf"(?ai:on{SPACE}request|by{SPACE}(?:appointment|arrangement))",
     )
 )
-_HABIT = re.compile(
-    rf"(?<!\w)(?:{_ONE})(?!\w)(?:,?{SPACE}(?:(?ai:on|at|and|or|from){SPACE})?(?:{_ONE})(?!\w)){{0,3}}"
-)
+_AND_ONE = rf",?{SPACE}(?:(?ai:on|at|and|or|from){SPACE})?(?:{_ONE})(?!\w)"
+_HABIT = rf"(?<!\w)(?:{_ONE})(?!\w)(?:{_AND_ONE}){{0,3}}"
 
 
 def recurring(text: str, *, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
     """The words in text[start:end] that tell when something is again and again, in order."""
-    found = _HABIT.finditer(text, start, len(text) if end is None else end)
+    found = compiled(_HABIT).finditer(text, start, len(text) if end is None else end)
     return tuple(Span(*match.span()) for match in found)
