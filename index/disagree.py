@@ -8,14 +8,15 @@ from index.corpus import Corpus
 from index.features import Candidates
 from index.highlight import SHORT, tell_of_others
 from index.lexical import STOP_STEMS, content, distinct, exact
-from index.question import Question
+from index.off import OFF, is_off
+from index.question import SHORTENED, Question
 from index.types import Quote
-from index.when import OFF, date_at
+from index.when import date_at
 
 
 def called_off(found: Candidates, corpus: Corpus) -> Candidates | None:
     """Those of the candidates that say of something that it is off; None where none do."""
-    off = [OFF.search(corpus.text(number)) is not None for number in found.sentences.tolist()]
+    off = [is_off(corpus.text(number)) for number in found.sentences.tolist()]
     return found.only(np.array(off, np.bool_)) if any(off) else None
 
 
@@ -32,21 +33,29 @@ def newest_first(
     if not quotes:
         return (), False
     best, *others = quotes
-    since = [one for one in off if _is_since(question, best, one)]
+    since = [one for one in off if _is_since(question, best, one, corpus)]
     newest = max(since, key=lambda q: q.dates_from or "", default=None)
     told = next((one for one in others if newest and _overlap(one, newest)), newest)
     against = [one for one in others if one == told or _contradicts(question, best, one, corpus)]
     against += [told] if told and told not in against else []
-    disagreeing = sorted([best, *against], key=lambda q: q.dates_from or "", reverse=True)
+    if not against:
+        return tuple(quotes), False
     rest = [one for one in others if one not in against]
-    return (*disagreeing, *rest), bool(against)
+    alike = [one for one in rest if _agrees(question, best, one, corpus)]
+    telling = sorted([best, *against, *alike], key=lambda q: q.dates_from or "", reverse=True)
+    return (*telling, *(one for one in rest if one not in alike)), True
 
 
-def _is_since(question: Question, best: Quote, other: Quote) -> bool:
-    """Whether the other, which is newer, says that it is off, and neither best nor question do."""
+def _is_since(question: Question, best: Quote, other: Quote, corpus: Corpus) -> bool:
+    """Whether the other, which is newer, says that it is off, and neither best nor question do.
+
+    Not where it names who is asked for again: what is off is then something else.
+    """
     newer = (other.dates_from or "") > (best.dates_from or "") > ""
     told = OFF.search(best.text) or OFF.search(question.text)
-    return newer and not told and _is_of_the_same(question, best, other)
+    if not newer or told or not _is_of_the_same(question, best, other):
+        return False
+    return question.asks != "person" or _agrees(question, best, other, corpus) is not True
 
 
 def _overlap(one: Quote, other: Quote) -> bool:
@@ -56,11 +65,18 @@ def _overlap(one: Quote, other: Quote) -> bool:
 
 def _contradicts(question: Question, best: Quote, other: Quote, corpus: Corpus) -> bool:
     """Whether the other, of another date, says something else of the same."""
-    if None in (best.dates_from, other.dates_from) or best.dates_from == other.dates_from:
-        return False
+    other_date = best.dates_from != other.dates_from
+    return other_date and _agrees(question, best, other, corpus) is False
+
+
+def _agrees(question: Question, best: Quote, other: Quote, corpus: Corpus) -> bool | None:
+    """Whether two dated quotes may say the same of the same; None where they cannot be compared."""
+    if None in (best.dates_from, other.dates_from):
+        return None
     said, says = (_values(question, one, corpus) for one in (best, other))
-    differ = bool(said and says) and not _agree(question, said, says)
-    return differ and _is_of_the_same(question, best, other)
+    if not (said and says and _is_of_the_same(question, best, other)):
+        return None
+    return _agree(question, said, says)
 
 
 def _is_of_the_same(question: Question, best: Quote, other: Quote) -> bool:
@@ -85,13 +101,18 @@ def _values(question: Question, quote: Quote, corpus: Corpus) -> set[str]:
     start = quote.span.start
     marked = [quote.text[at.start - start : at.end - start] for at in quote.highlight]
     if question.asks == "person":
-        return {token for words in marked for token in content(words)}
+        return {token for words in marked for token in content(_without_titles(words))}
     short = question.asks == "amount" or sum(len(words.split()) for words in marked) <= SHORT
     return {token for words in marked for token in exact(words)} if short else set()
 
 
+def _without_titles(name: str) -> str:
+    """A name without its initials, "Mr" and "Dr", which others may write otherwise."""
+    return " ".join(word for word in name.split() if not SHORTENED.fullmatch(word))
+
+
 def _agree(question: Question, said: set[str], says: set[str]) -> bool:
-    """Whether two answers may be the same: a day and its month, "Berg" and "Anna Berg"."""
+    """Whether two answers may be the same: a day and its month, "Mrs Berg" and "Anna Berg"."""
     if question.asks == "date":
         return any(one.startswith(other) or other.startswith(one) for one in said for other in says)
     return said <= says or says <= said if question.asks == "person" else bool(said & says)

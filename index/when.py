@@ -1,21 +1,11 @@
 """A quote -> when what it says is or was, for a question that asks."""
 
-import re
-
 from index.corpus import Corpus
 from index.dates import mentions
 from index.highlight import is_hour
+from index.off import OFF
 from index.question import Question, asks_for_a_case, asks_of_the_past, asks_of_the_present
 from index.types import DateMention, Quote, Span, When
-
-OFF = re.compile(
-    r"\b(?:abandon(?:ed|s)|abolish(?:ed|es)|call(?:ed|s)\soff|cancel(?:l?ed|s)|discontinued|dropped"
-    r"|overturned|postponed?|pulled|put\soff|repealed|rescinded|reversed|revoked|scrap(?:ped|s)"
-    r"|shelved|suspend(?:ed|s)|withdr(?:awn|ew)|no\slonger|(?:will|does|do|did)\snot\s(?:go|take)"
-    r"|won.t\s(?:go|take)\splace)\b",
-    re.IGNORECASE,
-)
-"""What is said of a plan, a rule or a meeting that is not to be, or not now."""
 
 
 def tells_when(question: Question, quote: Quote, corpus: Corpus) -> When | None:

@@ -177,6 +177,52 @@ def test_what_was_off_before_or_is_another_thing_or_on_changes_nothing(
     assert (answer.when and answer.when.date, answer.differ) == ("2024-01-20", False)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The winter fair will not be cancelled, the council said.",
+        "The winter fair will be cancelled if it snows.",
+        "A stall at the winter fair may be cancelled up to a day before.",
+    ],
+)
+def test_what_may_be_off_or_is_not_changes_nothing(ask: Ask, text: str) -> None:
+    answer = ask("when is the winter fair?", dec=PLANNED, jan=fair("9 January 2024", text))
+    assert (answer.quotes[0].source, answer.differ) == ("dec.txt", False)
+
+
+def test_who_is_named_again_beside_what_is_off_is_no_other_answer(ask: Ask) -> None:
+    answer = ask(
+        "who leads the Acme works?",
+        a=fair("5 December 2023", "The Acme works are led by Anna Berg."),
+        b=fair("9 January 2024", "Anna Berg, who leads the Acme works, said a sale was cancelled."),
+    )
+    assert answer.answered
+    assert not answer.differ
+
+
+def test_a_name_with_a_title_is_no_other_name(ask: Ask) -> None:
+    answer = ask(
+        "who is the chair of the board?",
+        a=fair("5 December 2023", "The chair of the board is Anna Berg."),
+        b=fair("9 January 2024", "Mrs Berg, chair of the board, opened the hall."),
+    )
+    assert len(answer.quotes) == 2
+    assert not answer.differ
+
+
+def test_of_quotes_that_differ_the_newest_comes_first_though_it_agrees_with_the_best(
+    ask: Ask,
+) -> None:
+    answer = ask(
+        "who is the chair of the board?",
+        a=fair("12 December 2019", "The chair of the board is Anna Berg."),
+        b=fair("28 January 2020", "The chair of the board was Tom Hale for a week."),
+        c=fair("28 January 2021", "At the hall the chair of the board, Anna Berg, gave prizes."),
+    )
+    assert [quote.date for quote in answer.quotes] == ["2021-01-28", "2020-01-28", "2019-12-12"]
+    assert answer.differ
+
+
 def test_a_question_about_the_end_of_something_is_answered_by_it(ask: Ask) -> None:
     jan = fair("9 January 2024", CANCELLED)
     answer = ask("when was the winter fair cancelled?", dec=PLANNED, jan=jan)
