@@ -8,7 +8,7 @@ from index.corpus import Corpus
 from index.features import Candidates
 from index.highlight import SHORT, tell_of_others
 from index.lexical import STOP_STEMS, content, distinct, exact
-from index.off import OFF, is_off
+from index.off import is_off, names_off
 from index.question import SHORTENED, Question
 from index.types import Quote
 from index.when import date_at
@@ -52,7 +52,7 @@ def _is_since(question: Question, best: Quote, other: Quote, corpus: Corpus) -> 
     Not where it names who is asked for again: what is off is then something else.
     """
     newer = (other.dates_from or "") > (best.dates_from or "") > ""
-    told = OFF.search(best.text) or OFF.search(question.text)
+    told = names_off(best.text) or names_off(question.text)
     if not newer or told or not _is_of_the_same(question, best, other):
         return False
     return question.asks != "person" or _agrees(question, best, other, corpus) is not True

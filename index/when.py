@@ -3,7 +3,7 @@
 from index.corpus import Corpus
 from index.dates import mentions
 from index.highlight import is_hour
-from index.off import OFF
+from index.off import names_off
 from index.question import Question, asks_for_a_case, asks_of_the_past, asks_of_the_present
 from index.types import DateMention, Quote, Span, When
 
@@ -19,7 +19,7 @@ def tells_when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
     """
     if question.asks != "date":
         return None
-    off = OFF.search(quote.text) and not asks_of_the_past(question.text)
+    off = names_off(quote.text) and not asks_of_the_past(question.text)
     if not quote.highlight and (off or asks_for_a_case(question.text)):
         return None
     if not quote.highlight and quote.section is None and asks_of_the_present(question.text):
