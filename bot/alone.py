@@ -42,7 +42,7 @@ def _opened(path: Path) -> int | None:
 def _take(lock: int, path: Path) -> None:
     """Take the lock, and write into it who has it. The kernel lets go of it with the process."""
     until = time.monotonic() + WAIT_S
-    while not _is_taken(lock):
+    while not _took(lock):
         if time.monotonic() > until:
             holder = os.pread(lock, 1000, 0).decode(errors="replace") or "another process"
             raise BadState(
@@ -54,7 +54,7 @@ def _take(lock: int, path: Path) -> None:
     os.pwrite(lock, f"process {os.getpid()} on {os.uname().nodename}".encode(), 0)
 
 
-def _is_taken(lock: int) -> bool:
+def _took(lock: int) -> bool:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -22,12 +22,13 @@ _OFF = re.compile(
 )
 """For small letters: without regard to case it takes three times as long."""
 _DENIED = re.compile(
-    r"\b(?:if|unless|whether|who|whoever)\b[^.,;:!?]*$"
-    r"|(?:\b(?:can|cannot|could|may|might|must|never|not|should)|n['’]t)(?:\s\w+){0,2}\s$"
+    r"\b(?i:if|unless|whether|who|whoever)\b[^.,;:!?]*$"
+    r"|(?:\b(?:may|(?i:can|cannot|could|might|must|never|not|should))|(?i:n['’]t))(?:\s\w+){0,2}\s$"
 )
-_DEPENDS = re.compile(r"[^.,;:!?]*\b(?:if|unless|where)\b")
+"""In May it may be off, and was."""
 REACH = 100
-"""Code points before it in which its clause is looked for: a rule says no more of a case."""
+"""Code points on either side in which its clause is looked for: a rule says no more of a case."""
+_DEPENDS = re.compile(rf"[^.,;:!?]{{0,{REACH}}}\b(?i:if|unless|where)\b")
 
 
 def names_off(text: str) -> bool:
@@ -38,9 +39,8 @@ def names_off(text: str) -> bool:
 def is_off(text: str) -> bool:
     """Whether a text says that something is off, and not that it may be, or is not, or in some case
     only: "A booking may be cancelled", "if it is called off"."""
-    text = text.lower()
     return any(
         not _DENIED.search(text[max(0, found.start() - REACH) : found.start()])
         and not _DEPENDS.match(text, found.end())
-        for found in _OFF.finditer(text)
+        for found in _OFF.finditer(text.lower())
     )

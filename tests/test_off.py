@@ -13,6 +13,7 @@ from index.off import is_off
         "The department has pulled the amendment.",
         "The rule was quietly dropped in May.",
         "They said that the levy would be abolished.",
+        "On 3 May the council cancelled the fair.",
         "The race will not go ahead.",
         "The race isn't taking place.",
         "The levy is no longer charged.",
