@@ -1,5 +1,6 @@
 """Quotes of different dates that say different things of the same: the newest first."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +13,9 @@ from index.off import is_off, names_off
 from index.question import SHORTENED, Question
 from index.types import Quote
 from index.when import date_at
+
+_UNIT = re.compile(r"(?<=\d)[^\W\d_]+$")
+"""Written to its number, "20kg", it makes none that "20 kg" is not."""
 
 
 def called_off(found: Candidates, corpus: Corpus) -> Candidates | None:
@@ -103,7 +107,7 @@ def _values(question: Question, quote: Quote, corpus: Corpus) -> set[str]:
     if question.asks == "person":
         return {token for words in marked for token in content(_without_titles(words))}
     short = question.asks == "amount" or sum(len(words.split()) for words in marked) <= SHORT
-    return {token for words in marked for token in exact(words)} if short else set()
+    return {_UNIT.sub("", token) for words in marked for token in exact(words)} if short else set()
 
 
 def _without_titles(name: str) -> str:

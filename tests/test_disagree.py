@@ -200,6 +200,16 @@ def test_who_is_named_again_beside_what_is_off_is_no_other_answer(ask: Ask) -> N
     assert not answer.differ
 
 
+def test_an_amount_with_its_unit_written_to_it_is_no_other_amount(ask: Ask) -> None:
+    answer = ask(
+        "what is the limit for luggage?",
+        a=fair("5 December 2023", "The limit for luggage is 20 kg."),
+        b=fair("9 January 2024", "The limit for luggage is 20kg for each of the travellers."),
+    )
+    assert len(answer.quotes) == 2
+    assert not answer.differ
+
+
 def test_a_name_with_a_title_is_no_other_name(ask: Ask) -> None:
     answer = ask(
         "who is the chair of the board?",
