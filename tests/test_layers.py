@@ -50,6 +50,7 @@ MAY_IMPORT = {
     "marks": set(),
     "store": set(),
     "question": {"lexical"},
+    "shapes": {"lexical"},
     "instead": {"lexical", "question"},
     "sets": {"question"},
     "measure": {"sets"},
@@ -71,7 +72,10 @@ MAY_IMPORT = {
     "build": {"abbreviations", "corpus", "lexical", "load", "passages", "store", "tables"},
     "timeline": {"answer", "corpus", "features", "highlight", "lexical", "question", "when"},
     "scope": {"corpus", "dates", "tables"},
-    "verify": {"corpus", "fuse", "lexical", "load", "marks", "question"},
+    "closest": {"corpus", "fuse", "lexical", "load", "marks", "shapes"},
+    "verify": {
+        *("closest", "corpus", "fuse", "lexical", "load", "marks", "question", "shapes"),
+    },
     "engine": {
         *("answer", "build", "corpus", "disagree", "encode", "features", "fuse", "load"),
         *("question", "reader", "scope", "slips", "store", "tables", "timeline", "verify", "when"),
