@@ -7,13 +7,14 @@ import numpy as np
 
 from index.corpus import Corpus
 from index.features import Candidates
-from index.highlight import SHORT, tell_of_others
-from index.lexical import STOP_STEMS, content, distinct, exact
+from index.highlight import SHORT, names
+from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, exact
 from index.off import is_off, names_off
 from index.question import SHORTENED, Question
-from index.types import Quote
+from index.types import Quote, Span
 from index.when import date_at
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"(?<=\d)[^\W\d_]+$")
 """Written to its number, "20kg", it makes none that "20 kg" is not."""
 
@@ -89,7 +90,22 @@ def _is_of_the_same(question: Question, best: Quote, other: Quote) -> bool:
     asked = set(question.terms).difference(STOP_STEMS)
     shared = asked & distinct(best.text)
     same = 2 * len(shared) > len(asked) and shared <= distinct(_titled(other))
-    return same and not tell_of_others(question, best.title or "", other.title or "")
+    return same and not _of_two_things(question, best.title or "", other.title or "")
+
+
+def _of_two_things(question: Question, title: str, other: str) -> bool:
+    """Whether two titles are alike but for what they name: "Rules of the Berlin office" and "Rules
+    of the Madrid office" are rules of two things. A title all in capitals names nothing so."""
+    shared = distinct(title) & distinct(other) - STOP_STEMS
+    named, also = (_named(question, one) for one in (title, other))
+    return bool(shared and named - distinct(other) and also - distinct(title))
+
+
+def _named(question: Question, title: str) -> set[str]:
+    """The tokens of what a title names."""
+    small = any(w[0].islower() for w in _LETTERS.findall(title) if w.lower() not in STOP_WORDS)
+    runs = names(question, title, Span(0, len(title))) if small else ()
+    return {token for at in runs for token in content(title[at.start : at.end]) if len(token) > 1}
 
 
 def _titled(quote: Quote) -> str:

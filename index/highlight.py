@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from index.dates import mentions, recurring, unresolved
-from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, is_number, words
+from index.lexical import content, distinct, is_number, words
 from index.question import PARTICLE, SHORTENED, Asks, Question, asks_of_the_present, names_in
 from index.types import DateMention, Span
 
@@ -43,8 +43,6 @@ _CALENDAR = re.compile(
     r"|August|September|October|November|December"
 )
 """Names, but of no person: in a rota's row no date can be made of them."""
-
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 _Kind = Callable[[Question, str, Span], tuple[Span, ...]]
 
@@ -136,28 +134,14 @@ def _of_a_kind(
         if inside and of is _amounts and short:
             start, end = min(words.start, inside[0].start), max(words.end, inside[-1].end)
             return (Span(start, end),)
-        if inside or of is _names:
+        if inside or of is names:
             return tuple(inside) or (words,)
     return _nearest(of, question, text, best) or _nearest(of, question, text, span)
-
-
-def tell_of_others(question: Question, title: str, other: str) -> bool:
-    """Whether two titles are alike but for what they name: "Rules of the Berlin office" and "Rules
-    of the Madrid office" are rules of two things. A title all in capitals names nothing so."""
-    shared = distinct(title) & distinct(other) - STOP_STEMS
-    named, also = (_named(question, one) for one in (title, other))
-    return bool(shared and named - distinct(other) and also - distinct(title))
 
 
 def is_hour(words: str) -> bool:
     """Whether words tell a time of day and nothing more: "at 14:05", "from 9am to 3 p.m."."""
     return bool(_CLOCK.search(words)) and not re.search(r"\d|[^\W_]{5}", _CLOCK.sub("", words))
-
-
-def _named(question: Question, title: str) -> set[str]:
-    small = any(w[0].islower() for w in _LETTERS.findall(title) if w.lower() not in STOP_WORDS)
-    runs = _names(question, title, Span(0, len(title))) if small else ()
-    return {token for at in runs for token in content(title[at.start : at.end]) if len(token) > 1}
 
 
 def _overlaps(one: Span, other: Span) -> bool:
@@ -259,14 +243,14 @@ def _inside(place: Span, times: Sequence[Span]) -> bool:
     return any(at.start <= place.start and place.end <= at.end for at in times)
 
 
-def _names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
+def names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
     """Runs of capitalised words, whole names, that are no date and not in the question."""
     runs: list[Span] = []
-    names = names_in(text, start=span.start, end=span.end)
-    if not names:
+    capitalised = names_in(text, start=span.start, end=span.end)
+    if not capitalised:
         return ()
     times = _times(text, span)
-    for match in names:
+    for match in capitalised:
         if _inside(Span(match.start(), match.end()), times) or _CALENDAR.fullmatch(match.group()):
             continue
         gap = text[runs[-1].end : match.start()] if runs else ""
@@ -279,5 +263,5 @@ def _names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
     return tuple(run for run in runs if not _said(question, text, run))
 
 
-_KINDS: Mapping[Asks, _Kind] = {"amount": _amounts, "person": _names}
+_KINDS: Mapping[Asks, _Kind] = {"amount": _amounts, "person": names}
 """What answers of a kind, in the words themselves."""
