@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from index.dates import mentions, recurring, unresolved
@@ -18,8 +19,9 @@ _SHARE = re.compile(r"\bper\s?cent(?:age)?\b", re.IGNORECASE)
 _SHARES = ("%", "percent", "per cent", "percentage points")
 SHORT = 6
 """Words that an amount has at most with what it is an amount of."""
-FAR = 99
-"""Words between a place and a word that is not there."""
+FAR = 200
+"""Code points before a place in which a word of the question is near it, and words between it and
+one that is not there: a line may have a thousand dates, and no end."""
 _TIME = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|[ap]\.?m|(?:minute|hour|day|week|month|quarter|year)s?|seconds"
     r"|(?:a|one|per) second)\b",
@@ -185,11 +187,12 @@ def _nearness(question: Question, text: str, span: Span, at: Span) -> tuple[int,
 def _distance(question: Question, text: str, clause: Span, at: Span) -> int:
     """How many words are between a place and the last word of the question before it in its clause:
     "it begins on 1 July and ends on 31 August" tells of each date by the verb right before it."""
-    before = [token for token, _ in words(text[clause.start : at.start])]
+    before = [token for token, _ in words(text[max(clause.start, at.start - FAR) : at.start])]
     return next((n for n, token in enumerate(reversed(before)) if token in question.terms), FAR)
 
 
-def _clauses(text: str, span: Span) -> list[Span]:
+@lru_cache(maxsize=1)
+def _clauses(text: str, span: Span) -> tuple[Span, ...]:
     """The parts of text[span] between commas and the like, without white space at their ends."""
     edges = [
         span.start,
@@ -197,7 +200,7 @@ def _clauses(text: str, span: Span) -> list[Span]:
         span.end,
     ]
     parts = (_trim(text, a, b) for a, b in pairwise(edges))
-    return [part for part in parts if part.start < part.end] or [span]
+    return tuple(part for part in parts if part.start < part.end) or (span,)
 
 
 def _trim(text: str, start: int, end: int) -> Span:
