@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -20,6 +21,7 @@ HERE = Path(__file__).parent
 SIZES = (1_000, 10_000, 100_000)
 PARTS = ("cold", "building", "update", "scale", "crowd", "peers")
 _HEAD = ("| what | Quoth | the other | which is | ratio | to reach |", "|---|---|---|---|---|---|")
+_SIZE = re.compile(r"([\d,]+) passages")
 _MARKS = "<!-- table -->\n", "<!-- end -->\n"
 
 
@@ -83,6 +85,7 @@ def _record(timed: Sequence[Row], options: argparse.Namespace) -> None:
     machine = f"{platform.machine()}, {cores} cores, Python {platform.python_version()}"
     if options.add:
         timed = _renewed(out / "results.json", machine, timed)
+    timed = _arranged(timed)
     result = {"machine": machine, "rows": [asdict(r) | {"ratio": r.ratio} for r in timed]}
     (out / "results.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     (out / "plot.svg").write_text(draw(timed), encoding="utf-8")
@@ -102,6 +105,19 @@ def _renewed(results: Path, machine: str, timed: Sequence[Row]) -> list[Row]:
     kept = [Row(**{n: v for n, v in row.items() if n != "ratio"}) for row in former["rows"]]
     every = [*(kept if former["machine"] == machine else ()), *timed]
     return list({(row.what, row.against): row for row in every}.values())
+
+
+def _arranged(timed: Sequence[Row]) -> list[Row]:
+    """The rows that differ in the size of the index only beside each other, the smallest first."""
+
+    def kind(row: Row) -> tuple[str, str]:
+        return _SIZE.sub("", row.what), row.against
+
+    def size(row: Row) -> int:
+        return int(held[1].replace(",", "")) if (held := _SIZE.search(row.what)) else 0
+
+    places = {kind(row): place for place, row in reversed(list(enumerate(timed)))}
+    return sorted(timed, key=lambda row: (places[kind(row)], size(row)))
 
 
 if __name__ == "__main__":

@@ -156,14 +156,17 @@ def _p95(waits: Sequence[float] | NDArray[np.float64]) -> float:
 
 
 def scale(setting: Setting, passages: int) -> Iterator[Row]:
-    """Opening and asking an index of some size: recombined sentences and perturbed vectors."""
+    """Opening and asking an index of some size: recombined sentences and perturbed vectors.
+
+    It holds a hundredth more passages than its rows say, or fewer.
+    """
     real = sentences()
     encoder = Perturbed(setting.encoder, real)
     docs, idx = setting.work / f"docs-{passages}", setting.work / f"idx-{passages}"
     write(docs, real, passages)
     Index.build([docs], idx, model=encoder)
     opened = Index.open(idx, model=encoder)
-    held = f"{len(opened.corpus.passages):,} passages"
+    held = f"{passages:,} passages"
     yield from _opening(setting, idx, held)
     yield from _asking(setting, opened, held)
     if passages >= 10_000:
