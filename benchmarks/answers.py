@@ -63,6 +63,7 @@ WEIGHED: Mapping[str, Reweigh] = {
     "no recency": without("recency"),
     "no agreement of documents": without("agreed"),
     "no exact numbers": without("exact_missing"),
+    "no opposites and denials": without("denied", "opposed"),
     "no second sentence that answers as well": lambda weights: replace(weights, margin=-inf),
     "three quotes always": lambda weights: replace(weights, gap=inf),
     "confidence by the score alone": lambda weights: replace(

@@ -14,6 +14,7 @@ from index.corpus import Corpus
 from index.dates import mentions, unresolved
 from index.lexical import STOP_STEMS, content, distinct, telling
 from index.question import Question
+from index.turned import denied, opposed
 from index.types import Hit, Kind, Read, Span, Vectors, Window
 
 SIFTED = (
@@ -33,7 +34,10 @@ FEATURES = (*SIFTED, *READ)
 EVIDENCE = (
     "score",
     "evidence",
+    "strongest",
     "agreed",
+    "denied",
+    "opposed",
     "unknown",
     "names_missing",
     "exact_missing",
@@ -272,17 +276,22 @@ def evidence(
     """float64[EVIDENCE]: what the best of the candidates says for or against there being an answer.
 
     Sums are shares of the question's own weight; `exact_unknown` is whether one of its numbers,
-    amounts and codes is in no document at all. So only `size`, the logarithm of how many passages
-    there are, grows with the corpus: among more of them more sound right by chance.
+    amounts and codes is in no document at all; `strongest` the most that the reader said for any.
+    So only `size`, the logarithm of how many passages there are, grows with the corpus: among more
+    of them more sound right by chance.
     """
     best = int(np.lexsort((found.sentences, -scores))[0])
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
+    text = corpus.text(int(found.sentences[best]))
     known = np.array([[term in corpus.bm25.rows for term in question.terms]])
     return np.array(
         [
             float(scores[best]),
             feature["evidence"],
+            float(found.features[:, FEATURES.index("evidence")].max()),
             feature["agreed"],
+            float(denied(question.own, text)),
+            float(opposed(question.own, text)),
             1.0 - _share(known, _weights(question, corpus))[0],
             _names_missing(question, int(found.sentences[best]), corpus),
             feature["exact_missing"],

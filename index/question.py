@@ -83,13 +83,15 @@ _WHEN = re.compile(r"when(?:\s+(?=\w)|\W*$)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """terms: the distinct tokens that carry meaning. background: those that only the questions
+    """text: what the reader reads. own: without what the questions before it were about. terms: the
+    distinct tokens that carry meaning. background: those that only the questions
     before it have. exact: its own numbers, percentages, amounts and codes. names: its own of words
     with a capital. asks: the kind of thing that would answer. keywords: whether it is no sentence
     but words to find. whether: of "when was the rule dropped?" whether it was: "was the rule
     dropped?"; None of any other."""
 
     text: str
+    own: str
     terms: tuple[str, ...]
     background: frozenset[str]
     exact: tuple[str, ...]
@@ -146,6 +148,7 @@ def read(text: str, *, topic: str = "") -> Question:
         raise BadQuestion("the question does not say what it is about; name it in a word or more")
     return Question(
         text=_after(before, own),
+        own=own,
         terms=(*terms, *background),
         background=frozenset(background),
         exact=exact(own),

@@ -38,6 +38,8 @@ SHARE = {"mixed": 0.3}
 """What a set counts for in the confidence where that is less than another. The documents of `mixed`
 are of the hand that wrote what the reader learned from: it is surer of them than of others."""
 RIDGE = 0.01
+"""Of the ranking's weights; that of the confidence's is chosen of these."""
+RIDGE_GRID = (0.01, 1, 10, 30, 100, 300, 1000)
 DENSE_GRID = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 MARGIN_GRID = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 GAP_GRID = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
@@ -124,9 +126,9 @@ def fit_rank(rows: Sequence[Row]) -> Floats:
 
 
 def fit_logistic(
-    features: Floats, right: NDArray[np.bool_], weight: Floats
+    features: Floats, right: NDArray[np.bool_], weight: Floats, ridge: float = RIDGE
 ) -> tuple[float, Floats]:
-    """Offset and weights of a logistic regression with a small ridge, samples weighted."""
+    """Offset and weights of a logistic regression with a ridge, samples weighted."""
     scale = features.std(0) + 1e-9
     mean = features.mean(0)
     scaled = np.c_[np.ones(len(features)), (features - mean) / scale]
@@ -135,8 +137,8 @@ def fit_logistic(
         z = scaled @ weights
         value = weight @ (np.logaddexp(0, z) - right * z)
         slope = scaled.T @ (weight * (1 / (1 + np.exp(-z)) - right))
-        ridge = RIDGE * np.r_[0.0, weights[1:]]
-        return float(value + ridge @ weights / 2), slope + ridge
+        pull = ridge * np.r_[0.0, weights[1:]]
+        return float(value + pull @ weights / 2), slope + pull
 
     fitted = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
     return float(fitted[0] - fitted[1:] @ (mean / scale)), fitted[1:] / scale
@@ -227,17 +229,33 @@ def judge(sets: Sequence[Set], ranks: Sequence[Floats], weights: answer.Weights)
     )
 
 
-def fit_confidence(judged: Judged, without: int | None = None) -> tuple[float, Floats]:
+def fit_confidence(
+    judged: Judged, ridge: float, without: int | None = None
+) -> tuple[float, Floats]:
     """Logistic regression of `right` on the evidence; on all folds, or without one."""
     kept = judged.fold != without
-    return fit_logistic(judged.proof[kept], judged.right[kept], judged.weight[kept])
+    return fit_logistic(judged.proof[kept], judged.right[kept], judged.weight[kept], ridge)
 
 
-def unseen_confidence(judged: Judged) -> Floats:
+def choose_ridge(judged: Judged) -> float:
+    """With which the confidence of questions that it was not fitted on has the least log loss, on
+    the mean of the sets. What few questions have, such as a denial, would weigh without end else.
+    """
+
+    def loss(ridge: float) -> float:
+        confidence = unseen_confidence(judged, ridge)
+        each = -np.log(np.where(judged.right, confidence, 1 - confidence))
+        of_sets = (judged.own & (judged.set == number) for number in np.unique(judged.set))
+        return float(np.mean([each[own].mean() for own in of_sets]))
+
+    return min(RIDGE_GRID, key=loss)
+
+
+def unseen_confidence(judged: Judged, ridge: float) -> Floats:
     """Each question's confidence by weights that did not see its fold."""
     seen = np.zeros(len(judged.rows))
     for fold in range(FOLDS):
-        offset, weights = fit_confidence(judged, without=fold)
+        offset, weights = fit_confidence(judged, ridge, without=fold)
         here = judged.fold == fold
         seen[here] = 1 / (1 + np.exp(-(offset + judged.proof[here] @ weights)))
     return seen
@@ -328,9 +346,13 @@ def choose_sure(judged: Judged, ranks: Sequence[Floats]) -> float:
 
 
 def report(
-    judged: Judged, sets: Sequence[Set], ranks: Sequence[Floats], weights: answer.Weights
+    judged: Judged,
+    confidence: Floats,
+    sets: Sequence[Set],
+    ranks: Sequence[Floats],
+    weights: answer.Weights,
 ) -> None:
-    confidence = unseen_confidence(judged)
+    """Print how well it does on each set. confidence: float[n], of weights that did not see it."""
     answerable = np.array([r.answerable for r in judged.rows])
     for number, one in enumerate(sets):
         own = judged.own & (judged.set == number)
@@ -413,8 +435,9 @@ def write(sets: Sequence[Set], dense: float, sift: Floats) -> None:
     )
     weights = choose_quoting(judge(sets, ranks, weights), ranks, weights)
     judged = judge(sets, ranks, weights)
-    offset, confidence = fit_confidence(judged)
-    threshold = choose_threshold(judged, unseen_confidence(judged))
+    ridge = choose_ridge(judged)
+    offset, confidence = fit_confidence(judged, ridge)
+    unseen = unseen_confidence(judged, ridge)
     candidates = [(r.found.features @ rank, r.holds) for one in sets for r in one.rows]
     scores = np.concatenate([s for s, _ in candidates])
     held = np.concatenate([h for _, h in candidates])
@@ -424,10 +447,10 @@ def write(sets: Sequence[Set], dense: float, sift: Floats) -> None:
         platt=(float(slope[0]), shift),
         offset=offset,
         confidence=confidence,
-        threshold=threshold,
+        threshold=choose_threshold(judged, unseen),
         sure=choose_sure(judged, ranks),
     )
-    report(judged, sets, ranks, fitted)
+    report(judged, unseen, sets, ranks, fitted)
     Path(answer.__file__).with_name("weights.json").write_text(as_json(fitted), "ascii")
 
 

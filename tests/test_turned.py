@@ -1,0 +1,70 @@
+"""Sentences that say the opposite of what is asked, and others."""
+
+import pytest
+
+from index.turned import denied, opposed
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("who did not sign the lease?", "Anna and Ben signed the lease on Monday."),
+        ("who didn’t sign the lease?", "Anna signed the lease."),
+        ("which rooms cannot be booked?", "Rooms 2 and 3 can be booked at the desk."),
+        ("what was never tested?", "The pump was tested twice."),
+        ("which team has no budget?", "The kitchen has a budget of £400."),
+    ],
+)
+def test_a_sentence_says_what_the_question_denies(question: str, sentence: str) -> None:
+    assert denied(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("who signed the lease?", "Anna signed the lease."),
+        ("who did not sign the lease?", "Only Ben did not sign the lease."),
+        ("who did not sign the lease?", "All but Ben refused the lease."),
+        ("which rooms cannot be booked?", "Nobody may have the attic."),
+        ("why was the lease not signed?", "It was to be signed on Monday, when the office burnt."),
+        ("what happens if I do not sign?", "Those who have to sign get a letter first."),
+        ("what becomes of days I have not taken?", "Days are taken by March, or lapse."),
+    ],
+)
+def test_a_sentence_that_does_not_say_what_the_question_denies(
+    question: str, sentence: str
+) -> None:
+    assert not denied(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("when does the desk close?", "The desk opens at nine."),
+        ("what is the minimum deposit?", "The maximum deposit is £500."),
+        ("who rejected the plan?", "The council approved the plan in May."),
+        ("who is eligible for a grant?", "Companies are ineligible for a grant."),
+        ("which ports are unlocked?", "Ports 1 to 4 are locked."),
+        ("what do visitors pay on a weekday?", "On the weekend visitors pay £9."),
+    ],
+)
+def test_a_sentence_has_the_opposite_of_a_word_that_is_asked_about(
+    question: str, sentence: str
+) -> None:
+    assert opposed(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("when does the desk close?", "The desk closes at five."),
+        ("when does the desk close?", "It opens at nine and shuts at five."),
+        ("what if the plan is not approved?", "Plans that are rejected may be sent in again."),
+        ("is the door open?", "The door is never closed."),
+        ("how much is lent to members?", "Members borrow up to £50."),
+        ("what is to be done?", "Put it into the box."),
+        ("who formed the choir?", "Inform the choir."),
+    ],
+)
+def test_a_sentence_that_says_no_opposite(question: str, sentence: str) -> None:
+    assert not opposed(question, sentence)
