@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.columns import head_above
 from index.corpus import Corpus
-from index.dates import mentions, unresolved
+from index.dates import times
 from index.lexical import STOP_STEMS, content, distinct, telling
 from index.question import Question
 from index.turned import denied, opposed
@@ -120,10 +120,10 @@ def _dates(numbers: NDArray[np.int64], corpus: Corpus) -> NDArray[np.bool_]:
 
 @lru_cache(maxsize=1 << 12)
 def _only_a_date(text: str) -> bool:
-    times = [*(one.span for one in mentions(text)), *unresolved(text)]
-    for at in sorted(times, key=lambda one: -one.start):
+    dates = times(text)
+    for at in sorted(dates, reverse=True):
         text = text[: at.start] + text[at.end :]
-    return bool(times) and not any(character.isalnum() for character in text)
+    return bool(dates) and not any(character.isalnum() for character in text)
 
 
 def _columns(

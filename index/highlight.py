@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from index.dates import mentions, recurring, unresolved
+from index.dates import mentions, recurring, times, unresolved
 from index.lexical import content, distinct, is_number, words
 from index.question import PARTICLE, SHORTENED, Asks, Question, asks_of_the_present, names_in
 from index.types import DateMention, Span
@@ -221,7 +221,7 @@ def _amounts(question: Question, text: str, span: Span) -> tuple[Span, ...]:
         for token, at in words(text[span.start : span.end])
         if is_number(token) and token not in question.terms
     ]
-    dates = _times(text, span) if numbers else []
+    dates = [*times(text, start=span.start, end=span.end)] if numbers else []
     if _COUNTED.search(question.text):
         dates += [Span(*match.span()) for match in _CLOCK.finditer(text, span.start, span.end)]
     found: list[Span] = []
@@ -236,14 +236,8 @@ def _amounts(question: Question, text: str, span: Span) -> tuple[Span, ...]:
     return tuple(shares if shares and _SHARE.search(question.text) else found)
 
 
-def _times(text: str, span: Span) -> list[Span]:
-    """All words in text[span] that tell when, whether or not a date can be made of them."""
-    dates = mentions(text, start=span.start, end=span.end)
-    return [*(d.span for d in dates), *unresolved(text, start=span.start, end=span.end)]
-
-
-def _inside(place: Span, times: Sequence[Span]) -> bool:
-    return any(at.start <= place.start and place.end <= at.end for at in times)
+def _inside(place: Span, others: Sequence[Span]) -> bool:
+    return any(at.start <= place.start and place.end <= at.end for at in others)
 
 
 def names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
@@ -252,9 +246,9 @@ def names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
     capitalised = names_in(text, start=span.start, end=span.end)
     if not capitalised:
         return ()
-    times = _times(text, span)
+    dates = times(text, start=span.start, end=span.end)
     for match in capitalised:
-        if _inside(Span(match.start(), match.end()), times) or _CALENDAR.fullmatch(match.group()):
+        if _inside(Span(match.start(), match.end()), dates) or _CALENDAR.fullmatch(match.group()):
             continue
         gap = text[runs[-1].end : match.start()] if runs else ""
         if runs and SHORTENED.search(text[runs[-1].start : runs[-1].end]):

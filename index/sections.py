@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from index.dates import mentions, unresolved
+from index.dates import mentions, times
 from index.types import DateMention, Span
 
 _PLAIN = 7
@@ -75,14 +75,14 @@ def _read(text: str, place: Span) -> tuple[bool, DateMention | None]:
     if not (_alone(text, place) and _DIGIT.search(text, place.start, place.end)):
         return False, None
     dates = mentions(text, start=place.start, end=place.end)
-    times = [*(one.span for one in dates), *unresolved(text, start=place.start, end=place.end)]
+    told = times(text, start=place.start, end=place.end)
     words = text[place.start : place.end]
-    for at in sorted(times, key=lambda one: -one.start):
+    for at in sorted(told, reverse=True):
         words = f"{words[: at.start - place.start]} {words[at.end - place.start :]}"
     label = _BESIDE.sub(" ", words).strip()
     numbered = any(character.isdigit() for character in label)
-    entry = bool(times or numbered) and _LABEL.fullmatch(" ".join(label.split())) is not None
-    one = entry and len(times) == 1 and dates and len(dates[0].date) > len("2025")
+    entry = bool(told or numbered) and _LABEL.fullmatch(" ".join(label.split())) is not None
+    one = entry and len(told) == 1 and dates and len(dates[0].date) > len("2025")
     return entry, dates[0] if one else None
 
 
@@ -100,7 +100,7 @@ def _alone(text: str, place: Span) -> bool:
 
 
 def _level(text: str, place: Span) -> int:
-    """1 to 6 as in Markdown."""
+    """1 to 6 as in Markdown, _PLAIN for a heading without marks."""
     line = text.rfind("\n", 0, place.start) + 1
     if hashes := _HASHES.search(text, line, place.start):
         return len(hashes[1])

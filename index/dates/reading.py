@@ -91,6 +91,13 @@ def unresolved(
     return tuple(Span(c.start, c.end) for c in untold if not _is_dated(text, c, dates))
 
 
+def times(text: str, *, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """The words in text[start:end] that tell when, whether or not a date can be made of them: those
+    of the mentions, in order, and then the others."""
+    dates = mentions(text, start=start, end=end)
+    return (*(one.span for one in dates), *unresolved(text, start=start, end=end))
+
+
 def _is_dated(text: str, claim: _Claim, dates: list[_Claim]) -> bool:
     """Whether time words are of a date: of the first of these that ends after they begin."""
     first = bisect_right(dates, claim.start, key=attrgetter("end"))
