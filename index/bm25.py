@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import Terms
+from index.terms import Terms
 
 if TYPE_CHECKING:
     from rank_bm25 import BM25Okapi

@@ -18,11 +18,11 @@ from index.abbreviations import Abbreviations, explained
 from index.bm25 import Bm25
 from index.errors import BrokenIndex
 from index.held import Held
-from index.lexical import Terms
 from index.lines import line_of, lines
 from index.sections import dates_above
 from index.store import Generation
 from index.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part, Record
+from index.terms import Terms
 from index.types import DateMention, Document, Excerpt, Kind, Quote, Sentence, Span, Vectors
 
 MOST_AROUND = 1500

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import STOP_STEMS, Terms
+from index.lexical import STOP_STEMS
+from index.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
