@@ -21,6 +21,7 @@ from index.blocks import (
     strip,
 )
 from index.datelines import after_date, is_byline, is_dateline
+from index.honorifics import HONORIFICS
 from index.types import Kind, Sentence, Span
 
 MAX_SENTENCE = 1000
@@ -47,10 +48,10 @@ _AFTER_PLACE = re.compile(r"\s(?:[–—-]|\([A-Z][\w ]{1,20}\))")
 # Never the end of a sentence: a name or a number follows.
 _TITLES = frozenset(
     (
-        "mr mrs ms mx dr prof rev hon cllr fr gen lt col sgt capt cmdr maj adm gov sen rep pres "
-        "supt det insp st mt ft messrs mme mlle fig figs eq sec vol ch pp p vs v viz cf e.g i.e "
-        "approx ca al"
-    ).split()
+        *map(str.lower, HONORIFICS),
+        *"supt det insp mt ft messrs mme mlle fig figs eq sec vol ch pp p vs v viz cf".split(),
+        *"e.g i.e approx ca al".split(),
+    )
 )
 # The end of a sentence only where a word that opens sentences follows.
 _ABBREVIATIONS = frozenset(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.errors import BadQuestion
+from index.honorifics import HONORIFICS
 from index.lexical import STOP_WORDS, content, exact, telling, tokens
 
 MAX_QUESTION = 2000
@@ -25,10 +26,7 @@ _PATTERNS: Mapping[Asks, str] = {
 }
 _ASKS = tuple((asks, re.compile(p, re.IGNORECASE)) for asks, p in _PATTERNS.items())
 _CAPITALISED = re.compile(r"(?<![\w.])(?:[^\W\d_a-zß-öø-ÿ]\w*(?:['’-]\w+)*)")
-SHORTENED = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Fr|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Adm|Gov|Sen|Rep|Pres|St"
-    r"|Cllr)\.?$"
-)
+SHORTENED = re.compile(rf"\b(?:[A-Z]|{'|'.join(HONORIFICS)})\.?$")
 """An initial or a title, after which a stop ends no name."""
 PARTICLE = "de|del|della|di|da|dos|du|van|von|der|den|zu|la|le|bin|ibn"
 """Small words within a name: "Vincent van Gogh"."""

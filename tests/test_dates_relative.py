@@ -52,6 +52,7 @@ from index.dates import mentions
         ("July 2 to 3", "July 2 to 3", "2019-07"),
         ("on Sunday, July 7", "July 7", "2019-07-07"),
         ("Saturday, July 20", "July 20", "2019-07-20"),
+        ("It opened, said Capt. Reyes, on Sunday", "Sunday", "2019-07-07"),
         ("said on Sunday that", "Sunday", "2019-07-07"),
         ("said on Thursday", "Thursday", "2019-07-11"),
         ("will meet on Sunday", "Sunday", "2019-07-14"),

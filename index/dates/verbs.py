@@ -2,6 +2,8 @@
 
 import re
 
+from index.honorifics import HONORIFICS
+
 # A plan says nothing of its outcome.
 _ARRANGED = "due|scheduled|expected|set|going|planned"
 _IRREGULAR = (
@@ -30,10 +32,7 @@ _VERB = re.compile(
     rf"|(?P<over>(?ai:was|were|ha[sd]|have|did|been|{_PAST})))(?:n['’]t)?(?!\w)"
     rf"{_RULED}(?: (?!(?:{_ARRANGED}|{_COMES})\b)[a-z]+)?)"
 )
-_ABBREVIATED = "".join(
-    rf"(?<!\b{words}\.)"
-    for words in "Mr Mrs Ms Dr St No Gov Sen Rep Gen Lt Col Sgt Prof Rev Jr".split()
-)
+_ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in (*HONORIFICS, "Jr", "No"))
 _EDGE = re.compile(
     rf"(?:[!?;]|\.(?<![A-Z]\.){_ABBREVIATED})\s"
     r"|\n[^\S\n]{0,8}(?:\n|(?:[-*+•]|[0-9]{1,3}[.)])\s)"
