@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from index.instead import instead
 from index.lexical import exact, telling
-from index.question import ASKED, AUXILIARY, MAX_QUESTION, PREPOSITION, names_in
+from index.question import ASKED, AUXILIARY, LEAD, MAX_QUESTION, PREPOSITION, names_in
 from index.types import Reading
 
 MAX_TOPIC = 25
 """Words of a question before that are kept: it must not drown the question itself."""
 
-_LEAD = re.compile(r"\s*(?:(?:and|but|so|then|also|ok(?:ay)?|well)\b[\s,]*)+", re.IGNORECASE)
+_LEAD = re.compile(rf"\s*{LEAD}+", re.IGNORECASE)
 _TALK = re.compile(rf"^[^?]{{1,20}}[!:]\s++(?={ASKED}|{AUXILIARY})", re.IGNORECASE)
 """What is said before a question: "thanks! when was it?"."""
 _ABOUT = re.compile(

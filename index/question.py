@@ -41,21 +41,19 @@ _SUBJECT = (
     r"\s+(?:i|you|he|she|we|they|it|there|this|that|these|those|any\w*|every\w*|some\w*|no\w*"
     r"|the|my|our|your|his|her|its|their|(?-i:[A-Z0-9$£€])[\w%]*)\b"
 )
+_VERBS = "is|are|was|were|do|does|did|can|could|will|would|should|has|have|had"
+AUXILIARY = rf"\b(?:{_VERBS}|may|might|must)\b"
+LEAD = r"(?:(?:and|but|so|then|also|ok(?:ay)?|well)\b[\s,]*)"
+"""A word before a question that asks nothing; there may be several."""
 _OPENS = re.compile(
-    r"(?:(?:and|but|so|then|also|ok(?:ay)?|well)\b[\s,]*)*"
+    rf"{LEAD}*"
     # "What a day", "how nice" and "when I get home" open as exclamations and clauses do.
     r"(?:(?:who|whom|whose|which)\b"
     r"|what\b(?!\s+an?\b)"
     r"|(?:when|where|why)\b(?!\s+(?:i|you|he|she|we|they|it)\b)"
-    r"|how\s+(?:many|much|long|old|far|big|large|tall|high|fast|often|about|come|is|are|was|were|do|does"
-    r"|did|can|could|will|would|should|has|have|had)\b|how$"
-    rf"|(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might){_SUBJECT})",
+    rf"|how\s+(?:many|much|long|old|far|big|large|tall|high|fast|often|about|come|{_VERBS})\b|how$"
+    rf"|(?:{_VERBS}|may|might){_SUBJECT})",
     re.IGNORECASE,
-)
-
-
-AUXILIARY = (
-    r"\b(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|might|must)\b"
 )
 PREPOSITION = (
     r"(?:about|after|at|before|by|during|for|from|in|of|on|outside|over|per|since|till|to|under"
@@ -123,19 +121,10 @@ def asks_for_a_case(text: str) -> bool:
 def read(text: str, *, topic: str = "") -> Question:
     """The question, read; control and direction marks and emoji in it count as spaces.
 
-    Raises BadQuestion.
-
     topic: what the questions before it were about, in their own words with "; " between, if it
-    cannot be understood alone.
+    cannot be understood alone. Raises BadQuestion.
     """
-    if len(text) > MAX_QUESTION:
-        raise BadQuestion(
-            f"the question has {len(text):,} characters; at most {MAX_QUESTION:,} can be asked"
-        )
-    if not _visible(text):
-        raise BadQuestion(
-            'the question is empty; ask something, such as "when was the 10% rule dropped?"'
-        )
+    _refuse_unaskable(text)
     own, before = _clean(text), _about(_clean(topic))
     said = tokens(own)
     if not said:
@@ -155,6 +144,18 @@ def read(text: str, *, topic: str = "") -> Question:
         keywords=not before and len(terms) == len(set(said)),
         whether=_after(before, own[asked.end() :]) or None if (asked := _WHEN.match(own)) else None,
     )
+
+
+def _refuse_unaskable(text: str) -> None:
+    """Raise BadQuestion for what is too long, or empty, whatever it says."""
+    if len(text) > MAX_QUESTION:
+        raise BadQuestion(
+            f"the question has {len(text):,} characters; at most {MAX_QUESTION:,} can be asked"
+        )
+    if not _visible(text):
+        raise BadQuestion(
+            'the question is empty; ask something, such as "when was the 10% rule dropped?"'
+        )
 
 
 def _about(topic: str) -> str:
