@@ -120,29 +120,62 @@ def quotes(
     Each says something that none before it does. Of the same words in several documents, those of
     the newest are quoted; everywhere: those of each.
     """
-    scores = dict(zip(found.sentences.tolist(), rank(found, weighed).tolist(), strict=True))
-    missing = found.features[:, FEATURES.index("exact_missing")]
-    lacks = dict(zip(found.sentences.tolist(), missing.tolist(), strict=True))
-    least = max(scores.values()) - weighed.gap
+    ranks = _Ranks.of(found, weighed)
     used: set[int] = set()
     made: list[Quote] = []
-    ranked = sorted(scores, key=lambda n: (-scores[n], n))
-    newest = {} if everywhere else _newest(ranked, corpus)
-    for number in ranked:
-        if len(made) == top or scores[number] < least:
+    newest = {} if everywhere else _newest(ranks.best_first(), corpus)
+    for number in ranks.best_first():
+        if len(made) == top or ranks.is_too_far(number):
             break
         if number in used or newest.get(number) in used:
             continue
         shown = newest.get(number, number)
-        run = _run(shown, scores, lacks, used, corpus, weighed.margin)
-        words, sure = found.words.get(shown, (None, 0.0))
-        words = words if sure >= weighed.sure else None
-        quote = _quote(question, shown, run, corpus, _probability(scores[number], weighed), words)
+        run = _run(shown, ranks, used, corpus)
+        score = _probability(ranks.scores[number], weighed)
+        quote = _quote(question, shown, run, corpus, score, _sure_words(shown, found, weighed))
         others = [q for q in made if not everywhere or q.source == quote.source]
         if not any(_says(q.text) >= _says(quote.text) for q in others):
             used.update(run)
             made.append(quote)
     return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranks:
+    """The candidates by their numbers: rank scores, and the shares (0..1) of the question's own
+    numbers that each lacks; and how far apart, in rank score, what is quoted may be."""
+
+    scores: Mapping[int, float]
+    lacks: Mapping[int, float]
+    margin: float
+    gap: float
+
+    @classmethod
+    def of(cls, found: Candidates, weighed: Weights) -> "_Ranks":
+        numbers = found.sentences.tolist()
+        missing = found.features[:, FEATURES.index("exact_missing")].tolist()
+        scores = rank(found, weighed).tolist()
+        one, other = (dict(zip(numbers, column, strict=True)) for column in (scores, missing))
+        return cls(one, other, weighed.margin, weighed.gap)
+
+    def best_first(self) -> list[int]:
+        return sorted(self.scores, key=lambda n: (-self.scores[n], n))
+
+    def is_too_far(self, number: int) -> bool:
+        """Whether one is too far below the best to be quoted at all."""
+        return self.scores[number] < max(self.scores.values()) - self.gap
+
+    def is_as_good(self, beside: int, number: int) -> bool:
+        """Whether one may be quoted beside another, for it answers about as well: not one that
+        lacks a number of the question which the other has."""
+        close = self.scores.get(beside, -np.inf) >= self.scores[number] - self.margin
+        return close and self.lacks[beside] <= self.lacks[number]
+
+
+def _sure_words(number: int, found: Candidates, weighed: Weights) -> Span | None:
+    """The words of a sentence that the reader takes for the answer, if it is sure enough."""
+    words, sure = found.words.get(number, (None, 0.0))
+    return words if sure >= weighed.sure else None
 
 
 def telling(found: Candidates, corpus: Corpus) -> Candidates:
@@ -196,18 +229,26 @@ def _probability(score: float, weighed: Weights) -> float:
     return _logistic(scale * score + offset)
 
 
-def _run(
-    number: int,
-    scores: Mapping[int, float],
-    lacks: Mapping[int, float],
-    used: set[int],
-    corpus: Corpus,
-    margin: float,
-) -> range:
-    """The sentence, with those beside it that it needs to be understood or that answer as well.
+def _run(number: int, ranks: _Ranks, used: set[int], corpus: Corpus) -> range:
+    """The sentence, with those beside it that it needs to be understood or that answer as well."""
+    run = _understood(number, used, corpus)
+    while True:
+        wider = {
+            run.start - 1: range(run.start - 1, run.stop),
+            run.stop: range(run.start, run.stop + 1),
+        }
+        close = [
+            added
+            for added, one in wider.items()
+            if added not in used and ranks.is_as_good(added, number) and _is_one(one, corpus)
+        ]
+        if not close:
+            return run
+        run = wider[max(close, key=lambda n: (ranks.scores[n], -n))]
 
-    One that lacks a number of the question which the sentence has answers something else.
-    """
+
+def _understood(number: int, used: set[int], corpus: Corpus) -> range:
+    """The sentence, with those before it and the one after that it needs to be understood."""
     run = range(number, number + 1)
     while run.start - 1 not in used and (tie := _needs(run.start, corpus)):
         longer = range(run.start - 1, run.stop)
@@ -218,24 +259,7 @@ def _run(
     leads = number + 1 not in used and (
         _leads_on(corpus.text(number)) or _is_label(number, corpus, alone=True)
     )
-    if leads and _is_one(after, corpus, apart=True):
-        run = after
-    while True:
-        wider = {
-            run.start - 1: range(run.start - 1, run.stop),
-            run.stop: range(run.start, run.stop + 1),
-        }
-        close = [
-            added
-            for added, one in wider.items()
-            if added not in used
-            and scores.get(added, -np.inf) >= scores[number] - margin
-            and lacks[added] <= lacks[number]
-            and _is_one(one, corpus)
-        ]
-        if not close:
-            return run
-        run = wider[max(close, key=lambda n: (scores[n], -n))]
+    return after if leads and _is_one(after, corpus, apart=True) else run
 
 
 def _is_one(run: range, corpus: Corpus, *, apart: bool = False) -> bool:
