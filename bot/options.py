@@ -48,7 +48,7 @@ Exit codes: 0 answered (with -, every line was processed), 1 nothing in the inde
 answers it, 2 wrong usage, 3 the index or a document cannot be read.""",
     "chat": """Answer questions at a prompt. A follow-up such as "and who recommended it?" is
 understood after the question before it. Ctrl-D or exit leaves.""",
-    "status": "Show what the index holds, and which documents have changed or come since.",
+    "status": "Show what the index holds, and which documents have changed, gone or come since.",
     "eval": """Measure how good the answers are to questions of your own, how far confidence can be
 trusted, and what each QUOTH_THRESHOLD refuses and lets through. SET is a folder with
 docs/, which is indexed apart from your own documents, and questions.jsonl, a line a
@@ -61,10 +61,11 @@ documents do not answer has no answers, or "answerable": false.
 
 Exit codes: 0 measured, 2 wrong usage, 3 the set, the index or a document cannot be read.""",
     "bot": """Answer on Discord, with the token in QUOTH_TOKEN, until stopped by Ctrl-C or SIGTERM.
-Only members of the servers in QUOTH_GUILDS get answers, else of the first it is in.
+Only members of the servers in QUOTH_GUILDS get answers; where none is named, those of
+the server that the bot is in at first.
 
-With --check, exit codes: 0 all is well, 2 a setting is wrong, 3 the index cannot be
-read or Discord not be reached.""",
+Exit codes: 0 told to leave (with --check, all is well), 2 a setting is wrong, 3 the
+index cannot be read, Discord cannot be reached, or another bot has the same state.""",
 }
 _EXAMPLES = {
     "quoth": """
@@ -188,7 +189,7 @@ def _add_paths(parser: _Parser) -> None:
 
 
 def _add_asked(parser: _Parser, what: str) -> None:
-    text = f"the {what}; - reads one a line from standard input; -- goes before one like -5%%"
+    text = f"the {what}; - reads one a line from standard input; write -- before one like -5%%"
     parser.add_argument("asked", nargs="+", metavar=what.upper(), help=text)
     parser.set_defaults(what=what)
 
@@ -213,7 +214,7 @@ def _add_json(*parsers: _Parser) -> None:
 
 
 def _add_check(parser: _Parser) -> None:
-    what = "try the settings, the index and Discord, unseen there; print the invite link"
+    what = "try settings, index and Discord without going online there; print the invite link"
     parser.add_argument("--check", action="store_true", help=what)
 
 
