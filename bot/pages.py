@@ -9,7 +9,7 @@ from rich.filesize import decimal
 
 from bot.markdown import escape, length, packed, short
 from bot.render import File, Message, name_of
-from bot.terminal import in_words, visible
+from bot.terminal import count, in_words, visible
 
 if TYPE_CHECKING:
     from bot.state import Gap, Settings
@@ -37,7 +37,7 @@ def sources_page(sources: Sequence["Source"], page: int) -> tuple[str, int]:
     pages = max(1, -(-len(sources) // PER_PAGE))
     page = min(page, pages - 1)
     shown = sources[page * PER_PAGE : (page + 1) * PER_PAGE]
-    head = f"**{_count(len(sources), 'document')}**" + (
+    head = f"**{count(len(sources), 'document')}**" + (
         f", page {page + 1:,} of {pages:,}" if pages > 1 else ""
     )
     return "\n".join([head, *(f"- {_source(source)}" for source in shown)]), pages
@@ -62,7 +62,7 @@ def status_page(
     """What the index holds, and what the bot has done in a server."""
     stale = [source for source in status.sources if source.state != "current"]
     answers, refusals, judged = counts
-    held = _count(len(status.sources), "document"), _count(status.sentences, "sentence")
+    held = count(len(status.sources), "document"), count(status.sentences, "sentence")
     size = ", ".join([*held, decimal(status.bytes)])
     lines = [
         f"Index\\: {escape(size)}, built {escape(status.built)} UTC",
@@ -144,11 +144,7 @@ def _source(source: "Source") -> str:
 
 
 def _length(source: "Source") -> str:
-    return f"{_count(source.sentences, 'sentence')}, {decimal(source.bytes)}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+    return f"{count(source.sentences, 'sentence')}, {decimal(source.bytes)}"
 
 
 def _gap(gap: "Gap") -> str:

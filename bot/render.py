@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.markdown import LIMIT, block_quotes, escape, length, packed, seen, short
-from bot.terminal import DIFFER, SURENESS, asks_when, date_of, in_words, percent, show_when, visible
+from bot.terminal import DIFFER, asks_when, date_of, in_words, percent, show_when, sureness, visible
 from index import Span
 
 if TYPE_CHECKING:
@@ -217,8 +217,7 @@ def _tail(answer: "Answer") -> list[str]:
 
 
 def _sure(confidence: float) -> str:
-    words = next(words for least, words in SURENESS if confidence >= least)
-    return f"-# {escape(f'{words}: {percent(confidence)}')}"
+    return f"-# {escape(sureness(confidence))}"
 
 
 def _dated(when: "When | None", quote: "Quote | None" = None) -> str:

@@ -31,7 +31,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-SURENESS = ((0.9, "sure"), (0.7, "fairly sure"), (0.5, "more likely than not"), (0.0, "not sure"))
+_SURENESS = ((0.9, "sure"), (0.7, "fairly sure"), (0.5, "more likely than not"), (0.0, "not sure"))
 _BREAK = re.compile("[ \t-\r\x85\u2028\u2029]+")
 _UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0, DEL and C1 controls, line separators, bidirectional embeddings, overrides and isolates (which
@@ -97,7 +97,7 @@ def show_timeline(timeline: "Timeline", page: Page) -> Text:
     if not timeline.answered:
         return Text("\n\n").join(_refused(timeline, page))
     events = (_event(event, page) for event in timeline.events)
-    return Text("\n\n").join([*events, _sureness(timeline.confidence)])
+    return Text("\n\n").join([*events, Text(sureness(timeline.confidence), "dim")])
 
 
 def show_report(report: "Report", directory: Path) -> str:
@@ -134,7 +134,7 @@ def _answered(answer: "Answer", page: Page) -> Iterator[Text]:
         yield Text("\n").join(wrap(Text(DIFFER, "bold yellow"), page.columns))
     for quote in answer.quotes:
         yield block(quote, page, _bar(page))
-    yield _sureness(answer.confidence)
+    yield Text(sureness(answer.confidence), "dim")
 
 
 def asks_when(answer: "Answer") -> bool:
@@ -145,9 +145,10 @@ def asks_when(answer: "Answer") -> bool:
     return bool(answer.when) or asks_for_a_date(asked)
 
 
-def _sureness(confidence: float) -> Text:
-    words = next(words for least, words in SURENESS if confidence >= least)
-    return Text(f"{words}: {percent(confidence)}", "dim")
+def sureness(confidence: float) -> str:
+    """How sure an answer is, in words and as a percentage."""
+    words = next(words for least, words in _SURENESS if confidence >= least)
+    return f"{words}: {percent(confidence)}"
 
 
 def _event(event: "Event", page: Page) -> Text:
@@ -157,8 +158,8 @@ def _event(event: "Event", page: Page) -> Text:
 
 def _said(verdict: "Verdict", page: Page) -> Iterator[Text]:
     """The places under the words they say, which differ only in typography."""
-    count = len(verdict.places)
-    where = "." if count == 1 else f", in {count:,} places."
+    times = len(verdict.places)
+    where = "." if times == 1 else f", in {times:,} places."
     yield Text(f"Word for word in the documents{where}", "bold green")
     for text in dict.fromkeys(quote.text for quote in verdict.places):
         quotes = [quote for quote in verdict.places if quote.text == text]
