@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.markdown import LIMIT, block_quotes, escape, length, packed, seen, short
 from bot.terminal import DIFFER, asks_when, date_of, in_words, percent, show_when, sureness, visible
-from index import Span
+from index import APOSTROPHE, DASH, QUOTATION_MARK, Span
 
 if TYPE_CHECKING:
     from index import Answer, Event, Excerpt, Quote, Scope, Timeline, Verdict, When
@@ -21,9 +21,9 @@ _LONGEST = 120
 """Of a source's name, in characters."""
 _ASKED = "-# asked\\: "
 _TYPOGRAPHY = {
-    "quotation marks": re.compile('["“”„‟«»″]'),
-    "apostrophes": re.compile("['’‘‛ʼ′`´]"),
-    "dashes": re.compile("-{2,3}|[-‐‑‒–—―−]"),
+    "quotation marks": re.compile(QUOTATION_MARK),
+    "apostrophes": re.compile(APOSTROPHE),
+    "dashes": re.compile(DASH),
     "white space": re.compile(r"[\s\x00-\x1f\x7f-\x9f]+"),
     "a capital": re.compile(r"\A[\W\d_]*([^\W\d_])"),
     "a full stop": re.compile(r"\.+\Z"),

@@ -31,6 +31,7 @@ from index.question import (
 )
 from index.question import read as read_question
 from index.sets import DOCUMENTS, Asked, read_set
+from index.shapes import APOSTROPHE, DASH, QUOTATION_MARK
 from index.types import (
     Answer,
     Event,
@@ -51,8 +52,11 @@ from index.types import (
 )
 
 __all__ = [
+    "APOSTROPHE",
+    "DASH",
     "DOCUMENTS",
     "MAX_QUESTION",
+    "QUOTATION_MARK",
     "Answer",
     "Asked",
     "BadModel",

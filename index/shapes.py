@@ -6,18 +6,21 @@ from index.lexical import SCALES
 
 SPACE, UNSEEN = r"\s\x00-\x1f\x7f-\x9f", "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 """What sets words apart, and what cannot be seen at all: marks of direction, soft hyphens."""
+DASH = "(?:-{2,3}|[-‐‑‒–—―−])"
+APOSTROPHE = "['’‘‛ʼ′`´]"
+QUOTATION_MARK = '["“”„‟«»″]'
 PIECE = re.compile(
     rf"(?P<unseen>[{UNSEEN}]+(?![{SPACE}{UNSEEN}]))|(?P<gap>[{SPACE}{UNSEEN}]+)"
-    r"|(?P<dash>-{2,3}|[-‐‑‒–—―−])|(?P<apostrophe>['’‘‛ʼ′`´])|(?P<quote>[\"“”„‟«»″])|.",
+    rf"|(?P<dash>{DASH})|(?P<apostrophe>{APOSTROPHE})|(?P<quote>{QUOTATION_MARK})|.",
     re.DOTALL,
 )
 """A text's characters one by one, the group named for what may be another of its kind."""
 ANY_SHAPE = {
     "unseen": f"[{UNSEEN}]*",
     "gap": f"[{UNSEEN}]*[{SPACE}][{SPACE}{UNSEEN}]*",
-    "dash": "(?:-{2,3}|[-‐‑‒–—―−])",
-    "apostrophe": "['’‘‛ʼ′`´]",
-    "quote": '["“”„‟«»″]',
+    "dash": DASH,
+    "apostrophe": APOSTROPHE,
+    "quote": QUOTATION_MARK,
 }
 """A pattern for each of these kinds, which any of the kind fits."""
 UNIT = (

@@ -15,13 +15,15 @@ from index.lexical import CHANGEABLE, NUMBER_WORDS, content, tokens
 from index.load import is_markdown
 from index.marks import Seen, views
 from index.question import check_sentence
-from index.shapes import ANY_SHAPE, PIECE, SPACE, UNIT, UNSEEN
+from index.shapes import ANY_SHAPE, PIECE, QUOTATION_MARK, SPACE, UNIT, UNSEEN
 from index.types import Quote, Span, Verdict
 
 _HIDDEN = re.compile(f"[{UNSEEN}]")
 _ENDS = re.compile(rf"^[{SPACE}{UNSEEN}]+|[{SPACE}{UNSEEN}]+$")
 _OPENING = re.compile(r"(\W*)([^\W\d_])(.*)", re.DOTALL)
-_IN_QUOTES = re.compile(r"[\"“”„‟«»″]([^\"“”„‟«»″]+)[\"“”„‟«»″]\.?")
+_IN_QUOTES = re.compile(
+    rf"{QUOTATION_MARK}((?:(?!{QUOTATION_MARK}).)+){QUOTATION_MARK}\.?", re.DOTALL
+)
 
 # Which words a document must have. Only those whose token no neighbour can change are asked for.
 _PLAIN = re.compile(rf"(?<![^{SPACE}])[^\W\d_]{{3,64}}(?=[,.;:!?]?(?:[{SPACE}]|$))")
