@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.types import Vectors
 
 EXACT = 50_000
-"""Passages of which all are compared: some ten milliseconds, on one slow core."""
+"""Up to so many passages are all compared: that takes some ten milliseconds on one slow core."""
 NEAR = 10
 """The nearest passages that recall is measured by."""
 ENOUGH = 0.99
@@ -31,7 +31,7 @@ class Lists:
 
     order: int32[n], the passage of each row. starts: int64[lists + 1], where a list's rows begin.
     centres: float32[lists, dim]. probes: how many lists a question looks into. recall: the share
-    (0..1) of the `NEAR` nearest passages that half of them found for a sample of sentences.
+    (0..1) of the `NEAR` nearest passages that half as many lists found for a sample of sentences.
     """
 
     order: NDArray[np.int32]
@@ -102,8 +102,8 @@ class Dense:
     ) -> NDArray[np.int64]:
         """The numbers of the `top` passages nearest to float32[dim], best first.
 
-        within: bool[n], those that may be found; None for all. Few are all compared, however many
-        passages there are.
+        within: bool[n], those that may be found; None for all. Where these are few, each of them is
+        compared, however many passages there are.
         """
         if within is not None:
             allowed = np.flatnonzero(within)

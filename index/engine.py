@@ -19,7 +19,6 @@ from index.encode import SentenceEncoder, vocabulary
 from index.errors import NoIndex, UnreadableCorpus
 from index.features import Candidates, Reads, candidates, evidence, read
 from index.fuse import best, fuse, union
-from index.load import file_stat
 from index.reader import Reader
 from index.scope import passages_of
 from index.slips import mend
@@ -379,7 +378,7 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 def _state(record: Record) -> State:
     """How a file compares with what was indexed: by its stat, or by content where that differs."""
-    now = file_stat(record.path)
+    now = load.file_stat(record.path)
     if now is None:
         return "gone"
     if now == record.stat:

@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 FEW = 32
-"""Texts for which it is not worth to start threads."""
+"""For so many texts it is not worth starting threads."""
 TOLERANCE = 1e-4
 """What an element of a vector may differ by: float32, summed in another order, by less."""
 ALIKE = 0.95
 """The least cosine of an int8 vector to the model's own; of many texts it is 0.996 on average."""
 FAR = 3
-"""How many times the median an input of a product is evened to before it is made int8."""
+"""Inputs of a product that are more than so many times the median are made that small for int8."""
 _MADE_BY = f"quoth 2, onnxruntime {onnxruntime.__version__}"
 """An optimised graph is made for the runtime that optimised it."""
 _FILES = ("model.onnx", "model.bin", "tokenizer.json")

@@ -139,7 +139,7 @@ def _columns(
     """
     opens = np.flatnonzero(np.diff(passage, prepend=-1))
     first = numbers[opens].tolist()
-    terms = corpus.held.shared(numbers, _rows(question, corpus))
+    terms = corpus.held.shared(numbers, _rows(question.terms, corpus))
     tells = np.array([term not in STOP_STEMS for term in question.terms], np.bool_)
     documents = [corpus.document_of(number) for number in first]
     context = _context(question, first, corpus)
@@ -210,8 +210,7 @@ def _reads(
 def _dates_it(passage: int, question: Question, corpus: Corpus) -> bool:
     """Whether a passage stands under a date and has the numbers that a question names."""
     start, end = corpus.passages[passage].tolist()
-    rows = np.array([corpus.bm25.rows.get(term, -1) for term in question.exact], np.int32)
-    held = corpus.held.shared(np.arange(start, end), rows).any(axis=0)
+    held = corpus.held.shared(np.arange(start, end), _rows(question.exact, corpus)).any(axis=0)
     date = corpus.date_at(corpus.document_of(start), int(corpus.sentences[start, 0]))
     return date is not None and bool(held.all())
 
@@ -303,9 +302,9 @@ def evidence(
     )
 
 
-def _rows(question: Question, corpus: Corpus) -> NDArray[np.int32]:
-    """The rows of the question's terms in BM25; -1 for one that no sentence has."""
-    return np.array([corpus.bm25.rows.get(term, -1) for term in question.terms], np.int32)
+def _rows(terms: Sequence[str], corpus: Corpus) -> NDArray[np.int32]:
+    """The rows of terms in BM25; -1 for one that no sentence has."""
+    return np.array([corpus.bm25.rows.get(term, -1) for term in terms], np.int32)
 
 
 def _weights(question: Question, corpus: Corpus) -> list[float]:
@@ -332,16 +331,10 @@ def _missing(
     return np.asarray(lacked.sum(axis=1) / max(1, len(some)), np.float64)
 
 
-def _span(corpus: Corpus, number: int) -> tuple[int, int]:
-    """The sentences, half open, of the document that holds one."""
-    span = corpus.documents[corpus.document_of(number)].sentences
-    return span.start, span.end
-
-
 def _around(number: int, far: int, corpus: Corpus) -> NDArray[np.int64]:
     """The sentences of a document that are not farther from one than so many."""
-    start, end = _span(corpus, number)
-    return np.arange(max(start, number - far), min(end, number + far + 1))
+    own = corpus.documents[corpus.document_of(number)].sentences
+    return np.arange(max(own.start, number - far), min(own.end, number + far + 1))
 
 
 def _context(question: Question, first: Sequence[int], corpus: Corpus) -> NDArray[np.bool_]:
@@ -351,7 +344,7 @@ def _context(question: Question, first: Sequence[int], corpus: Corpus) -> NDArra
     """
     around = np.zeros((len(first), len(question.terms)), np.bool_)
     if question.background:
-        rows = _rows(question, corpus)
+        rows = _rows(question.terms, corpus)
         before = np.array([term in question.background for term in question.terms])
         for at, number in enumerate(first):
             near = corpus.held.shared(_around(number, AROUND, corpus), rows)
@@ -375,7 +368,7 @@ def _names_missing(question: Question, number: int, corpus: Corpus) -> float:
     """The share of the question's names that neither the title nor five sentences around have."""
     if not question.names:
         return 0.0
-    near = corpus.held.shared(_around(number, 2, corpus), _rows(question, corpus))
+    near = corpus.held.shared(_around(number, 2, corpus), _rows(question.terms, corpus))
     title = distinct(corpus.documents[corpus.document_of(number)].title or "")
     titled = np.array([[term in title for term in question.terms]])
     return float(_missing(question.names, question, near.any(axis=0) | titled)[0])

@@ -25,6 +25,7 @@ class Asked:
 
     @property
     def answerable(self) -> bool:
+        """Whether the documents answer it."""
         return bool(self.answers)
 
 

@@ -58,6 +58,8 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """A sentence of a document, or what stands for one: a heading, a line that is no sentence."""
+
     span: Span
     kind: Kind
 
@@ -308,7 +310,8 @@ class Encoder(Protocol):
     """Turns texts into vectors of unit length."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What people call it: a folder, or a name on the hub."""
 
     @property
     def fingerprint(self) -> str:
