@@ -3,43 +3,29 @@
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
 import pytest
 
-from bot.state import State
 from e2e.discord_server import (
-    APPLICATION,
     APPLICATION_ID,
     GUILD,
     HEARTBEAT,
     IDENTIFY,
     INVALID_SESSION,
-    MESSAGE_CONTENT,
-    MESSAGE_CONTENT_LIMITED,
     RECONNECT,
     RESUME,
-    TEAM,
     TOKEN,
     DiscordServer,
-    Json,
 )
 from e2e.door import Door
-from index import Index
-from index.encode import SentenceEncoder
+from e2e.led import INTENT, REFUSED, settings
 
-TEXT = """# Rules
-
-Date: 2020-01-28
-
-The board dropped the 10% rule on 3 May 2019. It recommended a new one.
-"""
 QUESTION = "when was the 10% rule dropped?"
 ANSWER = "**3 May 2019**, as the passage states"
 
@@ -82,26 +68,6 @@ class Bot:
                 given = b" event=answer " in line
                 (self.answers if given else self.log).append(line.decode())
                 self.server.changed.notify_all()
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Door:
-    """A home in which idx is an index of one document."""
-    door = Door(tmp_path_factory.mktemp("bot"))
-    (door.home / "rule.md").write_text(TEXT)
-    Index.build([door.home / "rule.md"], door.home / "idx", model=encoder)
-    return door
-
-
-def settings(server: DiscordServer, **others: str) -> dict[str, str]:
-    return {
-        "QUOTH_TOKEN": TOKEN,
-        "QUOTH_GUILDS": str(GUILD),
-        "QUOTH_DISCORD_API": server.address,
-        "QUOTH_INDEX": "idx",
-        "QUOTH_STATE": f"{server.port}.sqlite",
-        **others,
-    }
 
 
 @contextmanager
@@ -380,15 +346,6 @@ def test_a_server_that_names_no_application_is_told_its_id(home: Door) -> None:
         assert identified["d"]["intents"] & 1 << 15  # the message content intent
 
 
-REFUSED = (
-    "Discord refuses QUOTH_TOKEN; copy it anew from "
-    "https://discord.com/developers/applications, Bot, Reset Token"
-)
-INTENT = (
-    "QUOTH_MESSAGE_CONTENT is on, but Discord has not granted that intent; switch Message Content "
-    "Intent on at https://discord.com/developers/applications, Bot, or set "
-    "QUOTH_MESSAGE_CONTENT=off"
-)
 ELSEWHERE = (
     "the server at QUOTH_DISCORD_API names a gateway that is not on this machine, and the token "
     "would be sent there; have it name one such as ws://127.0.0.1:8080"
@@ -492,194 +449,3 @@ def test_no_token_is_one_line(home: Door) -> None:
         "quoth: QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., from "
         "https://discord.com/developers/applications, Bot, Reset Token\n",
     )
-
-
-LINK = (
-    "invite       https://discord.com/oauth2/authorize?client_id=8&scope=bot+applications.commands"
-    "&permissions=274878008320"
-)
-"""View Channels 1024, Send Messages 2048, Attach Files 32768, Read Message History 65536, Send
-Messages in Threads 274877906944, in all."""
-assert LINK.endswith(str(1024 + 2048 + 32768 + 65536 + 274877906944))
-
-
-def checked(home: Door, server: DiscordServer, **others: str) -> tuple[int, dict[str, str]]:
-    """The exit code of --check, and what it says of each thing."""
-    ran = home.run("bot", "--check", **settings(server, **others))
-    assert ran.err == ""
-    assert not server.sockets
-    return ran.code, {line[:12].strip(): line[13:] for line in ran.out.splitlines()}
-
-
-def test_a_check_says_that_all_is_well_and_prints_the_link(home: Door) -> None:
-    with DiscordServer() as server:
-        ran = home.run("bot", "--check", **settings(server, QUOTH_STATE="new.sqlite"))
-        assert ran.seen == (
-            0,
-            f"""discord      ok: logged in as quoth
-application  ok: Quoth (8)
-intents      ok: none that is privileged is asked for
-servers      ok: Team (1001)
-{LINK}
-index        ok: 1 document in idx; answers from 0.27 on
-state        ok: new.sqlite
-""",
-            "",
-        )
-        assert not server.sockets
-        assert {request.method for request in server.requests} == {"GET"}
-    assert not (home.home / "new.sqlite").exists()
-
-
-TWO = [TEAM, TEAM | {"id": "1002", "name": "Other\x1b[2J\nteam"}]
-
-
-@pytest.mark.parametrize(
-    ("guilds", "named", "code", "said"),
-    [
-        ([], "", 0, "ok: none yet; the link invites the bot"),
-        (TWO[:1], "", 0, "ok: Team (1001)"),
-        (TWO, "1001", 0, r"ok: Team (1001); not served: Other\x1b[2J\nteam (1002)"),
-        (*(TWO, "", 2, "the bot is in several and so serves none; set QUOTH_GUILDS to those of "),),
-        (TWO, "1002,1001", 0, r"ok: Other\x1b[2J\nteam (1002), Team (1001)"),
-        (*(TWO[:1], "1001,1003,1004", 2, "QUOTH_GUILDS names 1003, 1004, which the bot is not "),),
-    ],
-)
-def test_a_check_tells_which_servers_are_served(
-    home: Door, guilds: list[Json], named: str, code: int, said: str
-) -> None:
-    with DiscordServer() as server:
-        server.guilds = guilds
-        found = checked(home, server, QUOTH_GUILDS=named)
-    assert found[0] == code
-    assert found[1]["servers"].startswith(said)
-
-
-def test_a_check_tells_which_server_was_settled_in(home: Door) -> None:
-    settled, elsewhere = ("bot.sqlite", "other.sqlite")
-    for name, guild in ((settled, 1002), (elsewhere, 1003)):
-        state = State(home.home / name)
-        state.settle(guild)
-        state.close()
-    with DiscordServer() as server:
-        server.guilds = TWO
-        code, said = checked(home, server, QUOTH_GUILDS="", QUOTH_STATE=settled)
-        assert (code, said["servers"]) == (
-            0,
-            r"ok: Other\x1b[2J\nteam (1002); not served: Team (1001)",
-        )
-        code, said = checked(home, server, QUOTH_GUILDS="", QUOTH_STATE=elsewhere)
-    assert code == 2
-    lost = "the bot is not in the one that it served and so serves none; set QUOTH_GUILDS to "
-    assert said["servers"].startswith(f"{lost}those of Team (1001), Other")
-
-
-def test_a_check_warns_of_a_bot_that_anybody_may_invite(home: Door) -> None:
-    with DiscordServer() as server:
-        server.application = APPLICATION | {"bot_public": True}
-        code, said = checked(home, server)
-    assert code == 0
-    assert said["application"] == (
-        "ok: Quoth (8); Public Bot is on, so that anybody may invite it: at "
-        "https://discord.com/developers/applications set Installation, Install Link to None, "
-        "then Bot, Public Bot to off"
-    )
-
-
-def test_a_check_tells_what_the_application_lacks(home: Door) -> None:
-    with DiscordServer() as server:
-        code, said = checked(home, server, QUOTH_MESSAGE_CONTENT="on")
-        assert (code, said["intents"]) == (2, INTENT)
-        both = "ok: Message Content Intent is on, here and at Discord"
-        for flags in (MESSAGE_CONTENT, MESSAGE_CONTENT_LIMITED):
-            server.application = APPLICATION | {"flags": flags}
-            code, said = checked(home, server, QUOTH_MESSAGE_CONTENT="on")
-            assert (code, said["intents"]) == (0, both)
-        server.application = APPLICATION | {"interactions_endpoint_url": "https://example.com/"}
-        code, said = checked(home, server)
-        assert code == 2
-        assert said["application"].startswith(
-            "has an Interactions Endpoint URL, so that no command"
-        )
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "code", "said"),
-    [
-        ("QUOTH_TOKEN", "wrong", 2, REFUSED),
-        ("QUOTH_TOKEN", "", 2, "QUOTH_TOKEN is not set; put your bot's token into .env as "),
-        ("QUOTH_DISCORD_API", "http://[::1]:9", 3, "Discord cannot be reached (ClientConnector"),
-    ],
-)
-def test_a_check_that_cannot_log_in_still_tries_the_rest(
-    home: Door, name: str, value: str, code: int, said: str
-) -> None:
-    with DiscordServer() as server:
-        found = checked(home, server, **{name: value})
-    assert (found[0], list(found[1])) == (code, ["discord", "index", "state"])
-    assert found[1]["discord"].startswith(said)
-    assert found[1]["index"].startswith("ok: ")
-
-
-def test_a_check_builds_no_index(home: Door) -> None:
-    with DiscordServer() as server:
-        code, said = checked(home, server, QUOTH_INDEX="none", QUOTH_CORPUS="rule.md")
-    assert (code, said["index"]) == (
-        3,
-        "there is no index in none; make one with: quoth index PATH --index none",
-    )
-    assert not (home.home / "none").exists()
-
-
-@pytest.mark.parametrize(
-    ("path", "reason"),
-    [
-        ("rule.md", "file is not a database"),
-        ("rule.md/bot.sqlite", "Not a directory"),
-        ("idx", "unable to open database file"),
-    ],
-)
-def test_a_check_tells_where_nothing_can_be_remembered(home: Door, path: str, reason: str) -> None:
-    with DiscordServer() as server:
-        code, said = checked(home, server, QUOTH_STATE=path)
-    mend = f"{path} cannot be written ({reason}); set QUOTH_STATE to a file that can"
-    assert (code, said["state"]) == (2, mend)
-    assert (home.home / "rule.md").read_text() == TEXT
-
-
-@pytest.mark.parametrize(("version", "made"), [(99, "a newer quoth; install"), (0, "another pro")])
-def test_a_check_tells_of_a_state_that_is_not_for_this_version(
-    home: Door, version: int, made: str
-) -> None:
-    path = home.home / f"state {version}"
-    with closing(sqlite3.connect(path)) as state:
-        state.executescript(f"CREATE TABLE mice (name); PRAGMA user_version = {version}")
-    before = path.read_bytes()
-    with DiscordServer() as server:
-        code, said = checked(home, server, QUOTH_STATE=path.name)
-    assert code == 2
-    assert said["state"].startswith(f"{path.name}: made by {made}")
-    assert path.read_bytes() == before
-
-
-def test_a_check_tells_of_an_index_of_nothing_or_of_other_than_what_is_set(home: Door) -> None:
-    (home.home / "none here").mkdir()
-    assert home.run("index", "none here", "--index", "empty").code == 0
-    with DiscordServer() as server:
-        code, said = checked(home, server, QUOTH_INDEX="empty")
-        assert (code, said["index"]) == (
-            3,
-            "empty holds no document; fill it with: quoth index PATH --index empty",
-        )
-        code, said = checked(home, server, QUOTH_CORPUS="rule.md:none here")
-        assert code == 0
-        assert said["index"] == (
-            "ok: 1 document in idx; answers from 0.27 on; QUOTH_CORPUS is not what it was built "
-            "from; quoth index reads it"
-        )
-        assert "QUOTH_CORPUS" not in checked(home, server, QUOTH_CORPUS="./rule.md")[1]["index"]
-
-
-def test_a_wrong_setting_weighs_more_than_an_index_that_cannot_be_read(home: Door) -> None:
-    with DiscordServer() as server:
-        assert checked(home, server, QUOTH_INDEX="none", QUOTH_GUILDS="5")[0] == 2
