@@ -230,14 +230,7 @@ def join(former: Part, new: Part, runs: Sequence[Run], files: Sequence[File]) ->
             first, last = starts[part][[start, end], what].tolist()
             yield part, slice(first, last)
 
-    numbers = [np.full(len(part.passages), -1, np.int32) for part in parts]
-    ranges: list[NDArray[np.int32]] = []
-    sentence = passage = 0
-    for (part, inside), (_, held) in zip(rows(1), rows(2), strict=True):
-        ranges.append(parts[part].passages[held] + np.int32(sentence - inside.start))
-        numbers[part][held] = np.arange(passage, passage + held.stop - held.start)
-        sentence += inside.stop - inside.start
-        passage += held.stop - held.start
+    ranges, numbers = _renumbered(parts, list(rows(1)), list(rows(2)))
     model, maps = bm25.join([part.bm25 for part in parts], numbers)
     whole = [tuple(map(_whole, (p.sentence_vectors, p.passage_vectors))) for p in parts]
     texts = [memoryview(p.texts[0] if len(p.texts) == 1 else b"".join(p.texts)) for p in parts]
@@ -245,12 +238,33 @@ def join(former: Part, new: Part, runs: Sequence[Run], files: Sequence[File]) ->
         _joined_documents(parts, runs, files),
         [texts[part][at] for part, at in rows(0)],
         np.concatenate([parts[part].sentences[at] for part, at in rows(1)]),
-        np.concatenate(ranges),
+        ranges,
         [some for part, at in rows(1) if len(some := whole[part][0][at])],
         [some for part, at in rows(2) if len(some := whole[part][1][at])],
         model,
         _joined_held([part.held for part in parts], maps, list(rows(1))),
     )
+
+
+def _renumbered(
+    parts: Sequence[Part],
+    sentences: Sequence[tuple[int, slice]],
+    passages: Sequence[tuple[int, slice]],
+) -> tuple[NDArray[np.int32], list[NDArray[np.int32]]]:
+    """The ranges of all passages, int32[m, 2], over the sentences' new rows; and for each part
+    int32[passages], the new number of each of its passages, -1 for one that is left out.
+
+    sentences, passages: where those of each run are in their part.
+    """
+    numbers = [np.full(len(part.passages), -1, np.int32) for part in parts]
+    ranges: list[NDArray[np.int32]] = []
+    sentence = passage = 0
+    for (part, inside), (_, held) in zip(sentences, passages, strict=True):
+        ranges.append(parts[part].passages[held] + np.int32(sentence - inside.start))
+        numbers[part][held] = np.arange(passage, passage + held.stop - held.start)
+        sentence += inside.stop - inside.start
+        passage += held.stop - held.start
+    return np.concatenate(ranges), numbers
 
 
 def _whole(pieces: Sequence[Vectors]) -> Vectors:
