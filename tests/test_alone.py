@@ -12,11 +12,16 @@ from bot.state import BadState
 def test_a_second_waits_for_a_first_that_is_leaving(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, first = tmp_path / "bot.sqlite", ExitStack()
+    path, first, waits = tmp_path / "bot.sqlite", ExitStack(), list[float]()
     first.enter_context(alone(path))
-    monkeypatch.setattr("bot.alone.time.sleep", lambda seconds: first.close())
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        first.close()
+
+    monkeypatch.setattr("bot.alone.time.sleep", wait)
     with alone(path):
-        pass
+        assert len(waits) == 1
 
 
 def test_a_state_is_the_same_by_whatever_path(

@@ -96,7 +96,7 @@ def test_what_is_untold_is_apart_from_every_mention(text: str, now: str) -> None
 
 
 @given(TEXTS)
-def test_stated_mentions_do_not_depend_on_the_documents_date(text: str) -> None:
+def test_without_a_documents_date_every_mention_is_stated_by_its_words(text: str) -> None:
     assert all(m.basis == "stated" for m in mentions(text))
 
 
