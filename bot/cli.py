@@ -12,8 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.building import (
     build,
@@ -27,16 +26,7 @@ from bot.config import NO_TOKEN, Config, ConfigError, read_config
 from bot.options import UsageError, parse
 
 if TYPE_CHECKING:
-    from bot.chat import Desk
-    from index import (
-        Answer,
-        Asked,
-        Index,
-        Outcome,
-        Scope,
-        Timeline,
-        Verdict,
-    )
+    from index import Asked, Index, Outcome
 
 ANSWERED, UNANSWERED, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
 INTERRUPTED, NO_READER = 128 + 2, 128 + 13
@@ -105,8 +95,9 @@ def _index(args: argparse.Namespace, config: Config) -> int:
 def _asked(args: argparse.Namespace, config: Config) -> int:
     """One question or sentence, or with - each line of standard input."""
     from bot.chat import answer_lines, check, piped_lines
+    from bot.desks import DESKS
 
-    open_desk = _DESKS[args.command]
+    open_desk = DESKS[args.command]
     if args.asked == ["-"]:
         _need_stdin(args.command)
         answer_lines(open_desk(args, config), piped_lines(), json=args.json)
@@ -118,9 +109,10 @@ def _asked(args: argparse.Namespace, config: Config) -> int:
 
 def _chat(args: argparse.Namespace, config: Config) -> int:
     from bot.chat import chat, piped_lines, typed_lines
+    from bot.desks import answering
 
     _need_stdin("chat")
-    desk, typed = _answering(args, config), sys.stdin.isatty()
+    desk, typed = answering(args, config), sys.stdin.isatty()
     with contextlib.closing(typed_lines() if typed else piped_lines()) as questions:
         chat(desk, questions, echo=not typed)
     return ANSWERED
@@ -154,7 +146,7 @@ def _eval(args: argparse.Namespace, config: Config) -> int:
     if args.picture:
         args.picture.write_text(draw_calibration(name, found), encoding="utf-8")
     if args.json:
-        _print_json(measures_json(name, found, missed))
+        print(json.dumps(measures_json(name, found, missed)), flush=True)
         return ANSWERED
     print_measures(name, found)
     _tell_misses(missed, lambda: print_misses(missed, index.path), listed=args.misses)
@@ -236,113 +228,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Config], int]] = {
 def _need_stdin(command: str) -> None:
     if sys.stdin is None:
         raise UsageError(f"standard input is closed; give it questions, see quoth {command} --help")
-
-
-def _answering(args: argparse.Namespace, config: Config) -> "Desk[Answer]":
-    from bot.chat import Desk
-    from bot.console import print_answer
-    from bot.forms import answer_json
-    from index import Answer
-
-    index, scope = _open_within(_scope(args), config)
-
-    def write(answer: Answer) -> bool:
-        _print_json(answer_json(answer)) if args.json else print_answer(answer, index.path)
-        return answer.answered
-
-    return Desk(
-        lambda question: index.ask(question, top=args.top, scope=scope),
-        write,
-        lambda line: Answer(line, False, 0.0, None, (), (), 0.0),
-        quiet=args.json,
-        says_reading=not args.json,
-    )
-
-
-def _verifying(args: argparse.Namespace, config: Config) -> "Desk[Verdict]":
-    from bot.chat import Desk
-    from bot.console import print_verdict
-    from bot.forms import verdict_json
-    from index import Verdict
-
-    index = open_or_build(config)
-
-    def write(verdict: Verdict) -> bool:
-        _print_json(verdict_json(verdict)) if args.json else print_verdict(verdict, index.path)
-        return bool(verdict.places)
-
-    return Desk(
-        lambda sentence: index.verify(str(sentence), top=args.top),
-        write,
-        lambda line: Verdict(line, (), (), ()),
-        what="sentence",
-        quiet=True,  # no model is loaded
-    )
-
-
-def _ordering(args: argparse.Namespace, config: Config) -> "Desk[Timeline]":
-    from bot.chat import Desk
-    from bot.console import print_timeline
-    from bot.forms import timeline_json
-    from index import Timeline
-
-    index, scope = _open_within(_scope(args), config)
-
-    def write(timeline: Timeline) -> bool:
-        _print_json(timeline_json(timeline)) if args.json else print_timeline(timeline, index.path)
-        return timeline.answered
-
-    return Desk(
-        lambda question: index.timeline(question, top=args.top, scope=scope),
-        write,
-        lambda line: Timeline(line, False, 0.0, (), ()),
-        quiet=args.json,
-        says_reading=not args.json,
-    )
-
-
-_DESKS: Mapping[str, Callable[[argparse.Namespace, Config], "Desk[Any]"]] = {
-    "ask": _answering,
-    "verify": _verifying,
-    "timeline": _ordering,
-}
-
-
-def _scope(args: argparse.Namespace) -> "Scope | None":
-    """Raises UsageError, before an index is built for nothing."""
-    from index import Scope
-
-    scope = Scope(args.source, _day("--after", args.after), _day("--before", args.before))
-    return None if scope == Scope() else scope
-
-
-def _open_within(scope: "Scope | None", config: Config) -> "tuple[Index, Scope | None]":
-    """The index, and the scope with the id of a document that was named by its path."""
-    index = open_or_build(config)
-    if scope and scope.source:
-        path = index.source_at(os.path.abspath(scope.source))
-        known = index.sha256(scope.source) is not None
-        scope = replace(scope, source=scope.source if known else path or scope.source)
-    if scope:
-        index.check_scope(scope)  # once, and not at every line of standard input
-    return index, scope
-
-
-def _day(option: str, typed: str | None) -> str | None:
-    """The ISO date that was typed. Raises UsageError."""
-    from index import read_date
-
-    if typed is None:
-        return None
-    found = read_date(typed, today=date.today().isoformat())
-    if found is None:
-        how = 'write it as 2020, 2020-03, 2020-03-28 or "28 March 2020"'
-        raise UsageError(f"{option} is {typed!r}, which is no date; {how}")
-    return found
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    print(json.dumps(value), flush=True)
 
 
 def _fail(message: object, code: int) -> int:
