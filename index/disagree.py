@@ -5,18 +5,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from index.amounts import Amount, agree, amounts, is_time
 from index.corpus import Corpus
 from index.features import Candidates
 from index.highlight import SHORT, names
-from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, exact
+from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, is_number, tokens
 from index.off import is_off, names_off
 from index.question import SHORTENED, Question
 from index.types import Quote, Span
 from index.when import date_at
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_UNIT = re.compile(r"(?<=\d)[^\W\d_]+$")
-"""Written to its number, "20kg", it makes none that "20 kg" is not."""
+_CASE = re.compile(r"\b(for|per)\s([\w'’-]+(?:\s[\w'’-]+){0,2})", re.IGNORECASE)
+"""Whom or what something is said of alone: "for adults", "per child"."""
 
 
 def called_off(found: Candidates, corpus: Corpus) -> Candidates | None:
@@ -76,21 +77,22 @@ def _contradicts(question: Question, best: Quote, other: Quote, corpus: Corpus) 
 
 def _agrees(question: Question, best: Quote, other: Quote, corpus: Corpus) -> bool | None:
     """Whether two dated quotes may say the same of the same; None where they cannot be compared."""
-    if None in (best.dates_from, other.dates_from):
+    if None in (best.dates_from, other.dates_from) or not _is_of_the_same(question, best, other):
         return None
+    if question.asks not in ("date", "person"):
+        return agree(_amounts(question, best), _amounts(question, other))
     said, says = (_values(question, one, corpus) for one in (best, other))
-    if not (said and says and _is_of_the_same(question, best, other)):
-        return None
-    return _agree(question, said, says)
+    return _agree(question, said, says) if said and says else None
 
 
 def _is_of_the_same(question: Question, best: Quote, other: Quote) -> bool:
     """Whether the other has all the words of the question that the best one has, if those are more
-    than half of what the question tells; and their titles do not tell of two things."""
+    than half of what the question tells; and neither their titles nor they tell of two things."""
     asked = set(question.terms).difference(STOP_STEMS)
     shared = asked & distinct(best.text)
     same = 2 * len(shared) > len(asked) and shared <= distinct(_titled(other))
-    return same and not _of_two_things(question, best.title or "", other.title or "")
+    two = _of_two_things(question, best.title or "", other.title or "")
+    return same and not two and not _of_two_cases(best.text, other.text)
 
 
 def _of_two_things(question: Question, title: str, other: str) -> bool:
@@ -99,6 +101,22 @@ def _of_two_things(question: Question, title: str, other: str) -> bool:
     shared = distinct(title) & distinct(other) - STOP_STEMS
     named, also = (_named(question, one) for one in (title, other))
     return bool(shared and named - distinct(other) and also - distinct(title))
+
+
+def _of_two_cases(text: str, other: str) -> bool:
+    """Whether each of two texts is about a case that the other does not name: "£5 for adults" and
+    "£3 for children". How long something is for is no case."""
+    one, another = (_cases(said) for said in (text, other))
+    return bool(one - another and another - one)
+
+
+def _cases(text: str) -> set[str]:
+    found = ((case[1].lower(), t) for case in _CASE.finditer(text) for t in tokens(case[2]))
+    return {
+        token
+        for word, token in found
+        if not (token in STOP_STEMS or is_number(token) or (word == "for" and is_time(token)))
+    }
 
 
 def _named(question: Question, title: str) -> set[str]:
@@ -113,17 +131,25 @@ def _titled(quote: Quote) -> str:
 
 
 def _values(question: Question, quote: Quote, corpus: Corpus) -> set[str]:
-    """What is highlighted in a quote: dates, ISO; the telling words of who it is; or else amounts,
-    whole, and other numbers, where they and what they are of is all that is marked."""
+    """What is highlighted in a quote: dates, ISO, or the telling words of who it is."""
     if question.asks == "date":
         dates = (date_at(quote, place, corpus) for place in quote.highlight)
         return {one.date for one in dates if one}
+    return {token for words in _marked(quote) for token in content(_without_titles(words))}
+
+
+def _amounts(question: Question, quote: Quote) -> tuple[Amount, ...]:
+    """The amounts and other numbers of what is highlighted, if that is little more than these."""
+    if question.asks != "amount" and sum(len(words.split()) for words in _marked(quote)) > SHORT:
+        return ()
     start = quote.span.start
-    marked = [quote.text[at.start - start : at.end - start] for at in quote.highlight]
-    if question.asks == "person":
-        return {token for words in marked for token in content(_without_titles(words))}
-    short = question.asks == "amount" or sum(len(words.split()) for words in marked) <= SHORT
-    return {_UNIT.sub("", token) for words in marked for token in exact(words)} if short else set()
+    places = (Span(at.start - start, at.end - start) for at in quote.highlight)
+    return tuple(one for place in places for one in amounts(quote.text, place))
+
+
+def _marked(quote: Quote) -> list[str]:
+    start = quote.span.start
+    return [quote.text[at.start - start : at.end - start] for at in quote.highlight]
 
 
 def _without_titles(name: str) -> str:
@@ -135,4 +161,4 @@ def _agree(question: Question, said: set[str], says: set[str]) -> bool:
     """Whether two answers may be the same: a day and its month, "Mrs Berg" and "Anna Berg"."""
     if question.asks == "date":
         return any(one.startswith(other) or other.startswith(one) for one in said for other in says)
-    return said <= says or says <= said if question.asks == "person" else bool(said & says)
+    return said <= says or says <= said

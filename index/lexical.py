@@ -56,6 +56,8 @@ _CURRENCIES = {
 }
 """The word for a currency: its sign, and what else is written for it beside a number."""
 _SIGN = {word: written.split()[0] for word, written in _CURRENCIES.items()}
+CURRENCIES = frozenset(_SIGN.values())
+"""What a token of an amount of money begins with."""
 _CURRENCY = {one: word for word, all in _CURRENCIES.items() for one in (word, *all.split())}
 _ORDINALS = dict(
     zip(

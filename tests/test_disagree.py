@@ -210,6 +210,87 @@ def test_an_amount_with_its_unit_written_to_it_is_no_other_amount(ask: Ask) -> N
     assert not answer.differ
 
 
+@pytest.mark.parametrize(
+    ("question", "old", "new", "differ"),
+    [
+        (
+            "what is the limit for a talk?",
+            "The limit for a talk is 20 minutes.",
+            "The limit for a talk is five slides.",
+            False,
+        ),
+        (
+            "how long is the guarantee?",
+            "The guarantee is 2 years long.",
+            "The guarantee is 24 months long.",
+            False,
+        ),
+        (
+            "how long is the guarantee?",
+            "The guarantee is 2 years long.",
+            "The guarantee is 36 months long.",
+            True,
+        ),
+        (
+            "how high is the budget for the harbour?",
+            "The budget for the harbour is $5,000.",
+            "The budget for the harbour is 4,500 euros.",
+            False,
+        ),
+        (
+            "how many chairs does the hall have?",
+            "The hall has 200 chairs.",
+            "The hall has 250 blue chairs.",
+            True,
+        ),
+    ],
+)
+def test_only_amounts_of_one_kind_differ(
+    ask: Ask, question: str, old: str, new: str, differ: bool
+) -> None:
+    answer = ask(question, a=fair("5 December 2023", old), b=fair("9 January 2024", new))
+    assert len(answer.quotes) == 2
+    assert answer.differ == differ
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new", "differ"),
+    [
+        (
+            "how much is the entry?",
+            "The entry is £5 for adults.",
+            "The entry is £3 for children.",
+            False,
+        ),
+        (
+            "how much is the entry?",
+            "The entry is £5 for adults.",
+            "The entry is £6 for adults.",
+            True,
+        ),
+        ("how much is a boat?", "A boat is £5 per hour.", "A boat is £30 per day.", False),
+        (
+            "when does the course start?",
+            "The course for beginners starts on 3 May 2024.",
+            "The course for masters starts on 5 June 2024.",
+            False,
+        ),
+        (
+            "how much does the Acme fund give?",
+            "The Acme fund gives £500 for two years.",
+            "The Acme fund gives £600 for five months.",
+            True,
+        ),
+    ],
+)
+def test_what_is_said_of_two_cases_does_not_differ(
+    ask: Ask, question: str, old: str, new: str, differ: bool
+) -> None:
+    answer = ask(question, a=fair("5 December 2023", old), b=fair("9 January 2024", new))
+    assert len(answer.quotes) == 2
+    assert answer.differ == differ
+
+
 def test_a_name_with_a_title_is_no_other_name(ask: Ask) -> None:
     answer = ask(
         "who is the chair of the board?",

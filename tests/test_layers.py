@@ -42,6 +42,7 @@ MAY_IMPORT = {
     "spelling": set(),
     "lexical": {"irregular", "spelling"},
     "abbreviations": {"lexical"},
+    "amounts": {"lexical"},
     "export": set(),
     "encode": {"export"},
     "reader": {"export"},
@@ -72,7 +73,9 @@ MAY_IMPORT = {
     "highlight": {"dates", "lexical", "question"},
     "answer": {"corpus", "features", "highlight", "lexical", "question"},
     "when": {"corpus", "dates", "highlight", "off", "question"},
-    "disagree": {"corpus", "features", "highlight", "lexical", "off", "question", "when"},
+    "disagree": {
+        *("amounts", "corpus", "features", "highlight", "lexical", "off", "question", "when"),
+    },
     "build": {"abbreviations", "corpus", "lexical", "load", "passages", "store", "tables"},
     "timeline": {"answer", "corpus", "features", "highlight", "lexical", "question", "when"},
     "scope": {"corpus", "dates", "tables"},
