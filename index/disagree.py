@@ -10,7 +10,7 @@ from index.corpus import Corpus
 from index.features import Candidates
 from index.highlight import SHORT, names
 from index.lexical import STOP_STEMS, STOP_WORDS, content, distinct, is_number, tokens
-from index.off import is_off, names_off
+from index.off import Thing, is_off, names_off, things_off
 from index.question import SHORTENED, Question
 from index.types import Quote, Span
 from index.when import date_at
@@ -18,6 +18,13 @@ from index.when import date_at
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CASE = re.compile(r"\b(for|per)\s([\w'’-]+(?:\s[\w'’-]+){0,2})", re.IGNORECASE)
 """Whom or what something is said of alone: "for adults", "per child"."""
+
+_WHOLE = frozenset(
+    tokens(
+        "date edition event holding idea introduction launch opening plan project proposal start"
+    )
+)
+"""What is a thing of another and stands for all of it: "the plans for the fair"."""
 
 
 def called_off(found: Candidates, corpus: Corpus) -> Candidates | None:
@@ -61,7 +68,17 @@ def _is_since(question: Question, best: Quote, other: Quote, corpus: Corpus) -> 
     told = names_off(best.text) or names_off(question.text)
     if not newer or told or not _is_of_the_same(question, best, other):
         return False
+    if not any(_is_asked_for(question, thing) for thing in things_off(other.text)):
+        return False
     return question.asks != "person" or _agrees(question, best, other, corpus) is not True
+
+
+def _is_asked_for(question: Question, thing: Thing) -> bool:
+    """Whether what is off may be what is asked about, and is not told to be a thing of that: "the
+    raffle of the fair", "the fair's raffle"."""
+    names, beside = (set(tokens(" ".join(words))) for words in thing)
+    asked = set(question.terms).difference(STOP_STEMS)
+    return bool(names & (asked | _WHOLE)) or not beside & asked
 
 
 def _overlap(one: Quote, other: Quote) -> bool:

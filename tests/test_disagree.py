@@ -190,6 +190,24 @@ def test_what_may_be_off_or_is_not_changes_nothing(ask: Ask, text: str) -> None:
     assert (answer.quotes[0].source, answer.differ) == ("dec.txt", False)
 
 
+@pytest.mark.parametrize(
+    ("text", "differ"),
+    [
+        ("The raffle of the winter fair was cancelled.", False),
+        ("The winter fair's raffle has been cancelled.", False),
+        ("The committee has cancelled the winter fair raffle.", False),
+        ("The plans for the winter fair were dropped.", True),
+        ("The winter fair planned for 20 January is cancelled.", True),
+    ],
+)
+def test_only_where_the_thing_asked_about_is_off_is_it_no_plan_any_more(
+    ask: Ask, text: str, differ: bool
+) -> None:
+    answer = ask("when is the winter fair?", dec=PLANNED, jan=fair("9 January 2024", text))
+    assert answer.differ == differ
+    assert (answer.quotes[0].source == "jan.txt") == differ
+
+
 def test_who_is_named_again_beside_what_is_off_is_no_other_answer(ask: Ask) -> None:
     answer = ask(
         "who leads the Acme works?",

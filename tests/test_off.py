@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.off import is_off
+from index.off import is_off, things_off
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,40 @@ def test_what_is_off(text: str) -> None:
 )
 def test_what_is_not_off(text: str) -> None:
     assert not is_off(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "beside"),
+    [
+        ("The winter fair has sadly had to be cancelled.", "fair", "winter"),
+        ("Winter fair cancelled after a storm.", "fair", "winter"),
+        ("Council cancels winter fair.", "fair", "winter"),
+        ("On 3 May the council cancelled the fair.", "fair", ""),
+        ("After the storm the winter fair was put off.", "fair", "winter"),
+        ("The race and the winter fair are cancelled.", "fair", "winter"),
+        ("The winter fair planned for 20 January was called off.", "fair", "winter planned for"),
+        ("The winter fair next Saturday will not take place.", "fair", "winter next"),
+        ("This year's winter fair isn't taking place.", "fair", "winter"),
+        ("The raffle of the winter fair was cancelled.", "raffle", "of winter fair"),
+        ("The fair's raffle has been cancelled.", "raffle", "fair's"),
+        ("The fair raffle was cancelled.", "raffle", "fair"),
+        ("Raffle of winter fair cancelled.", "raffle", "of winter fair"),
+        ("We have cancelled the raffle at the winter fair.", "raffle", "at winter fair"),
+        ("The winter fair has cancelled its raffle.", "raffle", "its winter fair"),
+        ("The council dropped the plans for the winter fair.", "plans", "for winter fair"),
+        ("If you have paid: it was called off today.", "it", ""),
+    ],
+)
+def test_what_is_off_is_named_with_what_it_is_of(text: str, name: str, beside: str) -> None:
+    (thing,) = things_off(text)
+    assert thing.names == (name,)
+    assert set(beside.split()) <= set(thing.beside)
+
+
+def test_of_two_things_with_one_article_both_are_named() -> None:
+    (thing,) = things_off("The winter fair and race are cancelled.")
+    assert thing.names == ("fair", "race")
+
+
+def test_what_will_not_be_cancelled_is_no_thing_that_is_off() -> None:
+    assert things_off("The winter fair will not be cancelled.") == []
