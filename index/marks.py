@@ -5,24 +5,28 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from index.types import Span
 
 _WITHIN = r"(?:[^\n]|\n(?![ \t]*\n)){1,200}?"
 """What may be marked as one: no more than a paragraph, and not so much that one is long sought."""
 _MARKED = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~])"
+    r"\\[!-/:-@\[-`{-~]"
     rf"|(?<!`)(?P<ticks>`+)(?!`)(?P<code>{_WITHIN})(?<!`)(?P=ticks)(?!`)"
     r"|\[\^[^\]\s]{1,40}\]"
-    r"|!?\[(?P<link>[^\[\]\n]{1,200})\](?:\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"\n]*\")?\)|\[[^\[\]\n]*\])"
-    rf"|(?<!\*)(?P<stars>\*{{1,3}})(?=[^\s*])(?P<starred>{_WITHIN})(?<=[^\s*])(?P=stars)(?!\*)"
-    rf"|(?<!\w)(?P<bars>_{{1,3}})(?=[^\s_])(?P<barred>{_WITHIN})(?<=[^\s_])(?P=bars)(?!\w)"
+    r"|!?\[(?P<link>(?:[^\[\]\n]|\n(?![ \t]*\n)){1,200})\]"
+    r"(?:\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"\n]*\")?\)|\[[^\[\]\n]*\])"
+    r"|(?P<run>\*+|_+)"
     r"|^[ \t]*(?:>[ \t]?)+",
     re.DOTALL | re.MULTILINE,
 )
-"""An escape, code, a note's number, a link, emphasis by * and by _, the mark of a block quote.
+"""An escape, code, a note's number, a link, a run of * or _, the mark of a block quote.
 https://spec.commonmark.org/0.31.2/, but for what is rare in the midst of a sentence."""
-_SHOWN = ("code", "link", "starred", "barred")
+_SHOWN = ("code", "link")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+NESTED = 20
+"""Runs before one that ends emphasis among which that which begins it is looked for."""
 _PARTED = re.compile(r"(?P<hyphen>[-‐\u00ad])(?<=[^\W\d_].)\r?\n[ \t]*(?=[^\W\d_])")
 
 
@@ -62,15 +66,82 @@ def views(text: str, *, markdown: bool) -> Iterator[Seen]:
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[Span]:
+    runs: list[_Run] = []
     for match in _MARKED.finditer(text, start, end):
         shown = next((name for name in _SHOWN if match[name] is not None), None)
-        if shown is None:
-            yield Span(*match.span())
-            continue
-        yield Span(match.start(), match.start(shown))
-        if shown != "code":
-            yield from _marks(text, *match.span(shown))
-        yield Span(match.end(shown), match.end())
+        if match["run"]:
+            runs.append(_run(text, *match.span()))
+        elif shown is None:
+            escape = match.group().startswith("\\")
+            yield Span(match.start(), match.start() + 1 if escape else match.end())
+        else:
+            yield Span(match.start(), match.start(shown))
+            if shown != "code":
+                yield from _marks(text, *match.span(shown))
+            yield Span(match.end(shown), match.end())
+    yield from _emphasis(text, runs)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run of one mark, as much of it as marks nothing yet; size: how long it is in the text."""
+
+    mark: str
+    start: int
+    end: int
+    size: int
+    opens: bool
+    closes: bool
+
+
+def _run(text: str, start: int, end: int) -> _Run:
+    """By its neighbours a run may begin emphasis or end it; one of _ within a word does neither."""
+    mark, before, after = text[start], text[start - 1 : start] or " ", text[end : end + 1] or " "
+    left, right = _flanks(after, before), _flanks(before, after)
+    inside = mark == "_" and left and right
+    opens = left and not (inside and not _is_sign(before))
+    closes = right and not (inside and not _is_sign(after))
+    return _Run(mark, start, end, end - start, opens, closes)
+
+
+def _flanks(inner: str, outer: str) -> bool:
+    return not inner.isspace() and (not _is_sign(inner) or outer.isspace() or _is_sign(outer))
+
+
+def _is_sign(character: str) -> bool:
+    return category(character)[0] in "PS"
+
+
+def _emphasis(text: str, runs: Sequence[_Run]) -> Iterator[Span]:
+    """The marks of emphasis, in pairs from the inmost outwards; no pair parts a paragraph.
+    https://spec.commonmark.org/0.31.2/#phase-2-inline-structure"""
+    opened: list[_Run] = []
+    at = runs[0].start if runs else 0
+    for run in runs:
+        if _BLANK_LINE.search(text, at, run.start):
+            opened.clear()
+        at = run.end
+        while run.closes and run.start < run.end and _close(opened, run):
+            both = 2 if min(opened[-1].end - opened[-1].start, run.end - run.start) > 1 else 1
+            opened[-1].end -= both
+            yield Span(opened[-1].end, opened[-1].end + both)
+            yield Span(run.start, run.start + both)
+            run.start += both
+            if opened[-1].start == opened[-1].end:
+                opened.pop()
+        if run.opens and run.start < run.end:
+            opened.append(run)
+
+
+def _close(opened: list[_Run], run: _Run) -> bool:
+    """Whether one of the runs opened what this one closes; then it is the last of them."""
+    for back, one in enumerate(reversed(opened[-NESTED:])):
+        either = (one.opens and one.closes) or (run.opens and run.closes)
+        thirds = either and (one.size + run.size) % 3 == 0 and (one.size % 3 or run.size % 3)
+        if one.mark == run.mark and not thirds:
+            del opened[len(opened) - back :]
+            return True
+    return False
 
 
 def _without(text: str, hidden: Sequence[Span]) -> Seen:
