@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from index import Answer, Measures, Outcome, Status, Timeline, Verdict
 
 
+EVERY = 30
+"""Seconds at least between two lines that tell how far something is where nothing can move."""
 BUT_FOR_MARKS = "But for marks that a reader does not see: ** and the like, a hyphen at a line end."
 
 
@@ -101,10 +104,11 @@ def waiting(what: str) -> AbstractContextManager[object]:
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on a terminal's standard error while the body runs, moved by what is yielded."""
+    """A bar on a terminal's standard error while the body runs, moved by what is yielded; elsewhere
+    a line now and then, so that a log of a long build shows that it goes on."""
     console = _console(sys.stderr)
     if not _moves(console):
-        yield lambda stage, done, total: None
+        yield _now_and_then()
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -116,6 +120,19 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
         yield lambda stage, done, total: progress.update(
             task, description=stage, completed=done, total=total
         )
+
+
+def _now_and_then() -> Callable[[str, int, int], None]:
+    told, stage_told = time.monotonic(), ""
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal told, stage_told
+        next_stage = stage_told not in ("", stage)
+        if next_stage or time.monotonic() - told >= EVERY:
+            told, stage_told = time.monotonic(), stage
+            note(f"{stage} {done:,} of {total:,}" if total > 1 else stage)
+
+    return tell
 
 
 class _Console(Console):
