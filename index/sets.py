@@ -1,6 +1,7 @@
 """A question set: questions about some documents, and what answers them."""
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,15 +38,17 @@ def read_set(folder: Path) -> tuple[Asked, ...]:
     except OSError as error:
         mend = f"a set is a folder with {DOCUMENTS}/ and {QUESTIONS}"
         raise BadSet(f"{path} cannot be read ({error.strerror}); {mend}") from None
-    if not (folder / DOCUMENTS).is_dir():
+    documents = folder / DOCUMENTS
+    if not documents.is_dir():
         raise BadSet(f"{folder} has no folder {DOCUMENTS}; put the documents asked about there")
-    asked = tuple(_read(line, f"{path}:{n}") for n, line in enumerate(lines, 1) if line.strip())
+    written = [(f"{path}:{n}", line) for n, line in enumerate(lines, 1) if line.strip()]
+    asked = tuple(_read(line, place, documents) for place, line in written)
     if not asked:
         raise BadSet(f"{path} has no question; write one a line, as JSON")
     return asked
 
 
-def _read(line: bytes, place: str) -> Asked:
+def _read(line: bytes, place: str, documents: Path) -> Asked:
     try:
         raw = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError
@@ -61,7 +64,12 @@ def _read(line: bytes, place: str) -> Asked:
     except (BadQuestion, UnicodeEncodeError) as error:
         raise BadSet(f"{place}: {error}") from None
     answers = answers if _answerable(raw, answers, place) else ()
-    return Asked(str(raw.get("id", "")), question, answers, _texts(raw, "docs", place))
+    docs = _texts(raw, "docs", place)
+    for name in docs:
+        if not os.path.isfile(documents / name):
+            mend = f"write the path of a file as it is below {documents}, or leave it out"
+            raise BadSet(f'{place}: "docs" names {name!r}, which is no file there; {mend}')
+    return Asked(str(raw.get("id", "")), question, answers, docs)
 
 
 def _answerable(raw: dict[str, Any], answers: tuple[str, ...], place: str) -> bool:

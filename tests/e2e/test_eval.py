@@ -122,6 +122,11 @@ def test_the_picture_is_svg_with_a_bar_for_each_bin_that_has_questions(asking: D
             '{"question": "who left?", "answerable": "no"}',
             'mine/questions.jsonl:2: "answerable" is neither true nor false; write one of them',
         ),
+        (
+            '{"question": "who left?", "docs": ["no\\nsuch.txt"]}',
+            "mine/questions.jsonl:2: \"docs\" names 'no\\nsuch.txt', which is no file there; write "
+            "the path of a file as it is below mine/docs, or leave it out",
+        ),
     ],
 )
 def test_a_bad_line_is_named_by_its_number(asking: Door, line: str, said: str) -> None:
