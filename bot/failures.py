@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
+from time import monotonic
 
 import discord
 from discord import app_commands
@@ -20,6 +21,8 @@ TOO_LATE = (UNKNOWN_INTERACTION, 10015, 50027)
 https://discord.com/developers/docs/topics/opcodes-and-status-codes"""
 ACKNOWLEDGED = 40060
 """Discord's code for an interaction that was acknowledged before."""
+AGAIN_AFTER = 1
+"""Seconds that discord.py waits at least before it sends anew what Discord failed to answer."""
 
 NOT_HERE = "I am not set up here."
 NO_MEMBER = "I only answer members of the servers that I serve."
@@ -92,11 +95,19 @@ def survived() -> Iterator[None]:
 
 @contextmanager
 def acknowledged() -> Iterator[None]:
-    """An acknowledgement within is taken for given where Discord says that it was given before:
-    discord.py sends one again that Discord failed to answer."""
+    """An acknowledgement within is taken for given where Discord says that it was given before.
+
+    discord.py sends one again that Discord failed to answer, after a while; if it is given at once,
+    it was by another bot, which Discord tells of all that this one is told of.
+    """
+    began = monotonic()
     try:
         yield
     except discord.HTTPException as error:
         if error.code != ACKNOWLEDGED:
             raise
-        log("acknowledged_before", logging.WARNING)
+        if monotonic() - began < AGAIN_AFTER:
+            mend = "stop the other bot that runs with this token, or reset the token"
+            log("answered_by_another", logging.WARNING, mend=mend)
+        else:
+            log("acknowledged_before", logging.WARNING)

@@ -14,6 +14,7 @@ import simcord
 from e2e.door import Door
 from world import ECHO, FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask, forgiven
 
+from bot import failures
 from bot.asking import sendable
 from bot.client import Client
 from bot.log import Lines, is_timely
@@ -447,15 +448,24 @@ async def test_an_answer_that_discord_refuses_is_told_to_have_failed(world: Worl
 
 
 @pytest.mark.parametrize("command", ["ask", "help"])
+@pytest.mark.parametrize("after", [0, 3600])
 async def test_what_was_acknowledged_before_is_answered_all_the_same(
-    world: World, command: str
+    world: World,
+    command: str,
+    after: int,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """discord.py sends again what Discord answered with 5xx, although it may have arrived."""
+    """discord.py sends again what Discord answered with 5xx, although it may have arrived: but not
+    at once, so that another bot with the same token is told from that."""
+    monkeypatch.setattr(failures, "AGAIN_AFTER", after)
     world.env.inject_error("POST", "/interactions/*/*/callback", status=400, code=40060, times=1)
     options = {"question": QUESTION} if command == "ask" else {}
     result = await world.ada.slash(world.channel, command, **options)
     shown = [m.content for m in (result.response, *result.followups) if m]
     assert [text.startswith((ECHO, HELP)) for text in shown] == [True]
+    assert ("event=answered_by_another mend=" in caplog.text) == (after > 0)
+    assert ("event=acknowledged_before" in caplog.text) == (after == 0)
     forgiven(world)
 
 
