@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from index.heading import fence_below, front_matter
+from index.mails import ADDRESS, PROMPT, QUOTED, SIGNED, belongs_to, quotes_twice
 from index.types import Kind, Span
 
 WRAP_COLUMNS = range(40, 121)
@@ -23,7 +24,6 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _ENDS = re.compile(rf"(?:[{MARKS}:;]{CLOSERS}|[{WIDE_MARKS}][\"'”’»)\]*_」』）]*)$")
 _LINE = re.compile(r"[^\n]+")
 _BULLETS = "-*+•·–"
-_QUOTED = re.compile(r"(?!>>> )(?:>[^\S\n]?)+")  # ">>> " opens a line of Python's
 _MARKER = re.compile(r"(?:>\s?)*(?:[-*+•·–]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|\(?[a-z]\)\s+)?")
 _ANSWER = re.compile(r"[*_]{0,2}A(?:nswer)?\d{0,2}[.:)]")
 _ATX = re.compile(r"(?:>\s?)*#{1,6}\s+")
@@ -91,13 +91,6 @@ def has_end(text: str, span: Span) -> bool:
     return _ENDS.search(text, max(span.start, span.end - 40), span.end) is not None
 
 
-def after_quote_marks(text: str, start: int, end: int) -> int:
-    """Where the words go on in the next line of a mail that is quoted: "> "."""
-    at = strip(text, start, end).start
-    marks = _QUOTED.match(text, at, end) if "\n" in text[start:at] else None
-    return marks.end() if marks else start
-
-
 class _Paragraph(NamedTuple):
     """Lines with their forms, and the pairs of them that may be wrapped.
 
@@ -125,10 +118,10 @@ def _paragraphs(
 ) -> Iterator[_Paragraph | Block]:
     """Lines with no empty one between them, none of which opens a block but the first."""
     paragraph: list[Span] = []
-    depth = 0
+    depth, quotes = 0, quotes_twice(text)
     for number, row in enumerate(rows):
         above, depth = depth, 0
-        if text.startswith(">", row.start):
+        if text.startswith(">", row.start) and (quotes or not text.startswith(PROMPT, row.start)):
             depth, row = _unquoted(text, row)
         goes_on = depth == above and number not in apart
         if paragraph and not (
@@ -146,7 +139,7 @@ def _paragraphs(
 
 def _unquoted(text: str, row: Span) -> tuple[int, Span]:
     """How deep a line of a mail is quoted, and the line without the marks of that."""
-    marks = _QUOTED.match(text, row.start, row.end)
+    marks = QUOTED.match(text, row.start, row.end)
     if marks is None:
         return 0, row
     return marks.group().count(">"), strip(text, marks.end(), row.end)
@@ -180,6 +173,8 @@ def _block(text: str, lines: Span, *, answers: bool) -> Block:
 
     answers: a question is right above, so that "A: No" is prose too, and not a page's furniture.
     """
+    if text.startswith(PROMPT, lines.start):
+        return _code(text, lines)
     start = _after_marker(text, lines)
     listed = start > lines.start and any(map(_BULLETS.__contains__, text[lines.start : start]))
     told = listed or (answers and _ANSWER.match(text, start) is not None)
@@ -270,6 +265,8 @@ def _overflows(text: str, a: Span, b: Span, width: int) -> bool:
 def _opens_block(text: str, row: Span) -> bool:
     """Whether a row begins a list item, a quotation, a table or a rule, whatever is above it."""
     marked = _after_marker(text, row) > row.start or text[row.start] in "#|<>"
+    if ADDRESS.match(text, row.start, row.end):
+        return False
     return marked or _RULE.match(text, row.start, row.end) is not None
 
 
@@ -284,6 +281,8 @@ def _continues(
     if not lower:
         return False
     if width is not None and length <= width + 10 and _overflows(text, row, following, width):
+        return True
+    if belongs_to(text, row, following):
         return True
     if has_end(text, row) or (markdown and _is_broken(text, row)):
         return False
@@ -346,6 +345,8 @@ def _heading(text: str, rows: list[Span], number: int) -> Span | None:
 def _is_underlined(text: str, rows: list[Span], number: int) -> bool:
     row, following = rows[number], rows[number + 1 : number + 2]
     if not following or not _UNDERLINE.fullmatch(text, following[0].start, following[0].end):
+        return False
+    if text[following[0].start : following[0].end + 1] == SIGNED:
         return False
     alone = number == 0 or not _adjacent(text, rows[number - 1], row)
     return alone and _adjacent(text, row, following[0]) and not _opens_block(text, row)

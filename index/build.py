@@ -20,7 +20,7 @@ from index.store import Generation, open_generation, read_meta, writing
 from index.tables import Documents, Page, Part, Run
 from index.types import Encoder, Progress, Report, Skipped, Vectors
 
-SCHEMA = 8
+SCHEMA = 9
 """The version of the tables, of how text is cut and of what it explains: an index of another one
 must be built again."""
 _SETTLED_NS = 2 * 10**9

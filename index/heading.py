@@ -56,7 +56,7 @@ _MEETING = re.compile(
 _CALLED = re.compile(r"\b(?ai:agenda|notice|invit(?:ation|ed?|es)|rsvp|save the date)\b")
 _FENCE = re.compile(r" {0,3}(`{3,}+(?!.*`)|~{3,})")
 _HASHES = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
-_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t\r]*")
+_UNDERLINE = re.compile(r"(?!-- \r?$) {0,3}(=+|-+)[ \t\r]*")  # "-- " is above a signature
 _NO_TITLE = re.compile(
     r"(?i:advertisement|skip to (?:main )?content|(?:for immediate|press|news|media) release"
     r"|memo(?:randum)?)[:.]?"

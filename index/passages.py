@@ -14,7 +14,6 @@ from index.blocks import (
     CLOSERS,
     MARKS,
     WIDE_MARKS,
-    after_quote_marks,
     blocks,
     has_end,
     says_something,
@@ -22,6 +21,7 @@ from index.blocks import (
 )
 from index.datelines import after_date, is_byline, is_dateline
 from index.honorifics import HONORIFICS
+from index.mails import after_quote_marks, is_header
 from index.types import Kind, Sentence, Span
 
 MAX_SENTENCE = 1000
@@ -210,7 +210,8 @@ def _between_characters(text: str, least: int, most: int) -> int:
 
 def _with_headings(text: str, sentences: Sequence[Sentence], told: set[Span]) -> Iterator[Sentence]:
     """The sentences; a short fragment on top of prose heads it, if no mark told its kind and it
-    does not only name a writer, nor ends a list of three or more lines one below the other."""
+    does not only name a writer or say when a mail was sent, nor ends a list of three or more lines
+    one below the other."""
     end = listed = 0
     for this, following in zip_longest(sentences, sentences[1:]):
         line = text[this.span.start : this.span.end]
@@ -224,6 +225,7 @@ def _with_headings(text: str, sentences: Sequence[Sentence], told: set[Span]) ->
             and listed < 2
             and len(line.split(None, MAX_HEADING_WORDS)) <= MAX_HEADING_WORDS
             and not is_byline(line)
+            and not is_header(line)
         )
         yield Sentence(this.span, Kind.HEADING) if heads else this
 

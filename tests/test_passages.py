@@ -246,6 +246,61 @@ def test_the_sentences_of_a_mail_and_of_what_it_quotes_are_whole(end: str) -> No
     ]
 
 
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "On Mon, Mar 03, 2025 at 09:15:00AM\n+0100, Anna Berg wrote:",
+        "On 3 March 2025 at 09:15 GMT\n+01:00, Anna Berg wrote:",
+        "On Mon, Mar 3, 2025 at 9:15 AM Anna Berg\n<anna@larkfield.example> wrote:",
+        "Date: Mon, 3 Mar 2025 09:15:00\n  +0100",
+        "Date: Mon, 3 Mar 2025 09:15:00 +0100",
+        "Sent: Sunday, March 2, 2025 8:00 PM",
+        "The parcel was at the depot on Mon, 3 Mar 2025 at 09:15:00\n+0100 and left it.",
+    ],
+)
+def test_what_a_mail_program_wrapped_is_whole_and_no_heading(lines: str, markdown: bool) -> None:
+    (told, kind), *_ = kinds(f"{lines}\n\nThe fair is on 12 July.\n", markdown=markdown)
+    assert (told, kind is H) == (lines, False)
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize("marks", [">>> ", "> > > "])
+def test_what_is_quoted_three_times_is_whole(marks: str, markdown: bool) -> None:
+    twice = marks[: len(marks) // 3] * 2 if marks[1] == " " else ">> "
+    text = (
+        f"{marks}I think that the old fair was in June, and that it rained so much\n"
+        f"{marks}that it was ended. Is that so?\n{twice}Yes.\n"
+    )
+    assert kinds(text, markdown=markdown) == [
+        (
+            "I think that the old fair was in June, and that it rained so much\n"
+            f"{marks}that it was ended.",
+            P,
+        ),
+        ("Is that so?", P),
+        ("Yes.", P),
+    ]
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+def test_a_prompt_of_pythons_heads_nothing(markdown: bool) -> None:
+    text = ">>> import quoth\n>>> quoth.ask(1)\n\nThe answer comes at once.\n"
+    assert kinds(text, markdown=markdown) == [
+        (">>> import quoth", F),
+        (">>> quoth.ask(1)", F),
+        ("The answer comes at once.", P),
+    ]
+
+
+def test_the_line_above_a_signature_underlines_nothing() -> None:
+    assert kinds("The fair is on 12 July.\n-- \nAnna\n\nStalls\n--\n", markdown=True) == [
+        ("The fair is on 12 July.", P),
+        ("Anna", F),
+        ("Stalls", H),
+    ]
+
+
 def test_a_sentence_broken_by_hand_goes_on_below() -> None:
     text = (
         "Ops meeting\n\nPresent: A, B\n\n2. Forklift\n"

@@ -156,3 +156,8 @@ def test_a_title_is_one_stripped_line_of_the_text_with_a_letter(text: str, markd
         assert found == found.strip()
         assert len(found.splitlines()) == 1
         assert any(c.isalpha() for c in found)
+
+
+def test_the_line_above_a_signature_makes_no_title_of_what_is_above_it() -> None:
+    text = "The fair is on 12 July\n-- \nAnna\n\nMore of it\n--\n\nAnd more.\n"
+    assert title(text, markdown=True) == "More of it"
