@@ -7,6 +7,7 @@ from index.columns import head_above
 
 RULED = "Prices\n\n| Meal | Limit |\n|:---|---:|\n| Lunch | €20 |\n| Dinner | €35 |\n\nEnd | it\n"
 TABS = "Boats:\nBoat\tSeats\nHeron\t4\nKite\t2\n\nAn end\twith a tab\n"
+VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn end,with a comma\n'
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,19 @@ TABS = "Boats:\nBoat\tSeats\nHeron\t4\nKite\t2\n\nAn end\twith a tab\n"
         (TABS, "An end", ""),
         (TABS.replace("Seats", "2024"), "Kite", ""),
         (TABS.replace("Kite\t2", "Kite\t2\tred"), "Kite", ""),
+        (VALUES, "Kite", "boat | seats | port"),
+        (VALUES, "Heron", "boat | seats | port"),
+        (VALUES, "boat,", ""),
+        (VALUES, "An end", ""),
+        (VALUES.replace("boat,", "Boat,"), "Kite", "Boat | seats | port"),
+        (VALUES.replace("seats", "2024"), "Kite", ""),
+        (VALUES.replace("seats", ""), "Kite", ""),
+        (VALUES.replace("Heron,4", "Heron"), "Kite", ""),
+        ("Name;Rate\nHeron;1,5\nKite;2,5\n", "Kite", "Name | Rate"),
+        ("name,team\nIda,Web\nBen,Ops\n", "Ben", "name | team"),
+        ("Ida,Web\nBen,Ops\nTom,Web\n", "Tom", ""),
+        ("We came, saw\nand paid, in all, 5\nor, well, 6\n", "or", ""),
+        ('a,"b\nc,1\n', "c", ""),
         ("no row", "no row", ""),
         ("", "", ""),
     ],
@@ -32,7 +46,9 @@ def test_the_head_of_a_row_is_that_of_its_table(text: str, at: str, head: str) -
     assert head_above(text, text.index(at)) == head
 
 
-@pytest.mark.parametrize("unit", ["|", "\t", "|-", "a|\n", "|--|\n", "-", "\t\n", "\n"])
+@pytest.mark.parametrize(
+    "unit", ["|", "\t", "|-", "a|\n", "|--|\n", "-", "\t\n", "\n", "a,\n", '",']
+)
 def test_any_number_of_rows_is_looked_through_in_no_time(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     assert head_above(text, len(text) - 1) == ""
