@@ -156,7 +156,10 @@ def _values(question: Question, quote: Quote, corpus: Corpus) -> set[str]:
 
 
 def _amounts(question: Question, quote: Quote) -> tuple[Amount, ...]:
-    """The amounts and other numbers of what is highlighted, if that is little more than these."""
+    """The amounts and other numbers of what is highlighted, if that is little more than these; none
+    of what is marked for a yes or no."""
+    if question.asks == "whether":
+        return ()
     if question.asks != "amount" and sum(len(words.split()) for words in _marked(quote)) > SHORT:
         return ()
     start = quote.span.start

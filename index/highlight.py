@@ -108,16 +108,19 @@ def highlight(
     """The words in text[span] that answer; none rather than a guess.
 
     time: those that tell when, to a question that asks it. likely: those that the reader takes for
-    the answer, if it is sure enough. To "how much" and "who", the amounts or the names (new to the
-    question) in those, or else in the clause nearest to its words, or else in all. They are marked
-    themselves to a "who" if they have no name, to a "when" without a date if they tell a time or
-    how long ("at 07:00", "within 14 days"), and where nothing of these kinds is asked for. best:
-    the part of the span that answers best, which goes before the rest.
+    the answer, if it is sure enough. To "did it ..." their clause is marked: a figure or a name
+    alone is no yes or no. To "how much" and "who", the amounts or the names (new to the question)
+    in those, or else in the clause nearest to its words, or else in all. They are marked themselves
+    to a "who" if they have no name, to a "when" without a date if they tell a time or how long ("at
+    07:00", "within 14 days"), and where nothing of these kinds is asked for. best: the part of the
+    span that answers best, which goes before the rest.
     """
     if question.asks == "date" and time:
         return (time,)
     words = None if likely is None else _whole(text, span, likely)
     words = words if words and not _said(question, text, words) else None
+    if question.asks == "whether":
+        return _clause_of(question, text, best or span, words) if words else ()
     of = _KINDS.get(question.asks)
     if of:
         return _of_a_kind(of, question, text, span, best or span, words)
@@ -139,6 +142,14 @@ def _of_a_kind(
         if inside or of is names:
             return tuple(inside) or (words,)
     return _nearest(of, question, text, best) or _nearest(of, question, text, span)
+
+
+def _clause_of(question: Question, text: str, span: Span, words: Span) -> tuple[Span, ...]:
+    """Of the clauses of text[span] that have some of the words the one nearest to the question's;
+    none where that has none of these: "since 3 May 2020" alone is no yes."""
+    held = [one for one in _clauses(text, span) if _overlaps(one, words)]
+    near = max(held, key=lambda one: (_overlap(question, text, one), -one.start), default=None)
+    return (_whole(text, span, near),) if near and _overlap(question, text, near) else ()
 
 
 def is_hour(words: str) -> bool:

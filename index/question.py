@@ -14,7 +14,7 @@ MAX_QUESTION = 2000
 MAX_SENTENCE = 4000
 """Code points of what can be looked for word for word: two such messages, a long paragraph."""
 
-Asks = Literal["date", "amount", "person", "thing", "other"]
+Asks = Literal["date", "amount", "person", "thing", "whether", "other"]
 
 _WHAT = r"\b(?:what|which)(?:\s+(?:is|was|are|were)\s+the)?\s+(?:\w+\s+)?"
 _PATTERNS: Mapping[Asks, str] = {
@@ -74,6 +74,16 @@ _IS = re.compile(
     r"\b(?:when|(?:what|which)\s+(?:days?|dates?|months?))\s+(?:is|are|do|does)\b", re.IGNORECASE
 )
 _MAY = re.compile(r"\bwhen\s+(?:may|must|can|should|shall)\b", re.IGNORECASE)
+_WHETHER = re.compile(
+    rf"\W*{LEAD}*(?:{_VERBS}|may|might|must)(?:n['’]t)?\b"
+    # "May 2019" opens with a month, "5% or 10%?" asks for one of them.
+    r"(?!\s+\d{4}\b|.*\bor\s(?!not\b)"
+    # "Do you know when" asks for a date, as "when" does.
+    r"|.*\b(?:ask|check|clear|explain|find|idea|known?|mention(?:ed)?|re(?:call|member|mind)|said|say|see"
+    r"|show|state[ds]?|sure|tell|told)\s(?:\w+\s){0,4}?(?:who|whom|whose|what|which|when|where|why"
+    r"|how)\b)",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(r"when(?:\s+(?=\w)|\W*$)", re.IGNORECASE)
 
 
@@ -244,10 +254,13 @@ def _names(text: str, terms: Sequence[str]) -> tuple[str, ...]:
 
 
 def _asks(text: str) -> Asks:
-    """What the question opens with, else what its last interrogative asks for.
+    """Whether something is so, or what the question opens with, else what its last interrogative
+    asks for.
 
     "Who ruled when X fell?" and "In the year when X fell, who ruled?" both ask for a person.
     """
+    if _WHETHER.match(text) and len(text.split()) > 2:
+        return "whether"
     found = sorted(
         (m.start(), -len(m.group()), asks)
         for asks, pattern in _ASKS

@@ -64,6 +64,39 @@ def test_what_the_reader_takes_for_the_answer_is_marked_if_it_is_of_the_kind_ask
     assert marked(question, text, likely=likely) == ([likely] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "likely", "expected"),
+    [
+        (
+            "is parking free?",
+            "Parking is free on Sundays, and costs £5 on weekdays.",
+            "free on Sundays, and costs £5",
+            ["Parking is free on Sundays"],
+        ),
+        (
+            "did Huawei own 15% of the patents?",
+            "In all, Huawei owned 10% of them in 2019, the report said.",
+            "10%",
+            ["Huawei owned 10% of them in 2019"],
+        ),
+        (
+            "is the levy due when a stall is closed?",
+            "The levy is due all the same, since 3 May 2020.",
+            "3 May 2020",
+            [],
+        ),
+        ("is the levy due when a stall is closed?", "Since 3 May 2020 it is due.", None, []),
+        ("was it Ida who ran it?", "It was run by Anna Berg.", None, []),
+        ("was the rule dropped?", "The rule was dropped.", "dropped", []),
+        ("do you know when the fair is?", "The fair is on 3 May 2020.", None, ["3 May 2020"]),
+    ],
+)
+def test_of_what_answers_yes_or_no_the_clause_is_marked_and_no_figure(
+    question: str, text: str, likely: str | None, expected: list[str]
+) -> None:
+    assert marked(question, text, likely=likely) == expected
+
+
 def test_what_is_found_by_rule_goes_before_what_the_reader_takes_for_the_answer() -> None:
     text = "It invests $11 billion in 2 towns in May 2019."
     assert marked("how much does it invest?", text, likely="in May 2019") == ["$11 billion", "2"]

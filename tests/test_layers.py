@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "heading": {"datelines", "dates"},
     "load": {"heading"},
     "mails": set(),
-    "blocks": {"datelines", "heading", "mails"},
+    "blocks": {"heading", "mails"},
     "passages": {"blocks", "datelines", "honorifics", "mails"},
     "sections": {"dates"},
     "lines": set(),
