@@ -150,8 +150,12 @@ class Corpus:
 
     def _read_dates_above(self, document: int) -> list[tuple[int, DateMention | None]]:
         text, _, rows = self.page(document)
-        headings = rows[rows[:, 2] == Kind.HEADING, :2].tolist()
-        return dates_above(text, (Span(start, end) for start, end in headings))
+        heads = rows[:, 2] == Kind.HEADING
+        headings, others = (
+            [Span(start, end) for start, end in some.tolist()]
+            for some in (rows[heads, :2], rows[~heads, :2])
+        )
+        return dates_above(text, headings, others)
 
     def part(self) -> Part:
         """All tables, to be joined with those of new documents."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from index.dates import mentions, times
 from index.types import DateMention, Span
@@ -9,7 +10,10 @@ from index.types import DateMention, Span
 _PLAIN = 7
 """The level of a heading without marks: below all that have them, and none below another."""
 _HASHES = re.compile(r"(#{1,6})\s+$")
-_MARKS = re.compile(r"#{1,6}\s+(?=\S)")
+_STARS = re.compile(r"(\*{1,6})\s+$")
+_OUTLINE = re.compile(r"^\*\* \S", re.MULTILINE)
+"""What only an outline has: headings after as many stars as they are deep."""
+_MARKS = re.compile(r"(?:#{1,6}|\*{2,6})\s+(?=\S)")
 _UNDERLINE = re.compile(r"[^\n]*\n\s{0,3}(?:(?P<first>=+)|-+)\s*(?:\n|$)")
 _DIGIT = re.compile(r"\d")
 _VERSION = r"\[?(?:v|r|no\.? ?|#)?\d[\w.+-]*\]?"
@@ -25,68 +29,134 @@ _NOTED = (
     r"|update|version|visit|week|(?:daily|weekly|monthly)\s(?:log|notes|report|sync|update))"
 )
 _PRODUCT = (
-    r"(?!(?:after|before|from|since|until)\s)(?-i:[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)"
-    r"(?=\s\[?v?\d+\.\d)"
+    r"(?!(?:after|and|as|at|before|by|for|from|in|of|or|since|to|until|with)\s)"
+    r"(?-i:[A-Z][\w-]*(?:\s[A-Z][\w-]*)?|[a-z][\w-]*)(?=\s\[?v?\d+\.\d)"
 )
+_CHANGES = (
+    r"(?:(?:noteworthy|notable|major|minor|important|user[ -]visible)\s)?changes\s"
+    r"(?:in|for|of|between\s\S.{0,40}\sand)(?:\s(?:the|version|release))*\s"
+    r"|(?:what['’]?s\s)?new\sin\s"
+)
+_STATE = r"(?:\s?\[?(?:yanked|stable|beta|alpha|current|lts)\]?)?"
 _LABEL = re.compile(
-    rf"(?:(?:{_NOTED}|{_MEETING}|{_PRODUCT}){_OF})?"
-    rf"(?:(?:^|\s){_VERSION})?{_OF}(?:\s?\[yanked\])?",
+    rf"(?:{_CHANGES})?(?:(?:{_NOTED}|{_MEETING}|{_PRODUCT}){_OF})?"
+    rf"(?:(?:^|\s|(?<=\s)){_VERSION})?(?:\srelease\sdate)?{_OF}{_STATE}",
     re.IGNORECASE,
 )
+_AUTHOR = re.compile(r"(?:^|\s)(?:by\s)?(?:@[\w-]+|(?:\S+\s){1,5}<?\S+@\S+\.\w+>?)$")
+"""Who made an entry that opens with its date: "2025-05-12  Jane Doe  jane@example.org"."""
 _BESIDE = re.compile(
-    r"(?<=\])\(\S{0,300}?\)|\b\d\d?[:.]\d\d(?!\S)"
+    r"(?<=\])\(\S{0,300}?\)|\b\d\d?:\d\d(?!\S)|(?<=[,\s]\s)\d\d?\.\d\d(?!\S)"
+    r"|\[\s+\]"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
     r"|[\s,;:|·•/()*_~–—]+|(?<!\S)-+(?!\S)",
     re.IGNORECASE,
 )
+_PACKAGE = re.compile(r"[\w.+-]+ \([^\s()]+\) [\w -]+; urgency=\w+")
+_SIGNED = re.compile(r"^ -- [^\n<>]*<[^\n<>]*> +(?P<date>[^\n]+)$", re.MULTILINE)
+"""How Debian's changelogs open an entry, and how they close it with its date."""
+MAX_ENTRY = 160
+"""Code points that a line which opens an entry has at most."""
 
 
-def dates_above(text: str, headings: Iterable[Span]) -> list[tuple[int, DateMention | None]]:
+def dates_above(
+    text: str, headings: Iterable[Span], lines: Iterable[Span] = ()
+) -> list[tuple[int, DateMention | None]]:
     """Where each heading starts, and the date under which what follows it stands, if any.
 
     A heading's date holds until the next one that opens an entry or is marked as of its level or
     above. One without marks that opens none ("Any other business") is within the entry around it,
     if the document has several: after a lone dated heading it may as well go on with the document.
+    lines: other sentences, of which those count as headings that stand between blank lines and open
+    a dated entry, if there are several: a line on its own may be anything.
     """
     found: list[tuple[int, DateMention | None]] = []
     above: list[tuple[int, DateMention]] = []
-    read = [
-        (place, _level(text, own), *_read(text, own))
-        for place, own in ((place, _after_hashes(text, place)) for place in headings)
-    ]
-    several = sum(date is not None and level == _PLAIN for _, level, _, date in read) > 1
-    for place, level, entry, date in read:
-        if entry or level < _PLAIN or not several:
-            above = [one for one in above if one[0] < level]
-        if date:
-            above.append((level, date))
-        found.append((place.start, above[-1][1] if above else None))
+    read = [_Heading(place.start, *_read(text, place)) for place in headings]
+    more = [_Heading(place.start, *_read(text, place)) for place in lines if _may(text, place)]
+    dated = [one for one in more if one.date and one.told]
+    known = sum(one.date is not None for one in read)
+    read = sorted([*read, *(dated if len(dated) + known > 1 else ())])
+    several = sum(one.date is not None and one.level == _PLAIN for one in read) > 1
+    for one in read:
+        if one.entry or one.level < _PLAIN or not several:
+            above = [other for other in above if other[0] < one.level]
+        if one.date:
+            above.append((one.level, one.date))
+        found.append((one.start, above[-1][1] if above else None))
     return found
 
 
-def _read(text: str, place: Span) -> tuple[bool, DateMention | None]:
-    """Whether a heading opens an entry of a log or the like, and the date that it gives it.
+def opens_entry(line: str) -> bool:
+    """Whether a line opens the entry of a log with more than a date: "2.4.0 (12 May 2025)"."""
+    if len(line) > MAX_ENTRY or not _DIGIT.search(line):
+        return False
+    _, entry, told, date = _read(line, Span(0, len(line)))
+    return entry and told and (date is not None or _PACKAGE.fullmatch(line) is not None)
+
+
+class _Heading(NamedTuple):
+    """A heading as it is read: entry: whether it opens one; told: by more than a date."""
+
+    start: int
+    level: int
+    entry: bool = False
+    told: bool = False
+    date: DateMention | None = None
+
+
+def _may(text: str, place: Span) -> bool:
+    """Whether a sentence stands between blank lines (or above its underline) and has a digit."""
+    if place.end - place.start > MAX_ENTRY or not _DIGIT.search(text, place.start, place.end):
+        return False
+    start = text.rfind("\n", 0, place.start) + 1
+    before = text[max(0, start - 200) : start].split("\n")[-2:-1]
+    after = text[place.end : place.end + 200].split("\n")[1:2]
+    return not any(character.isalnum() for line in (*before, *after) for character in line)
+
+
+def _read(text: str, whole: Span) -> tuple[int, bool, bool, DateMention | None]:
+    """The level of a heading, whether it opens an entry of a log or the like, whether more than a
+    date says so, and the date that it gives it.
 
     It does if it is nothing but a date, a version or a number, with no more than the name of such
     an entry: "Meeting of 3 February 2025", "[1.2.0] - 2024-05-01". Other words say what a section
     is about, and a date among them is of that: "What happened in May 2019". So is a year alone.
     What does not have its line to itself ends what is before it: "He scored 81. (22 Jan. 2006)".
     """
+    place = _after_marks(text, whole)
+    level = _level(text, place)
     if not (_alone(text, place) and _DIGIT.search(text, place.start, place.end)):
-        return False, None
+        return level, False, False, None
+    if _PACKAGE.fullmatch(text, place.start, place.end):
+        return level, True, True, _signed(text, place.end)
     dates = mentions(text, start=place.start, end=place.end)
     told = times(text, start=place.start, end=place.end)
+    label = _label(text, place, told)
+    opens = bool(dates) and not any(map(str.isalnum, text[place.start : dates[0].span.start]))
+    named = _AUTHOR.sub("", label) if opens else label
+    numbered = any(character.isdigit() for character in named)
+    entry = bool(told or numbered) and _LABEL.fullmatch(named) is not None
+    one = entry and len(told) == 1 and dates and len(dates[0].date) > len("2025")
+    return level, entry, numbered or named != label, dates[0] if one else None
+
+
+def _label(text: str, place: Span, told: Iterable[Span]) -> str:
+    """What a heading says but for times, weekdays and marks."""
     words = text[place.start : place.end]
     for at in sorted(told, reverse=True):
         words = f"{words[: at.start - place.start]} {words[at.end - place.start :]}"
-    label = _BESIDE.sub(" ", words).strip()
-    numbered = any(character.isdigit() for character in label)
-    entry = bool(told or numbered) and _LABEL.fullmatch(" ".join(label.split())) is not None
-    one = entry and len(told) == 1 and dates and len(dates[0].date) > len("2025")
-    return entry, dates[0] if one else None
+    return " ".join(_BESIDE.sub(" ", words).split())
 
 
-def _after_hashes(text: str, place: Span) -> Span:
+def _signed(text: str, start: int) -> DateMention | None:
+    """The date of the line that closes the entry of a package's changelog."""
+    line = _SIGNED.search(text, start)
+    found = mentions(text, start=line.start("date"), end=line.end()) if line else ()
+    return next(iter(found), None)
+
+
+def _after_marks(text: str, place: Span) -> Span:
     """A heading without its marks, which are in it where the file is not named as Markdown."""
     marks = _MARKS.match(text, place.start, place.end)
     return Span(marks.end(), place.end) if marks else place
@@ -104,5 +174,7 @@ def _level(text: str, place: Span) -> int:
     line = text.rfind("\n", 0, place.start) + 1
     if hashes := _HASHES.search(text, line, place.start):
         return len(hashes[1])
+    if (stars := _STARS.search(text, line, place.start)) and _OUTLINE.search(text):
+        return len(stars[1])
     underlined = _UNDERLINE.match(text, place.end)
     return (1 if underlined["first"] else 2) if underlined else _PLAIN

@@ -9,11 +9,13 @@ from index.types import Kind
 
 def dated(text: str, *, markdown: bool = False) -> dict[str, str | None]:
     """Each heading and the date under which what follows it stands."""
-    places = [s.span for s in split(text, markdown=markdown) if s.kind is Kind.HEADING]
-    above = dates_above(text, places)
+    sentences = split(text, markdown=markdown)
+    headings = [s.span for s in sentences if s.kind is Kind.HEADING]
+    others = [s.span for s in sentences if s.kind is not Kind.HEADING]
+    ends = {s.span.start: s.span.end for s in sentences}
     return {
-        text[place.start : place.end]: date.date if date else None
-        for place, (_, date) in zip(places, above, strict=True)
+        text[start : ends[start]]: date.date if date else None
+        for start, date in dates_above(text, headings, others)
     }
 
 
@@ -38,6 +40,13 @@ def dated(text: str, *, markdown: bool = False) -> dict[str, str | None]:
         ("Notes of the committee meeting on 3 February 2025", "2025-02-03"),
         ("Weekly notes, 3 February 2025", "2025-02-03"),
         ("Week of 3 February 2025", "2025-02-03"),
+        ("pump-control 2.11.2 (8 January 2025)", "2025-01-08"),
+        ("2025-10-24, Version 21.1.0 (Current), @ann", "2025-10-24"),
+        ("Release 5.34 (release date: 2025-04-16)", "2025-04-16"),
+        ("Noteworthy changes in release 1.12 (2025-04-07) [stable]", "2025-04-07"),
+        ("Major changes between Pump 3.0.18 and Pump 3.0.19 [27 Jan 2026]", "2026-01-27"),
+        ("What's new in 2.3 (5 May 2025)", "2025-05-05"),
+        ("2025-06-07  Ann Doe  ann@example.org", "2025-06-07"),
         ("What happened in May 2019", None),
         ("The fire of 12 May 2019", None),
         ("Since 2.4 (12 May 2025)", None),
@@ -49,6 +58,11 @@ def dated(text: str, *, markdown: bool = False) -> dict[str, str | None]:
         ("Updated 12 May 2019", None),
         ("3 May 2019 and 4 June 2020", None),
         ("03/04/2025", None),
+        ("in 2.4 (12 May 2025)", None),
+        ("Ann Doe (5 May 1950)", None),
+        ("Ann Doe <ann@example.org>, 5 May 2025", None),
+        ("Changes to the rota of 5 May 2025", None),
+        ("Published: 17 November 2024, 21.40", None),
         ("In 2019", None),
     ],
 )
@@ -115,3 +129,44 @@ def test_after_a_lone_dated_heading_without_marks_the_document_goes_on() -> None
 def test_a_date_at_the_end_of_a_line_dates_nothing_below() -> None:
     text = "1. He scored 62 in three quarters. (Dec. 20, 2005)\n\n2. He scored 31 then.\n"
     assert set(dated(text).values()) == {None}
+
+
+def test_the_entry_of_a_packages_changelog_is_dated_by_the_line_that_closes_it() -> None:
+    text = (
+        "pump (1.1-1) unstable; urgency=medium\n\n  * New.\n\n"
+        " -- Ann Doe <ann@example.org>  Thu, 11 May 2023 04:04:01 +0200\n\n"
+        "pump (1.0-1) unstable; urgency=low\n\n  [ Ann ]\n  * Old.\n\n"
+        " -- Ann Doe <ann@example.org>  Thu, 04 May 2023 04:04:01 +0200\n"
+    )
+    assert dated(text) == {
+        "pump (1.1-1) unstable; urgency=medium": "2023-05-11",
+        "pump (1.0-1) unstable; urgency=low": "2023-05-04",
+        "[ Ann ]": "2023-05-04",
+    }
+
+
+def test_dated_entries_between_blank_lines_need_no_prose_below() -> None:
+    text = "2025-05-12  Ann  a@x.org\n\n\tFix pump\n\n2025-05-10  Bob  b@x.org\n\n\tPaint roof\n"
+    assert list(dated(text).values()) == ["2025-05-12", "2025-05-10"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rules\n\nVersion 1.2 (5 May 2025)\nVersion 1.1 (5 May 2024)\n\nParking\n\nNo cars here.\n",
+        "Rules\n\nVersion 1.2 (5 May 2025)\n\nfor all\n\nParking\n\nNo cars here.\n",
+        "Log\n\n5 May 2025\n\nfix pump\n\n6 May 2025\n\nfix roof\n",
+    ],
+    ids=["a list of versions", "a lone version", "nothing but dates"],
+)
+def test_lines_that_may_not_open_an_entry_date_nothing(text: str) -> None:
+    assert set(dated(text).values()) <= {None}
+
+
+def test_the_stars_of_an_outline_are_levels() -> None:
+    text = (
+        "* Noteworthy changes in release 1.2 (2025-05-12)\n\n** Bug fixes\n\n  It runs.\n\n"
+        "* Noteworthy changes in release 1.1 (2025-05-01)\n\n** Features\n\n  It starts.\n\n"
+        "* Contacts\n\n  Ask Ann.\n"
+    )
+    assert list(dated(text).values())[:4] == ["2025-05-12"] * 2 + ["2025-05-01"] * 2
