@@ -1,7 +1,7 @@
 """The words of a quote that answer. Pure; all spans are the document's."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -36,9 +36,13 @@ _OPENING = re.compile(r"[\s*`]*(?:[(\[](?![^()\[\]]*[)\]]))?")
 """What may stand before the first word: marks of emphasis, a bracket that is not closed."""
 _WHOLE = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s<>()\[\]]*[^\s<>()\[\].,;:!?]"
-    r"|(?<![\w.,])(?:\+\d|\(?0\d)\d*(?:[ /()\u00a0-]{1,2}\d+)+"
+    r"|(?<![\w.,])(?:\+\d|\(?0\d)\d*(?:[ /()\u00a0-]{1,2}\d+)+|\w+\([^\s()]{0,20}\)"
 )
-"""What is no more than one word, whatever stands in it: an address, a telephone number."""
+"""What is no more than one word, whatever stands in it: an address, a telephone number, scp(1)."""
+_RUN = re.compile(r"[^\s()\[\]{}<>\"'`“”‘’«»,;|*]+")
+_CODE = re.compile(r"\\\w|[^\W_]_[^\W_]|\w[=+]\w|\$[A-Za-z]|~/|^\.{0,2}/\w|/[^/]+/")
+"""What only paths, settings, variables and versions have: /etc/hosts, MAX_AGE, 1.2+deb12."""
+_PAIRS = ("()", "[]", "``", '""', "“”")
 _NAME_GAP = re.compile(rf"\s(?:&\s|(?:(?:of|the|{PARTICLE})\s){{0,2}}(?:d['’]|al-)?)")
 _CALENDAR = re.compile(
     r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|January|February|April|June|July"
@@ -167,12 +171,32 @@ def _whole(text: str, span: Span, part: Span) -> Span:
     places = (at for _, at in words(text[span.start : span.end]))
     own = (Span(span.start + at.start, span.start + at.end) for at in places)
     whole = (Span(*match.span()) for match in _WHOLE.finditer(text, span.start, span.end))
-    cut = [at for at in (*own, *whole) if _overlaps(at, part)]
+    cut = [at for at in (*own, *whole, *_codes(text, span)) if _overlaps(at, part)]
     start = min([part.start, *(at.start for at in cut)])
     end = max([part.end, *(at.end for at in cut)])
     end = start + len(_STOP.sub("", text[start:end]))
     opening = _OPENING.match(text, start, end)
-    return Span(opening.end() if opening else start, end)
+    return _paired(text, span, Span(opening.end() if opening else start, end))
+
+
+def _codes(text: str, span: Span) -> Iterator[Span]:
+    """The paths, settings, variables and versions in text[span], without the stop after them."""
+    for run in _RUN.finditer(text, span.start, span.end):
+        if _CODE.search(run.group()):
+            yield Span(run.start(), run.start() + len(run.group().rstrip(".:!?")))
+
+
+def _paired(text: str, span: Span, part: Span) -> Span:
+    """With the bracket or quotation mark right beside it that belongs to one within."""
+    start, end = part.start, part.end
+    for left, right in _PAIRS:
+        words = text[start:end]
+        opened = words.count(left) % 2 if left == right else words.count(left) - words.count(right)
+        if opened > 0 and end < span.end and text[end] == right:
+            end += 1
+        elif opened and (opened < 0 or left == right) and text[max(span.start, start - 1)] == left:
+            start = max(span.start, start - 1)
+    return Span(start, end)
 
 
 def _nearest(of: _Kind, question: Question, text: str, span: Span) -> tuple[Span, ...]:

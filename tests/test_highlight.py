@@ -233,3 +233,25 @@ def test_of_very_many_dates_in_one_line_the_right_one_is_found_at_once() -> None
     assert found is not None
     assert text[found.span.start : found.span.end] == "1 July 2020"
     assert perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "likely", "expected"),
+    [
+        ("It changes /etc/debian_version now.", "etc", "/etc/debian_version"),
+        ("It is in $HOME/.lesskey now.", "HOME", "$HOME/.lesskey"),
+        ("It came with 1.4+deb12u9 then.", "1.4", "1.4+deb12u9"),
+        ("It reads MAX_FILE_AGE at start.", "AGE", "MAX_FILE_AGE"),
+        ("Set MAX_AGE=1.", "AGE", "MAX_AGE=1"),
+        ("Take scp(1) for it.", "scp", "scp(1)"),
+        ("Send the page(s) in.", "page", "page(s)"),
+        ("It was 822-date (program) then.", "822-date (program", "822-date (program)"),
+        ("They call it `nobody` there.", "nobody` there", "`nobody` there"),
+        ("Take read and/or write.", "and", "and"),
+        ("It is _quite_ wrong.", "quite", "quite"),
+    ],
+)
+def test_paths_settings_versions_and_pairs_of_marks_are_whole(
+    text: str, likely: str, expected: str
+) -> None:
+    assert marked("which one?", text, likely=likely) == [expected]
