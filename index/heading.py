@@ -6,7 +6,7 @@ named: better none than the words of the text itself.
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 
 from index.datelines import (
     MARKS,
@@ -28,6 +28,7 @@ from index.datelines import (
     wired,
 )
 from index.dates import mentions
+from index.sections import opens_entry
 from index.types import DateMention, Span
 
 _NEW_SENTENCE = re.compile(r"\.?\s+[\"'“‘(]?[A-Z0-9]")
@@ -61,7 +62,10 @@ _NO_TITLE = re.compile(
     r"(?i:advertisement|skip to (?:main )?content|(?:for immediate|press|news|media) release"
     r"|memo(?:randum)?)[:.]?"
     r"|(?ai:to|from|cc|bcc|sent|attn|ref|(?:[a-z]+ )?date|embargo(?:ed)?(?: until)?)\s?:.*"
+    r"|(?i:copyright|\(c\)|©).*\d{4}.*|[\w-]+:\s?https?://\S+|.*[\w.]@[\w-]+\.\w.*"
 )
+_APART = re.compile(r"\t| {4}")
+"""What parts a title from a page's number, a date or the like at the other end of its line."""
 _SUBJECT = re.compile(r"[\s*_>]{0,8}(?ai:subject|re|title)\s?:[\s*_]{0,8}(?P<value>\S.*)")
 
 
@@ -100,7 +104,16 @@ def title(text: str, *, markdown: bool) -> str | None:
     value = keys.get("title", Span(0, 0))
     named = _title(_unquoted(text[value.start : value.end].strip()))
     marked = _markdown_title(text, start) if markdown and not named else None
-    return named or marked or _plain_title(text, start)
+    found = named or marked or _plain_title(text, start)
+    opening = text[start:].lstrip("\ufeff# \t\r\n").partition("\n")[0].strip()
+    entry = found and (opens_entry(found) or opens_entry(opening))
+    return None if entry and _is_log(text) else found
+
+
+def _is_log(text: str) -> bool:
+    """Whether two lines open entries: a changelog is not named by the newest of its versions."""
+    entries = (line for line in text.split("\n") if opens_entry(line.strip("#* \t\r")))
+    return sum(1 for _ in islice(entries, 2)) == 2
 
 
 def front_matter(text: str) -> tuple[Mapping[str, Span], int]:
@@ -235,7 +248,7 @@ def _key_date(text: str, value: Span) -> DateMention | None:
 
 
 def _title(words: str) -> str | None:
-    words = words.lstrip("\ufeff").strip()
+    words = _APART.split(words.lstrip("\ufeff").strip())[0].rstrip()
     fits = len(words) <= 300 and len(words.splitlines()) == 1
     return words if fits and any(map(str.isalpha, words)) else None
 

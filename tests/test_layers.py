@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "dates.habits": {"dates.words"},
     "dates": {"dates.habits", "dates.reading"},
     "datelines": {"dates"},
-    "heading": {"datelines", "dates"},
+    "heading": {"datelines", "dates", "sections"},
     "load": {"heading"},
     "mails": set(),
     "blocks": {"heading", "mails"},

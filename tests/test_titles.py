@@ -161,3 +161,41 @@ def test_a_title_is_one_stripped_line_of_the_text_with_a_letter(text: str, markd
 def test_the_line_above_a_signature_makes_no_title_of_what_is_above_it() -> None:
     text = "The fair is on 12 July\n-- \nAnna\n\nMore of it\n--\n\nAnd more.\n"
     assert title(text, markdown=True) == "More of it"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("GNU gzip NEWS                    -*- outline -*-", "GNU gzip NEWS"),
+        ("PUMP(1)\t\tGeneral Manual\t\tPUMP(1)", "PUMP(1)"),
+        ("Board minutes        Page 1", "Board minutes"),
+        ("Format: https://example.org/format/1.0/\n\nPump licence", "Pump licence"),
+        ("Author: Ann Doe <ann@example.org>\n\nPump policy", "Pump policy"),
+        ("Copyright 1999-2023 Ann Doe\n\nPump plans", "Pump plans"),
+    ],
+)
+def test_a_title_is_neither_a_field_of_the_head_nor_what_stands_far_beside_it(
+    head: str, expected: str
+) -> None:
+    assert title(f"{head}\n\n{PROSE}", markdown=False) == expected
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("pump 2.1 (8 January 2025)\n====", "pump 2.0 (1 January 2025)\n===="),
+        ("pump (2.1-1) stable; urgency=low", "pump (2.0-1) stable; urgency=low"),
+        ("2025-06-07  Ann  ann@example.org", "2025-06-06  Bob  bob@example.org"),
+    ],
+)
+@pytest.mark.parametrize("markdown", [True, False])
+def test_a_log_is_not_named_by_the_newest_of_its_entries(
+    entries: tuple[str, str], markdown: bool
+) -> None:
+    first, second = entries
+    assert title(f"{first}\n\n* Fix it\n\n{second}\n\n* Break it\n", markdown=markdown) is None
+
+
+def test_the_only_entry_may_name_its_document() -> None:
+    text = f"Release notes 2.3, 4 June 2024\n\n{PROSE}"
+    assert title(text, markdown=False) == "Release notes 2.3, 4 June 2024"
