@@ -32,7 +32,9 @@ _RULE = re.compile(r"\s*[|+=:_*\-–—\s]+$")
 _LABEL = re.compile(r"[\w-]+(?: [\w-]+)?:\s")
 _UNFINISHED = re.compile(
     r"\b(?:an?|the|of|and|or|to|in|on|into|for|with|from|at|by|than|as|that|until|because|is|are|was"
-    r"|were|will|be|has|have|had|his|her|its|our|their|my|your|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)$"
+    r"|were|will|be|has|have|had|his|her|its|our|their|my|your|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|been|being"
+    r"|between|can|could|each|every|if|may|must|should|through|under|via|which|whose|within|without"
+    r"|would)$"
 )
 _STOP_INSIDE = re.compile(r"[.!?][\"'”’)]*\s")
 _COLUMNS = re.compile(r"\S(?: *\t[ \t]*| {3,}\t*| +\| +)\S|^\|.*\|")
@@ -232,10 +234,12 @@ def _is_lower(text: str, row: Span) -> bool:
 
 
 def _lower_tells(text: str, rows: list[Span]) -> bool:
-    """Whether a line in lower case may go on from the one above: not in a list of such lines."""
-    if not _is_lower(text, rows[0]):
+    """Whether a line in lower case may go on from the one above: not in a list of such lines,
+    which have no stop; "apt-get now waits for the lock" may open a sentence."""
+    if _after_marker(text, rows[0]) > rows[0].start or not _is_lower(text, rows[0]):
         return True
-    return _STOP_INSIDE.search(text, rows[0].start, rows[-1].end) is not None
+    stopped = text[rows[-1].end - 1] in MARKS
+    return stopped or _STOP_INSIDE.search(text, rows[0].start, rows[-1].end) is not None
 
 
 def _wrap_width(text: str, pairs: list[tuple[Span, Span]]) -> int | None:
@@ -244,7 +248,7 @@ def _wrap_width(text: str, pairs: list[tuple[Span, Span]]) -> int | None:
     In wrapped text nearly every line that another follows is filled: its neighbour's first word
     would not have fitted. Lists, headings and unwrapped paragraphs are not filled to one width.
     """
-    lengths = sorted(a.end - a.start for a, _ in pairs)
+    lengths = sorted(_edge(text, a) for a, _ in pairs)
     width = lengths[len(lengths) * 9 // 10] if len(lengths) > 1 else 0
     if width not in WRAP_COLUMNS or not _opens_lower(text, [b for _, b in pairs]):
         return None
@@ -259,7 +263,13 @@ def _adjacent(text: str, a: Span, b: Span) -> bool:
 
 def _overflows(text: str, a: Span, b: Span, width: int) -> bool:
     word = text[b.start : min(b.end, b.start + width)].split(None, 1)
-    return bool(word) and a.end - a.start + 1 + len(word[0]) > width
+    return bool(word) and _edge(text, a) + 1 + len(word[0]) > width
+
+
+def _edge(text: str, row: Span) -> int:
+    """The column at which a row ends: an item's lines are indented, and wrapped where all are."""
+    start = text.rfind("\n", 0, row.start) + 1
+    return len(text[start : row.end].expandtabs())
 
 
 def _opens_block(text: str, row: Span) -> bool:
@@ -277,10 +287,10 @@ def _continues(
 
     Markdown says that it always does, but many write lines one below the other and mean them apart.
     """
-    length = row.end - row.start
+    edge, long = _edge(text, row), row.end - row.start >= WRAP_COLUMNS.start
     if not lower:
         return False
-    if width is not None and length <= width + 10 and _overflows(text, row, following, width):
+    if width is not None and edge <= width + 10 and _overflows(text, row, following, width):
         return True
     if belongs_to(text, row, following):
         return True
@@ -290,8 +300,9 @@ def _continues(
         return False
     opens = _is_lower(text, following)
     unfinished = _UNFINISHED.search(text, row.end - 10, row.end) is not None
-    certain = opens + unfinished + (length >= WRAP_COLUMNS.start)
-    return certain > 1 or (markdown and (opens or unfinished))
+    certain = opens + (unfinished or (long and text[row.end - 1] == ",")) + long
+    filled = width is not None and width * 8 <= edge * 10 <= width * 11
+    return certain > 1 or (markdown and (opens or unfinished or filled))
 
 
 def _is_broken(text: str, row: Span) -> bool:

@@ -666,3 +666,61 @@ def test_a_place_a_title_and_a_number_do_not_end_a_sentence(sentence: str) -> No
 
 def test_a_dash_opens_a_sentence_elsewhere() -> None:
     assert len(split("He said no. – So did she.")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        (
+            "apt(8) now waits for the lock for ever if linked to a tty, or\nfor a minute if not.\n",
+            False,
+        ),
+        (
+            "(a) You must give any recipients of the Work or\n    Derivative Works a copy.\n",
+            False,
+        ),
+        (
+            "(b) under intellectual property rights (but for patents)\n    licensed by her.\n",
+            False,
+        ),
+        ("It goes into a directory of the same name under\n`~/.pyenv/versions`.\n", True),
+        ("Without any of the variables set in the environment (see below),\n`pump` runs.\n", True),
+        (
+            "The new flag `--experimental-detect-module` can be used to automatically run\n"
+            "ES modules when their syntax is found, in those files of all that are written so\n"
+            "that nothing else tells how they are to be run, and if it is not found there it\n"
+            "is read as a script, as are those files that are named by their ending to be no\n"
+            "more than that.\n",
+            True,
+        ),
+    ],
+    ids=["a command", "an item", "an item in lower case", "code", "a comma", "a short word"],
+)
+def test_a_wrapped_sentence_goes_on_after_a_line_that_cannot_end_it(
+    text: str, markdown: bool
+) -> None:
+    assert len(said(text, markdown=markdown)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "towels for all who come along to the beach\nsoap\nbread and butter\n",
+        "Dear all,\nthe report is out.\n",
+        "your own cup\nyour own plate\na spoon.\n",
+    ],
+)
+def test_lines_of_a_list_or_a_greeting_stay_apart(text: str) -> None:
+    assert said(text) == text.splitlines()
+
+
+def test_lines_are_measured_with_their_indentation() -> None:
+    text = (
+        "The words of this paragraph are wrapped by an editor at seventy columns,\n"
+        "as its lines show, and so are those of the items that are below it, and\n"
+        "their lines end at the same column, though they begin farther right, so\n"
+        "that they are shorter.\n\n"
+        "          Nothing but their place tells that this one is wrapped as well\n"
+        "          The Pump goes on.\n"
+    )
+    assert said(text)[-1].endswith("as well\n          The Pump goes on.")
