@@ -29,7 +29,8 @@ REST = 0.1
 """What a word counts that only the document has: half a sentence may be asked about."""
 
 _WORD = re.compile(
-    rf"[$€£¥₹]?\d+(?:[.,:]\d+)*(?:\s?{UNIT}|(?![^\W_]))"
+    r"[$€£¥₹]?\d+(?:[.,:]\d+)+[^\W\d_][^\W_]*"
+    rf"|[$€£¥₹]?\d+(?:[.,:]\d+)*(?:\s?{UNIT}|(?![^\W_]))"
     rf"|(?i:\b(?:one|{'|'.join(NUMBER_WORDS)})(?:[-‐‑][^\W_]+)?(?:\s{UNIT})+)"
     r"|[^\W_]+(?:[-‐‑'’ʼ][^\W_]+)*|-{2,3}|\.{2,}|[^\s\w]|_"
 )

@@ -377,6 +377,7 @@ def test_the_closest_words_are_shown_with_what_differs(
             ["two million"],
             ["two hundred million"],
         ),
+        ("2p each in Leeds", "It costs 4.2p each in Leeds.", ["2p"], ["4.2p"]),
         (
             "the fire went out and was put out",
             "The fire went out ... and was put out.",
