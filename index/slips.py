@@ -3,12 +3,20 @@ that is all in capitals, read as the documents would write it."""
 
 import re
 from collections.abc import Iterable, Iterator, Set
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.corpus import Corpus
 from index.lexical import STOP_STEMS, STOP_WORDS, tokens
 
 MIN_LENGTH, MAX_LENGTH, TWO_SLIPS = 5, 20, 9
 """Letters: a shorter word is as near to many others; in so long a one there may be two slips."""
+SHORTEST = 4
+"""Letters of a word that may lack one, or have two in another order: "mnth", "whta"."""
+TOGETHER = 6
+"""Letters that two words have at least which are read apart: "ofcom" is a name."""
 MOST = 5
 """Strange words in a question; with more of them it is in another language, or none."""
 FAR = 5
@@ -16,9 +24,16 @@ FAR = 5
 LOOKED_AT = 20
 """Passages in which the form of a word is looked for."""
 _WORD = re.compile(
-    rf"(?<![\w.'’-])[A-Za-z][a-z]{{{MIN_LENGTH - 1},{MAX_LENGTH - 1}}}(?![\w-]|[.'’]\w{{2}})"
+    rf"(?<![\w.'’-])[A-Za-z][a-z]{{{SHORTEST - 1},{MAX_LENGTH - 1}}}(?![\w-]|[.'’]\w{{2}})"
 )
 _ENDINGS = ("", "e", "s", "y", "ed", "es", "er", "al", "ion", "ing", "ation", "ment")
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june "
+    "july august september october november december".split()
+)
+"""Names that everybody has: with a capital they are read as the language's words are."""
+_JOINING = frozenset("by down in off on out over through under up".split())
+"""Small words that make words of their own with others: "upfront", "leftover"."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHARED = frozenset(
     "a am an as at be by do has he her i in is it me no of on or over s so t to was we will".split()
@@ -43,11 +58,8 @@ def mend(text: str, corpus: Corpus, vocabulary: Set[str]) -> str:
     strange = [m for m in _WORD.finditer(text) if not _known(m.group().lower(), corpus, vocabulary)]
     if len(strange) <= MOST:
         for match in reversed(strange):
-            text = (
-                text[: match.start()]
-                + _meant(match.group(), corpus, vocabulary)
-                + text[match.end() :]
-            )
+            meant = _meant(match.group(), corpus, vocabulary, opens=match.start() == 0)
+            text = text[: match.start()] + meant + text[match.end() :]
     return text
 
 
@@ -89,18 +101,72 @@ def _known(word: str, corpus: Corpus, vocabulary: Set[str]) -> bool:
     )
 
 
-def _meant(word: str, corpus: Corpus, vocabulary: Set[str]) -> str:
-    """The one word within a slip or two that the documents have, else the word itself."""
+def _meant(word: str, corpus: Corpus, vocabulary: Set[str], *, opens: bool) -> str:
+    """The one word within a slip or two that the documents have, or a small word of the language,
+    or two words that were written as one; else the word itself.
+
+    opens: whether it is the first of the question, whose capital names nothing.
+    """
     name, lower = word[0].isupper(), word.lower()
-    common = frozenset() if name else vocabulary
-    near = _held_by(corpus, sorted(_one_slip(lower, common)), common)
+    common = _CALENDAR if name else vocabulary
+    meant = _near(lower, corpus, common) or ("" if name else _as_in_small(lower, corpus))
+    if opens or not name:
+        meant = _small(lower, turned=True) or meant or _small(lower) or _apart(lower, corpus)
+    return (meant.capitalize() if name else meant) or word
+
+
+def _near(word: str, corpus: Corpus, common: Set[str]) -> str:
+    """The word of the documents that is meant by one with a slip or two; "" where none is."""
+    near = _held_by(corpus, sorted(_one_slip(word, common)), common)
     if not near and len(word) >= TWO_SLIPS:
         alike = sorted(w for w in common if w[0] == word[0] and _may_be_near(w, word))
         near = _held_by(corpus, (w for w in alike if _distance(w, word) <= 2), common)
-    held = sorted(near.values(), reverse=True)
-    if not held or (len(held) > 1 and held[0][0] < FAR * held[1][0]):
-        return word
-    return held[0][1].capitalize() if name else held[0][1]
+    return _foremost(near.values())
+
+
+def _as_in_small(word: str, corpus: Corpus) -> str:
+    """The word with another letter that the documents write in small letters: it is no name."""
+    if len(word) < MIN_LENGTH:
+        return ""
+    other = (word[:i] + c + word[i + 1 :] for i in range(1, len(word)) for c in _LETTERS)
+    held = {w: _held(w, corpus) for w in other}
+    return _foremost((n, w) for w, n in held.items() if n and _written(w, corpus))
+
+
+def _small(word: str, *, turned: bool = False) -> str:
+    """The one small word of the language that is a slip away. They tell nothing, and so may be in
+    no document; turned: that has the same letters, which no other word is meant by."""
+    near = STOP_WORDS.intersection(_one_slip(word, STOP_WORDS))
+    found = [w for w in near if not turned or sorted(w) == sorted(word)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _apart(word: str, corpus: Corpus) -> str:
+    """Two words, each of the documents' or small, that have no space between them."""
+    if len(word) < TOGETHER:
+        return ""
+    parts = ((word[:i], word[i:]) for i in range(2, len(word) - 1))
+    held = ((_held_apart(*both, corpus), " ".join(both)) for both in parts)
+    return _foremost((n, both) for n, both in held if n)
+
+
+def _held_apart(one: str, other: str, corpus: Corpus) -> int:
+    """How many passages hold two words, side by side where both together may be a word of its own:
+    "datacentre" and "walkout", but not "thecentre". All do, of small words."""
+    telling = [part for part in (one, other) if part not in STOP_WORDS]
+    if not telling:
+        return corpus.bm25.size
+    own = len(telling) == 2 or not _JOINING.isdisjoint((one, other))
+    said = f"{one} {other}" if own else telling[0]
+    whole = min(map(len, telling)) > 2 and _written(said, corpus, any_case=True)
+    return _held(said, corpus) if whole else 0
+
+
+def _foremost(found: Iterable[tuple[int, str]]) -> str:
+    """The word that far more passages hold than any other; "" where none is."""
+    held = sorted(found, reverse=True)
+    clear = held and (len(held) == 1 or held[0][0] >= FAR * held[1][0])
+    return held[0][1] if clear else ""
 
 
 def _held_by(corpus: Corpus, words: Iterable[str], common: Set[str]) -> dict[str, tuple[int, str]]:
@@ -124,8 +190,9 @@ def _held(word: str, corpus: Corpus) -> int:
 
 
 def _written(word: str, corpus: Corpus, *, any_case: bool = False) -> bool:
-    """Whether one of the first passages that hold a word has it in this form."""
-    for passage in corpus.bm25.holders(tokens(word)[0])[:LOOKED_AT].tolist():
+    """Whether one of the first passages that hold a word, or two, has it in this form."""
+    holders = reduce(_both, map(corpus.bm25.holders, tokens(word)))
+    for passage in holders[:LOOKED_AT].tolist():
         start, end = corpus.passages[passage].tolist()
         document = corpus.document_of(start)
         texts = (corpus.sentence_text(document, n)[0] for n in range(start, end))
@@ -134,21 +201,29 @@ def _written(word: str, corpus: Corpus, *, any_case: bool = False) -> bool:
     return False
 
 
+def _both(one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.int32]:
+    return np.intersect1d(one, other, assume_unique=True)
+
+
 def _one_slip(word: str, vocabulary: Set[str]) -> Iterator[str]:
     """What differs by a letter more, less or other, or by two in turn, and begins as the word does.
 
-    With another letter, or another one at its end, only what is in the vocabulary.
+    With another letter, or another one at its end, only what is in the vocabulary; of a short word
+    only what has a letter more, or the same ones, and is in it.
     """
+    short = len(word) < MIN_LENGTH
     for i in range(1, len(word) + 1):
         before, after = word[:i], word[i:]
         inside = [before + c + after for c in _LETTERS]
-        other = [before + c + after[1:] for c in _LETTERS if after]
-        if after:
+        other = [before + c + after[1:] for c in _LETTERS if after and not short]
+        if after and not short:
             inside.append(before + after[1:])
-        if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:]
-        yield from (w for w in inside if w[-1] == word[-1] or w in vocabulary)
-        yield from (w for w in other if w in vocabulary)
+        turned = before + after[1:2] + after[:1] + after[2:]
+        if len(after) > 1 and (not short or turned in vocabulary):
+            yield turned
+        if not short:
+            yield from (w for w in inside if w[-1] == word[-1])
+        yield from (w for w in (*inside, *other) if w in vocabulary)
 
 
 def _may_be_near(one: str, other: str) -> bool:

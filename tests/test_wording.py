@@ -49,7 +49,7 @@ def test_british_and_american_spelling_find_each_other(ask: Ask) -> None:
 OFFICES = (
     "The government opened the telecommunications office in Leeds.\n\n"
     "Ericsson repaired the antenna on the roof, at a cost of 17 kroner.\n\n"
-    "Mr Hanson paid the harbour fee at Grimsby."
+    "Mr Hanson paid the harbour fee at Grimsby, and the port dues on Tuesday."
 )
 
 
@@ -65,6 +65,15 @@ OFFICES = (
         ("who paid at Grimbsy?", "who paid at Grimsby?"),
         ("antena repair kroner", "antenna repair kroner"),
         ("was it repiared?", "was it repaired?"),
+        ("who piad the port dues?", "who paid the port dues?"),
+        ("whcih ofice is in Leeds?", "which office is in Leeds?"),
+        ("Whta did Mr Hanson pay afyer that?", "What did Mr Hanson pay after that?"),
+        ("what was paid on Tuesdey?", "what was paid on Tuesday?"),
+        ("who paid forty kroger?", "who paid forty kroner?"),
+        ("whorepaired the antenna?", "who repaired the antenna?"),
+        ("Whichoffice is in Leeds?", "Which office is in Leeds?"),
+        ("what did theoffice at Grimsby cost?", "what did the office at Grimsby cost?"),
+        ("when were the portdues paid?", "when were the port dues paid?"),
     ],
 )
 def test_a_slip_of_the_pen_is_read_as_what_the_documents_say(
@@ -83,7 +92,9 @@ def test_a_slip_of_the_pen_is_read_as_what_the_documents_say(
         "what did the ERICSON file say of ericson.com?",
         "was it 18 kroner?",
         "wer hat denn eigentlich diesen goverment Bericht zuletzt geschrieben?",
-        "who bpaid?",
+        *("who bpaid?", "who paid Mr Harbourfee?", "who paid a feexat Leeds?"),
+        *("was there an officerepair?", "was there a feeover in Leeds?"),
+        *("who paid the harm?", "what did hansen pay?", "what does ofcom pay?"),
         *("wann wird antena Nummer zwei bezahlt?", "Wat kostet repaird in Grimbsy?"),
         "Quand Hansonn a payé",
     ],
