@@ -10,11 +10,12 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from index.figures import ABBREVIATED, FIGURE, SHORT, WRITTEN_TO, tokens_of
 from index.irregular import IRREGULAR
 from index.spelling import one_spelling
 from index.types import Span
 
-TOKENIZER = "words-5"
+TOKENIZER = "words-6"
 """Named in every index: one made by other rules must be built again."""
 
 _DIGITS = dict(zip("two three four five six seven eight nine".split(), "23456789", strict=True))
@@ -72,7 +73,7 @@ _ORDINALS = dict(
 _ORDINALS |= {word[:-1] + "ieth": int(value) for word, value in _TENS.items()}
 CHANGEABLE = frozenset(
     (
-        *(*NUMBER_WORDS, *SCALES, *_POWERS, *_CURRENCY, *_ORDINALS),
+        *(*NUMBER_WORDS, *SCALES, *_POWERS, *_CURRENCY, *_ORDINALS, *SHORT, *WRITTEN_TO),
         *("per", "cent", "percent", "pct", "one", "half", "and"),
     )
 )
@@ -91,7 +92,7 @@ _BELOW = rf"(?:(?:a|{_SMALL})[\s-]hundred\b(?:\s(?:and\s)?{_SMALL})?|{_SMALL})"
 _SCALE = rf"(?:{_any_of(_POWERS)}|{_any_of(s for s in SCALES if len(s) > 1)})\b"
 _GAP = r"(?:\r?\n(?=(?-i:[a-z]{3}))|[^\S\n]|-)?"
 """Before a number's mark. On the line below, only a word in lower case: tables are lines too."""
-_PERCENT = rf"{_GAP}(?:[%％]|per[\s-]?cent\b)|(?:pc|pct)\b"
+_PERCENT = rf"{_GAP}(?:[%％]|per[\s-]?cent\b|pct\b)|pc\b"
 _SPELLED = (
     rf"(?:{_BELOW}(?:\sand\sa\shalf\b)?|a(?=\s{_SCALE})"
     rf"|half(?:\sa)?(?=[\s-](?:{_SCALE}|per\s?cent\b)))"
@@ -109,21 +110,28 @@ _RANGE = re.compile(
 """What shares its mark with the number before it: 5-10%, £5 to 10 million."""
 _NEXT_TWO = _any_of({word[1:3] for word in (*NUMBER_WORDS, *_ORDINALS, "one", "half")})
 _ORDINAL = rf"(?:(?:{_any_of(_TENS)})[\s-])?(?:{_any_of(_ORDINALS)})|\d++(?:st|nd|rd|th)"
+_GROUP = r"[\u00a0\u2009\u202f]\d{3}(?!\d)|(?<!\d{4})\x200\d\d(?:\x20\d{3})*+(?![ ]?\d)"
+"""Three figures of a number with gaps. After a plain one only those with which no number begins."""
+_END = rf"(?!(?!(?:{_any_of(WRITTEN_TO)})\b)[^\W_]|['’]s\b)"
 _JOIN = r"-(?!\d+\.\d)"  # not a version: quoth-2.4.0
 _LETTERS = r"[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*+"
 """With the accents after them, where they are characters of their own."""
 _WORD = re.compile(
     r"(?=\S)(?:"  # for speed, as what follows
     r"(?P<dotted>(?:[^\W\d_]\.){2,})"
+    rf"|(?=[\d+(])(?P<figure>{FIGURE})"
     rf"|(?=[\d.]|v\d|[efhnostz](?:{_NEXT_TWO})|a\s|(?-i:[A-Z][A-Z]|Rs)|[a-z]{{0,2}}[$€£¥₹])"
     rf"(?:(?P<ordinal>{_ORDINAL})(?![^\W_]|['’]s\b)"
     rf"|(?P<money>{_MONEY})?"
-    r"(?:(?:v(?=\d+\.\d))?(?P<number>\d++(?:[.,]\d++|[\u00a0\u2009\u202f]\d{3}(?!\d))*+|(?<![\w.])\.\d++)"
+    r"(?:(?:v(?=\d+\.\d))?(?P<number>\d++(?:[.,]\d++|"
+    rf"{_GROUP})*+|(?<![\w.])\.\d++)"
     rf"|(?P<spelled>{_SPELLED}))"
     rf"(?:(?P<percent>{_PERCENT})"
     rf"|(?P<scale>(?(money)\s?)[kmb]\b|{_GAP}{_SCALE})?"
     rf"(?P<rest>(?(spelled)(?<=thousand)\s(?:and\s)?{_BELOW}|(?!)))?"
-    rf"(?P<unit>(?(money)(?!)|{_UNIT}))?(?![^\W_]|['’]s\b)))"
+    rf"(?P<unit>(?(money)(?!)|{_UNIT}))?{_END}))"
+    r"|(?P<mixed>\d++(?:\.\d++)++[^\W_]++)"
+    rf"|(?=[acdfhjkmnos])(?P<short>{ABBREVIATED})"
     r"|(?P<cjk>[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]++)"
     rf"|(?P<word>{_LETTERS}(?!{_JOIN}[^\W_])(?:['’]{_LETTERS})*+)"
     rf"|(?P<compound>{_LETTERS}(?:{_JOIN}{_LETTERS})++))",
@@ -136,6 +144,8 @@ _MONTH = (
 """`march` and `may` are other words unless they have a capital."""
 _MONTH_AFTER = re.compile(rf"\s(?:of\s)?{_MONTH}", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\.?\s(?:the\s)?\Z", re.IGNORECASE)
+_LETTERED = re.compile(r"[a-z]{3}")
+"""In a compound: that it is words with a number, `mid-2019`, and no code."""
 _ONE_FORM = re.compile(r"\d{1,3}(?:[,\s]\d{2,3})*[,\s]\d{3}(?:\.\d+)?|\.\d+")
 """A number with marks between its thousands, or nothing before its point."""
 _CLITIC = re.compile(r"'(?:s|re|ll|ve|d|m)$")
@@ -165,6 +175,7 @@ def words(text: str) -> Iterator[tuple[str, Span]]:
     900,000,000` all give `900000000`, `pound` and `£900000000`, and where it is written so also
     `900` and `million`. `COVID-19` gives its parts and `covid19`. `v2.4.0` is `2.4.0`, as is the
     end of `quoth-2.4.0`; other codes stay as they are written: `ISO27001` is not `ISO 27001`.
+    Times, days, telephone numbers and measures are in the forms of figures.py.
     """
     for match in _WORD.finditer(text):
         span = Span(match.start(), match.end())
@@ -200,9 +211,16 @@ def exact(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for match in _WORD.finditer(text):
-        numbers = [token[:MAX_TOKEN] for token in _tokens(match) if is_number(token)]
-        found += numbers[-1:] if match["number"] or match["spelled"] else numbers
+        found += _exact(match, [t[:MAX_TOKEN] for t in _tokens(match) if is_number(t)])
     return tuple(dict.fromkeys(found))
+
+
+def _exact(match: re.Match[str], numbers: list[str]) -> list[str]:
+    """Those that say all of it: of `F-35` the code, of `mid-2019` its number, of a day both."""
+    if match["compound"] and _LETTERED.search(match.group()):
+        return numbers[:-1]
+    day = match["figure"] and numbers[-1].isdigit()
+    return numbers if day else numbers[-1:]
 
 
 def is_number(token: str) -> bool:
@@ -224,6 +242,10 @@ def _plain(word: str) -> str:
 def _tokens(match: re.Match[str]) -> Iterator[str]:
     if match["number"] or match["spelled"]:
         yield from _number(match)
+    elif match["figure"]:
+        yield from map(_word, tokens_of(match.group()))
+    elif match["short"]:
+        yield _word(SHORT[_fold(match.group())])
     elif match["ordinal"]:
         yield _ordinal(match)
     elif match["dotted"]:
