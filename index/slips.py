@@ -34,6 +34,8 @@ _CALENDAR = frozenset(
 """Names that everybody has: with a capital they are read as the language's words are."""
 _JOINING = frozenset("by down in off on out over through under up".split())
 """Small words that make words of their own with others: "upfront", "leftover"."""
+_ASKING = STOP_WORDS | {"many", "may"}
+"""Small words, and those of a question: what stands beside one may be any word."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHARED = frozenset(
     "a am an as at be by do has he her i in is it me no of on or over s so t to was we will".split()
@@ -153,7 +155,7 @@ def _apart(word: str, corpus: Corpus) -> str:
 def _held_apart(one: str, other: str, corpus: Corpus) -> int:
     """How many passages hold two words, side by side where both together may be a word of its own:
     "datacentre" and "walkout", but not "thecentre". All do, of small words."""
-    telling = [part for part in (one, other) if part not in STOP_WORDS]
+    telling = [part for part in (one, other) if part not in _ASKING]
     if not telling:
         return corpus.bm25.size
     own = len(telling) == 2 or not _JOINING.isdisjoint((one, other))

@@ -73,6 +73,7 @@ OFFICES = (
         ("whorepaired the antenna?", "who repaired the antenna?"),
         ("Whichoffice is in Leeds?", "Which office is in Leeds?"),
         ("what did theoffice at Grimsby cost?", "what did the office at Grimsby cost?"),
+        ("how manydues were paid?", "how many dues were paid?"),
         ("when were the portdues paid?", "when were the port dues paid?"),
     ],
 )
