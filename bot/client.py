@@ -68,6 +68,7 @@ class Client(discord.Client):
         self.conversations = Conversations()
         self._settings: dict[int, Settings] = {}
         self._asked_at: dict[int, float] = {}
+        self._told_to_wait = set[int]()
         self._in_flight: set[asyncio.Task[Any]] = set()
         self._set_up: set[int] = set()
         self.leaving, self._settled = False, frozenset[int]()
@@ -124,10 +125,14 @@ class Client(discord.Client):
         now = monotonic()
         left = self._asked_at.get(person, now - wait) + wait - now
         if left > 0:
-            raise TooSoon(ceil(left))
+            again = person in self._told_to_wait
+            self._told_to_wait.add(person)
+            raise TooSoon(ceil(left), again=again)
         if len(self._asked_at) > 10_000:  # long past, nearly all of them
             self._asked_at.clear()
+            self._told_to_wait.clear()
         self._asked_at[person] = now
+        self._told_to_wait.discard(person)
         try:
             yield
         except Exception:

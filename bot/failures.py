@@ -48,7 +48,12 @@ class Leaving(Exception):
 
 
 class TooSoon(Exception):
-    """A person asks faster than their server allows; the argument is the seconds to wait."""
+    """A person asks faster than their server allows, in as many seconds they may; again: they have
+    been told so since their last question."""
+
+    def __init__(self, seconds: int, *, again: bool) -> None:
+        super().__init__(seconds)
+        self.seconds, self.again = seconds, again
 
 
 def told(error: Exception) -> str | None:
@@ -59,7 +64,7 @@ def told(error: Exception) -> str | None:
     down, or too late, which Discord itself says to who asked); anything else, a mistake of ours.
     """
     if isinstance(error, TooSoon):
-        return f"One question at a time\\: you can ask again in {_lasting(int(str(error)))}."
+        return f"One question at a time\\: you can ask again in {_lasting(error.seconds)}."
     if isinstance(error, Busy | Leaving):
         log("turned_away")
         return BUSY if isinstance(error, Busy) else LEAVING

@@ -18,6 +18,7 @@ from bot.failures import (
     NOT_ME,
     NOT_SEEN,
     Leaving,
+    TooSoon,
     survived,
     told,
 )
@@ -36,7 +37,8 @@ SOON = 0.5
 
 
 async def hear(client: "Client", message: discord.Message) -> None:
-    """Answer a message if it asks something; whatever fails is told."""
+    """Answer a message if it asks something; whatever fails is told. Who goes on asking too fast is
+    told once: Discord takes five messages in five seconds, and others wait for theirs."""
     late = client.leaving
     try:
         with client.finishing():
@@ -46,7 +48,8 @@ async def hear(client: "Client", message: discord.Message) -> None:
             if question is not None:
                 await _reply(client, message, question)
     except Exception as error:
-        if line := told(error):
+        line = told(error)
+        if line and not (isinstance(error, TooSoon) and error.again):
             await _say(message, line)
 
 
@@ -228,9 +231,10 @@ def _permissions(message: discord.Message) -> discord.Permissions:
 
 def _may_write(message: discord.Message) -> bool:
     """Asked before writing: many refusals of Discord's lead to a ban."""
-    held = _permissions(message)
-    in_thread = isinstance(message.channel, discord.Thread)
-    may = held.send_messages_in_threads if in_thread else held.send_messages
+    held, channel = _permissions(message), message.channel
+    may = held.send_messages
+    if isinstance(channel, discord.Thread):
+        may = held.send_messages_in_threads and (held.manage_threads or not channel.locked)
     return may and held.read_message_history  # without which Discord takes no reply
 
 

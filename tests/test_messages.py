@@ -9,7 +9,7 @@ import discord
 import pytest
 import simcord
 from simcord.backend.models.message import AllowedMentions
-from world import FIRST, QUESTION, SERVED, Words, World
+from world import FIRST, QUESTION, SERVED, Words, World, forgiven
 
 from bot import messages
 from bot.client import Client
@@ -313,6 +313,43 @@ async def test_who_asks_too_fast_is_told_to_wait_and_others_are_not(
     bob = world.served.add_member(world.env.create_user("bob"))
     await bob.send(world.channel, f"<@{world.me}> {QUESTION}")
     assert said(world, world.channel)[-1].startswith(FIRST)
+
+
+async def test_who_goes_on_asking_too_fast_is_told_once_each_time_they_wait(
+    world: World, state: State, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each reply takes the place of an answer: Discord takes five messages in five seconds."""
+    state.set(SERVED, Settings(cooldown=60))
+    await restart(world, pool, state)
+    clock = [1000.0]
+    monkeypatch.setattr("bot.client.monotonic", lambda: clock[0])
+    for now in (1000, 1001, 1002, 1003, 1060, 1061, 1062):
+        clock[0] = now
+        await world.mention(QUESTION)
+    waits = [text.startswith("One question at a time") for text in said(world, world.channel)]
+    assert waits == [False, True, False, True]
+    refused = await world.ada.slash(world.channel, "ask", question=QUESTION)
+    assert refused.response
+    assert refused.response.content.startswith("One question at a time")  # a command needs a word
+    forgiven(world)
+
+
+async def test_in_a_thread_that_is_locked_it_says_directly_that_it_may_not_write(
+    world: World,
+) -> None:
+    no_mod = discord.PermissionOverwrite(manage_threads=False)
+    hall = world.served.create_text_channel("hall", overwrites={world.env.bot.user: no_mod})
+    channel = world.env.bot.get_partial_messageable(hall.id, guild_id=SERVED)
+    lunch = await world.ada.send(hall, "lunch?")
+    made = await channel.get_partial_message(lunch.id).create_thread(name="more")
+    await world.env.settle()
+    (thread,) = hall.threads
+    await made.edit(locked=True)  # a moderator can still write there
+    await world.env.settle()
+    await world.ada.send(thread, f"<@{world.me}> {QUESTION}")
+    assert said(world, thread) == []
+    (line,) = said(world, world.ada.user.dm_channel)
+    assert line == f"<#{thread.id}>: I may not write there; use /ask, or ask me here."
 
 
 async def test_a_thread_that_is_deleted_is_forgotten_with_its_answers(
