@@ -16,7 +16,7 @@ import discord
 from bot.failures import NO_FILES, TOO_BIG
 from bot.log import log
 from bot.markdown import said
-from bot.render import Message, asked_line, read_line, render, scope_line
+from bot.render import SEVERAL, Message, asked_line, read_line, render, scope_line
 from bot.state import BadState, Given, place
 from bot.views import buttons
 from index import Answer, Index, Reading, Scope, question_key
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 SHOWN, FURTHER = 3, 15
 """Quotes of an answer that are shown at once, and passages that are there for who wants more."""
+
+_ENDS = re.compile(r"\?(?!\S)")
+"""Of a question."""
 
 Send = Callable[[Message, discord.ui.View | None], Awaitable[int]]
 """Sends a message, with buttons or without; its id."""
@@ -113,13 +116,16 @@ def files(message: Message) -> list[discord.File]:
 
 def _ask(index: Index, asked: Asked) -> tuple[Answer, Sequence[Message]]:
     found = index.ask(asked.reading, top=SHOWN, further=FURTHER, scope=asked.scope)
-    return found, render(found, _notes(asked, found.question))
+    return found, render(found, _notes(asked, found))
 
 
-def _notes(asked: Asked, read: str) -> list[str]:
-    notes = [asked_line(asked.reading.question)] if asked.echo else []
-    notes += [read_line(read)] if read != asked.reading.question else []
-    return notes + ([scope_line(asked.scope)] if asked.scope else [])
+def _notes(asked: Asked, found: Answer) -> list[str]:
+    question = asked.reading.question
+    notes = [asked_line(question)] if asked.echo else []
+    notes += [read_line(found.question)] if found.question != question else []
+    notes += [scope_line(asked.scope)] if asked.scope else []
+    several = not found.answered and len(_ENDS.findall(question)) > 1
+    return notes + [SEVERAL] * several
 
 
 async def _remember(client: "Client", asked: Asked, found: Answer) -> int | None:

@@ -28,7 +28,13 @@ NOT_HERE = "I am not set up here."
 NO_MEMBER = "I only answer members of the servers that I serve."
 BUSY = "I am busy with other questions; ask again in a moment."
 LEAVING = "I am being restarted; ask again in a minute."
-NO_QUESTION = "Mention me with a question, or use /ask."
+NO_QUESTION = (
+    "Ask me a question, and I answer with the exact words of the documents. "
+    'Say "help" to me to see what else I can do.'
+)
+UNSEEN = (
+    "I cannot read the message that you reply to\\: write its question beside my @, or use /ask."
+)
 NOT_SEEN = "I can read a reply only if it mentions me\\: write my @ into it, or use /ask."
 NOT_ME = "That is my role, and I am not told what is written to it\\: mention me, or use /ask."
 NO_PLACE = "I may not write there; use /ask, or ask me here."

@@ -17,6 +17,7 @@ from bot.failures import (
     NOT_HERE,
     NOT_ME,
     NOT_SEEN,
+    UNSEEN,
     Leaving,
     TooSoon,
     survived,
@@ -24,7 +25,9 @@ from bot.failures import (
 )
 from bot.log import log
 from bot.markdown import without_links
+from bot.pages import HELP
 from bot.render import Message, read_asked
+from bot.talk import calls_for_help, greets, thanks, without_command
 from index import Reading, read_follow_up, reads_as_question
 
 if TYPE_CHECKING:
@@ -56,16 +59,19 @@ async def hear(client: "Client", message: discord.Message) -> None:
 async def _question(client: "Client", message: discord.Message) -> str | None:
     """What a message asks the bot, "" where that cannot be seen; None where it asks nothing.
 
-    A direct message all of it, and one that mentions the bot; else what reads as a question, in
-    reply to the bot or in a thread in which it answered.
+    A direct message all of it, and one that mentions the bot, or where it holds no more than that,
+    the message that it replies to; else what reads as a question, in reply to the bot or in a
+    thread in which it answered. Thanks ask nothing, wherever they are said.
     """
     me = client.user.id if client.user else None
     if me is None or message.author.bot or message.is_system():
         return None
     role = message.guild and message.guild.self_role
-    text = without_links(asking.words(message, me, role.id if role else me))
+    text = _text(message, me, role.id if role else me)
     if message.guild is None or _names(message, me) or role in message.role_mentions:
-        return text
+        to = _replied_to(message)
+        text = text or (_text(to, me, role.id if role else me) if to else "")
+        return None if thanks(text) else "" if greets(text) else text
     if await _replies_to_it(client, message):
         return _asked(text) if text or _is_handed_over(client, message) else ""
     goes_on = (
@@ -75,6 +81,20 @@ async def _question(client: "Client", message: discord.Message) -> str | None:
         and await client.recall(lambda state: state.answered_in(message.channel.id), False)
     )
     return _asked(text) if goes_on else None
+
+
+def _text(message: discord.Message, *apart: int) -> str:
+    """What a message says, without links and a command that was sent as text."""
+    return without_command(without_links(asking.words(message, *apart)))
+
+
+def _replied_to(message: discord.Message) -> discord.Message | None:
+    """The message of somebody else to which one replies. The bot sees its text where it mentions
+    the bot as well, in direct messages, and everywhere with the intent."""
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return None
+    to = message.reference.resolved
+    return to if isinstance(to, discord.Message) and not to.author.bot else None
 
 
 def _asked(text: str) -> str | None:
@@ -91,7 +111,8 @@ def _names(message: discord.Message, me: int) -> bool:
 def _hint(message: discord.Message, me: int) -> str:
     """How to ask, for who wrote what the bot is handed no question of."""
     if message.guild is None or _names(message, me):
-        return NO_QUESTION
+        to = _replied_to(message)
+        return UNSEEN if to and not to.content else NO_QUESTION
     return NOT_ME if message.role_mentions else NOT_SEEN
 
 
@@ -126,6 +147,9 @@ async def _reply(client: "Client", message: discord.Message, question: str) -> N
         return
     if not _may_write(message):
         await _say(message, NO_PLACE)
+        return
+    if calls_for_help(question):
+        await _say(message, HELP)
         return
     async with client.taking(guild, message.author.id):
         before = await _before(client, message)
@@ -177,7 +201,8 @@ async def _read_again(client: "Client", message: discord.Message) -> tuple[Readi
     for former in reversed(await _former(client, message)):
         own = former.author == client.user
         question = read_asked(former.content) if own else await _question(client, former)
-        readings = (*readings, read_follow_up(question, readings)) if question else readings
+        if question and not calls_for_help(question):
+            readings = (*readings, read_follow_up(question, readings))
     return readings
 
 

@@ -20,6 +20,7 @@ LISTED = 10
 _LONGEST = 120
 """Of a source's name, in characters."""
 _ASKED = "-# asked\\: "
+SEVERAL = "-# more than one question\\: one at a time finds more"
 _TYPOGRAPHY = {
     "quotation marks": re.compile(QUOTATION_MARK),
     "apostrophes": re.compile(APOSTROPHE),

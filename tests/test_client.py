@@ -25,6 +25,13 @@ from bot.state import State
 from index import Index
 
 ROOT = Path(__file__).parents[1]
+ASK_ME = (
+    "Ask me a question, and I answer with the exact words of the documents. "
+    'Say "help" to me to see what else I can do.'
+)
+FAILED = (
+    "Something went wrong. Try again; if it happens again, please tell an admin\\: my log says why."
+)
 
 
 async def test_ask_is_answered_with_the_quote_its_place_and_how_sure(world: World) -> None:
@@ -66,7 +73,46 @@ async def test_what_is_not_for_the_bot_gets_no_reply(world: World) -> None:
 
 
 async def test_a_mention_without_a_question_is_told_how(world: World) -> None:
-    assert await world.mention("") == ["Mention me with a question, or use /ask."]
+    assert await world.mention("") == [ASK_ME]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        *(("Hello there!", [ASK_ME]), ("good morning all", [ASK_ME]), ("hi 👋", [ASK_ME])),
+        *(("thanks!", []), ("Ok, thank you so much", []), ("hi, thanks for your help", [])),
+        *(("help", [HELP]), ("What can you do?", [HELP]), ("How does this work", [HELP])),
+    ],
+)
+async def test_a_greeting_is_told_how_to_ask_a_call_for_help_answered_and_thanks_left_alone(
+    world: World, text: str, said: list[str]
+) -> None:
+    assert await world.mention(text) == said
+    await world.ada.send_dm(text)
+    assert [m.content for m in world.ada.user.dm_channel.history()] == [text, *said]
+
+
+@pytest.mark.parametrize("text", ["thanks! was the 10% rule dropped?", "hello: the 10% rule"])
+async def test_what_asks_beside_its_greeting_is_answered(world: World, text: str) -> None:
+    (content,) = await world.mention(text)
+    assert "The board dropped the 10% rule" in content
+
+
+async def test_a_command_that_is_sent_as_text_is_asked(world: World) -> None:
+    await world.ada.send_dm(f"/ask question: {QUESTION}")
+    last = world.ada.user.dm_channel.last_message
+    assert last
+    assert last.content.startswith(FIRST)
+
+
+async def test_several_questions_that_find_nothing_are_told_to_come_one_by_one(
+    world: World,
+) -> None:
+    line = "-# more than one question\\: one at a time finds more\n"
+    several = "1. how tall is the moon?\n2. who owns Nokia?"
+    assert (await world.mention(several))[-1].startswith(line)
+    assert line not in (await world.mention("how tall is the moon?"))[-1]
+    assert line not in (await world.mention(f"Eh?\n{QUESTION}"))[-1]
 
 
 @pytest.mark.parametrize(

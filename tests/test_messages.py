@@ -215,6 +215,18 @@ async def test_a_reply_to_somebody_else_is_not_for_the_bot(world: World) -> None
     assert said(world, world.channel) == []
 
 
+@pytest.mark.parametrize("intent", [False, True])
+async def test_a_mention_in_reply_to_a_question_asks_that_where_it_can_be_read(
+    world: World, pool: Pool, state: State, intent: bool
+) -> None:
+    await restart(world, pool, state, message_content=intent)
+    bob = world.served.add_member(world.env.create_user("bob"))
+    asked = await bob.send(world.channel, QUESTION)
+    await world.ada.send(world.channel, f"<@{world.me}>", reply_to=asked)
+    told = "I cannot read the message that you reply to\\: write its question beside my @, or "
+    assert said(world, world.channel)[-1].startswith(FIRST if intent else told)
+
+
 async def test_a_direct_message_goes_on(world: World, pool: Pool, state: State) -> None:
     channel = world.ada.user.dm_channel
     await world.ada.send_dm(QUESTION)
