@@ -3,6 +3,7 @@
 import hashlib
 import heapq
 import re
+import unicodedata
 import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -96,14 +97,16 @@ class Corpus:
         return np.unique(found)
 
     def names(self, part: str, *, limit: int) -> tuple[str, ...]:
-        """Ids that hold `part`, or whose title does, in any case: those that begin so first."""
-        wanted = part.casefold()
+        """Ids that hold all words of `part`, or whose title does, in any case and without accents:
+        first those that begin with it, then those that hold it as it is."""
+        wanted = _folded(part)
         found = (
-            (not (id.startswith(wanted) or title.startswith(wanted)), record.id)
-            for record, (id, title) in zip(self.documents, self._folded, strict=True)
-            if wanted in id or wanted in title
+            (not (id.startswith(wanted) or title.startswith(wanted)), not held, record.id)
+            for record, (id, title) in zip(self.documents, self._names, strict=True)
+            if (held := wanted in id or wanted in title)
+            or (wanted and all(word in id or word in title for word in wanted.split()))
         )
-        return tuple(id for _, id in heapq.nsmallest(limit, found))
+        return tuple(id for *_, id in heapq.nsmallest(limit, found))
 
     @cached_property
     def recency(self) -> NDArray[np.float64]:
@@ -115,9 +118,9 @@ class Corpus:
         return np.where(dates == "", 0.5, ranks / 2 / max(1, len(dated)))
 
     @cached_property
-    def _folded(self) -> tuple[tuple[str, str], ...]:
-        """Each document's id and title without case, for looking through them at every key."""
-        return tuple((r.id.casefold(), (r.title or "").casefold()) for r in self.documents)
+    def _names(self) -> tuple[tuple[str, str], ...]:
+        """Each document's id and title, folded, for looking through them at every key."""
+        return tuple((_folded(r.id), _folded(r.title or "")) for r in self.documents)
 
     def raw(self, document: int) -> bytes:
         """The file's bytes as they were indexed. Raises BrokenIndex."""
@@ -254,6 +257,12 @@ class Corpus:
             sha256=record.sha256,
             cut=(kept.start - whole.start, whole.end - kept.end),
         )
+
+
+def _folded(text: str) -> str:
+    """A text without case and accents: a phone writes "zoe" for "Zoë"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _sentence(row: Sequence[int]) -> Sentence:

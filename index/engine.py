@@ -244,9 +244,10 @@ class Index:
         return next((record.id for record in self.corpus.documents if record.path == path), None)
 
     def names(self, part: str, *, limit: int = 25) -> tuple[str, ...]:
-        """Ids of sources that hold `part`, or whose title does, in any case.
+        """Ids of sources that hold all words of `part`, or whose title does, whatever their case
+        and accents.
 
-        Those that begin with it come first, and then by id.
+        Those that begin with it come first, then those that hold it as it is, and then by id.
         """
         return self.corpus.names(part, limit=limit)
 

@@ -135,8 +135,19 @@ async def test_a_source_is_completed_from_ids_and_titles(
 
     assert await offered("RULE") == ["rule.md"]
     assert await offered("meeting 17") == ["note-17.md"]
+    assert await offered("17 meeting note") == ["note-17.md"]
     assert await offered("nothing like it") == []
     assert await offered("") == [f"note-{n:02}.md" for n in range(25)]
+
+
+@pytest.mark.parametrize("typed", ["zoe", "REUNION", "reunion ete", "final v2", "v2 Zoé"])
+async def test_a_source_is_completed_from_what_a_phone_writes(
+    world: World, put: Callable[..., None], typed: str
+) -> None:
+    name = "Réunion d'été (final) v2.md"
+    put(**{name.removesuffix(".md"): "# Notes of Zoë\n\nWords.\n", "final plan": "Words.\n"})
+    (choice,) = await world.ada.autocomplete(world.channel, "ask", "source", typed)
+    assert choice["value"] == name
 
 
 @pytest.mark.parametrize(
