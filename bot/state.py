@@ -219,6 +219,12 @@ class State:
             )
         return made.rowcount > 0
 
+    def unjudge(self, answer: int, person: int) -> None:
+        """Forget what a person said of an answer."""
+        with self._named(), self._db:
+            row = (answer, person)
+            self._db.execute("DELETE FROM feedback WHERE answer = ? AND person = ?", row)
+
     def feedback(self, guild: int) -> Iterator[dict[str, Any]]:
         """What was said of a server's answers, oldest first, as JSON objects; without a link to
         those that others cannot see."""

@@ -30,6 +30,7 @@ NO_MORE = "Nothing further comes close."
 NOT_YOURS = "Only who asked, or who may manage messages here, can delete this."
 NOT_DELETED = "I may not delete all of it here; who may manage messages can."
 THANKS = "Thank you, noted."
+TAKEN_BACK = "Taken back."
 
 Press: TypeAlias = "discord.Interaction[Client]"
 _FORM = re.compile("quoth:why:([0-9]{1,15})")
@@ -38,6 +39,7 @@ _LABELS = {
     "more": "More passages",
     "right": "Right",
     "wrong": "Wrong",
+    "undo": "Take back",
     "delete": "Delete",
 }
 
@@ -52,7 +54,7 @@ def buttons(number: int, found: Answer, *, public: bool) -> discord.ui.View | No
 
 class Act(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"quoth:(?P<act>context|more|right|wrong|delete):(?P<number>[0-9]{1,15})"
+    template=r"quoth:(?P<act>context|more|right|wrong|undo|delete):(?P<number>[0-9]{1,15})"
     r":(?P<at>[0-9]{1,3})",
 ):
     """A button under an answer. at: which of its quotes, counted from 0."""
@@ -195,7 +197,7 @@ def _further(index: Index, places: Sequence[Place], *, near: bool) -> Sequence[M
 
 async def _right(press: Press, given: Given, act: Act) -> None:
     if await _judge(press, act.number, good=True):
-        await _show(press, await _thanks(press, given), None)
+        await _thank(press, given, act.number)
 
 
 async def _wrong(press: Press, given: Given, act: Act) -> None:
@@ -203,6 +205,12 @@ async def _wrong(press: Press, given: Given, act: Act) -> None:
     with acknowledged():
         await press.response.send_modal(Why(act.number))
     await _judge(press, act.number, good=False)
+
+
+async def _undo(press: Press, given: Given, act: Act) -> None:
+    """A slip of the thumb is no judgement."""
+    await press.client.remember(lambda state: state.unjudge(act.number, press.user.id))
+    await press.client.say(press, TAKEN_BACK)
 
 
 async def _delete(press: Press, given: Given, act: Act) -> None:
@@ -263,7 +271,7 @@ async def _note(press: Press, number: int, why: str) -> None:
     await press.client.acknowledge(press)
     given = await _given(press, number)
     if given and await _judge(press, number, good=False, why=why):
-        await _show(press, await _thanks(press, given), None)
+        await _thank(press, given, number)
 
 
 async def _given(press: Press, number: int) -> Given | None:
@@ -285,10 +293,10 @@ async def _judge(press: Press, number: int, *, good: bool, why: str = "") -> boo
     return True
 
 
-async def _thanks(press: Press, given: Given) -> Sequence[Message]:
+async def _thank(press: Press, given: Given, number: int) -> None:
     shown = given.places[: given.shown]
     lines = await press.client.pool.run(lambda index: stale(index, shown))
-    return [Message("\n".join([THANKS, *lines]))]
+    await _show(press, [Message("\n".join([THANKS, *lines]))], _view([Act("undo", number)]))
 
 
 async def _show(press: Press, messages: Sequence[Message], view: discord.ui.View | None) -> None:
@@ -303,5 +311,6 @@ _ACTS: Mapping[str, Callable[[Press, Given, Act], Awaitable[None]]] = {
     "more": _more,
     "right": _right,
     "wrong": _wrong,
+    "undo": _undo,
     "delete": _delete,
 }

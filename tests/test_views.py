@@ -189,6 +189,24 @@ async def test_each_person_has_a_say_and_may_change_it(world: World, state: Stat
     assert said == {str(bob.id): True, str(world.ada.id): False}
 
 
+async def test_what_was_said_of_an_answer_can_be_taken_back(
+    world: World, pool: Pool, state: State
+) -> None:
+    answer, bob = await answered(world), member(world, "bob")
+    await bob.click(answer, label="Wrong")
+    right = (await world.ada.click(answer, label="Right")).response
+    form = await world.ada.click(answer, label="Wrong")
+    wrong = (await world.ada.submit_modal(form, {"why": "June"})).response
+    assert right
+    assert wrong
+    assert labels(right) == labels(wrong) == ["Take back"]
+    await world.env.restart_bot(Client(pool, state, guilds=[SERVED]))
+    for thanked in (wrong, right):
+        result = await world.ada.click(thanked, label="Take back")
+        assert shown(result)[-1] == "Taken back."
+        assert [row["person"] for row in state.feedback(SERVED)] == [str(bob.id)]
+
+
 def member(world: World, name: str, **permissions: bool) -> MemberActor:
     role = world.served.create_role(name, permissions=discord.Permissions(**permissions))
     return world.served.add_member(world.env.create_user(name), roles=[role])
