@@ -25,7 +25,7 @@ from bot.render import (
     render_verdict,
     scope_line,
 )
-from bot.terminal import visible
+from bot.terminal import in_words, visible
 from bot.views import pager
 from index import (
     MAX_QUESTION,
@@ -85,7 +85,7 @@ async def ask(
 ) -> None:
     """Ask the documents; the answer is their own words."""
     client, door = interaction.client, Door(interaction, private)
-    words = await door.asked(question, ("after", after), ("before", before))
+    words = await door.asked(question, after, before)
     async with door.entered() as guild:
         scope = await client.pool.run(lambda index: _scope(index, source, after, before))
         channel, person = interaction.channel_id or 0, interaction.user.id
@@ -127,7 +127,7 @@ async def timeline(
 ) -> None:
     """What the documents say of something, in order of date."""
     door = Door(interaction, private)
-    words = await door.asked(question, ("after", after), ("before", before))
+    words = await door.asked(question, after, before)
 
     def job(index: Index) -> tuple[Message, ...]:
         scope = _scope(index, source, after, before)
@@ -144,7 +144,7 @@ async def find(interaction: Interaction, message: discord.Message) -> None:
     door = Door(interaction, private=True)
     async with door.entered():
         text = seen(asking.words(message))
-        if not text.strip():
+        if not any(map(str.isalnum, text)):
             raise BadQuestion(NO_WORDS)
         await door.show(await interaction.client.pool.run(lambda i: _found(i, text)))
 
@@ -220,15 +220,14 @@ class Door:
                 await client.acknowledge(self.interaction, private=self.private)
                 yield guild
 
-    async def asked(self, question: str, *dates: tuple[str, str | None]) -> str:
+    async def asked(self, question: str, after: str | None, before: str | None) -> str:
         """A question in words. Raises BadQuestion for what can be seen without the index to be
-        none, of it and of named dates: what is said before a public answer was promised is not."""
+        none, of it and of the dates: what is said before a public answer was promised is not."""
         words = without_links(self.said(question))
 
         def check() -> None:
             read_question(words)
-            for name, typed in dates:
-                _date(name, typed)
+            _check_order(_date("after", after), _date("before", before))
 
         await asyncio.to_thread(check)
         return words
@@ -278,8 +277,21 @@ def _date(name: str, typed: str | None) -> str | None:
     found = read_date(typed, today=datetime.now(UTC).date().isoformat())
     if found is None:
         how = "write it as 2020-01-28, March 2020 or 2019"
-        raise BadQuestion(f"{name} is {short(typed, MOST_VALUE)!r}, which is no date; {how}")
+        raise BadQuestion(f"{name} is {_quoted(typed)}, which is no date; {how}")
     return found
+
+
+def _check_order(after: str | None, before: str | None) -> None:
+    """Raise BadQuestion for dates (ISO, of any precision) between which no day lies. "~" sorts
+    after "-", so that a year or month is compared by its last day."""
+    if after and before and after > f"{before}~":
+        told = in_words(after), in_words(before)
+        raise BadQuestion("nothing lies after {} and before {}; swap them".format(*told))
+
+
+def _quoted(typed: str) -> str:
+    """What was typed, as it is repeated in a line."""
+    return f'"{short(visible(typed), MOST_VALUE)}"'
 
 
 def _named(index: Index, typed: str) -> str:
@@ -291,9 +303,8 @@ def _named(index: Index, typed: str) -> str:
         chosen = [source.id for source in index.sources() if _value(source.id) == typed]
     if len(chosen) != 1:
         what = "several documents are" if chosen else "no document is"
-        raise BadQuestion(
-            f"{what} called {short(typed, MOST_VALUE)!r}; choose one from the list, or see /sources"
-        )
+        mend = "choose one from the list that appears as you type, or see /sources"
+        raise BadQuestion(f"{what} called {_quoted(typed)}; {mend}")
     return chosen[0]
 
 

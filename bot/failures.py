@@ -40,9 +40,11 @@ NOT_ME = "That is my role, and I am not told what is written to it\\: mention me
 NO_PLACE = "I may not write there; use /ask, or ask me here."
 NO_FILES = "That is too long for a message, and I may not attach files here."
 TOO_BIG = "That is too long for a message, and too big to be attached here."
-UNREADABLE = "The index cannot be read; an admin has been told in the log."
-FORGETFUL = "I cannot reach my notes; an admin has been told in the log."
-FAILED = "Something went wrong; an admin has been told in the log."
+UNREADABLE = "I cannot read the documents just now. Please tell an admin\\: my log says why."
+FORGETFUL = "I cannot reach my notes just now. Please tell an admin\\: my log says why."
+FAILED = (
+    "Something went wrong. Try again; if it happens again, please tell an admin\\: my log says why."
+)
 
 
 MOST_REASON = 900
@@ -75,7 +77,7 @@ def told(error: Exception) -> str | None:
         log("turned_away")
         return BUSY if isinstance(error, Busy) else LEAVING
     if isinstance(error, BadQuestion):
-        return escape(short(str(error), MOST_REASON))
+        return escape(short(_sentence(str(error)), MOST_REASON))
     if isinstance(error, app_commands.CheckFailure):
         return escape(str(error))
     if isinstance(error, QuothError):
@@ -88,6 +90,12 @@ def told(error: Exception) -> str | None:
         return None if error.code in TOO_LATE else FAILED
     log("failed", logging.ERROR, error=type(error).__name__, at=place(error))
     return FAILED
+
+
+def _sentence(line: str) -> str:
+    """A line as a sentence, as all that the bot says is one."""
+    whole = line.endswith((".", "?", "!", '"'))
+    return f"{line[:1].upper()}{line[1:]}{'' if whole else '.'}"
 
 
 def _lasting(seconds: int) -> str:

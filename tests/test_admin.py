@@ -312,7 +312,7 @@ async def test_without_its_state_an_admin_is_told_and_the_log_says_why(
     world: World, eve: MemberActor, state: State, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
     state.close()
-    line = "I cannot reach my notes; an admin has been told in the log."
+    line = "I cannot reach my notes just now. Please tell an admin\\: my log says why."
     assert await admin(world, eve, name) == line
     logged = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
     assert [m.split()[0] for m in logged if m.startswith("event=")] == ["event=state_unreadable"]

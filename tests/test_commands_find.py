@@ -51,7 +51,8 @@ async def test_a_quote_of_the_bot_itself_is_found_among_what_it_says(world: Worl
 
 
 @pytest.mark.parametrize(
-    ("content", "attachments"), [("", [("moon.png", b"png")]), ("|| ||", []), ("> ** **", [])]
+    ("content", "attachments"),
+    [("", [("moon.png", b"png")]), ("|| ||", []), ("> ** **", []), ("🎉!", [])],
 )
 async def test_a_message_without_words_is_said_to_have_none(
     world: World, content: str, attachments: list[tuple[str, bytes]]

@@ -127,6 +127,7 @@ def mute(world: World, **denied: bool) -> object:
 
 
 async def test_a_document_that_is_not_there_is_said_not_to_be(world: World) -> None:
-    line = "no document is called 'moon'; choose one from the list, or see \\/sources"
+    mend = "choose one from the list that appears as you type, or see \\/sources."
+    line = f'No document is called "moon"; {mend}'
     assert private(await world.ada.slash(world.channel, "source", name="moon")) == [line]
     forgiven(world)

@@ -114,9 +114,9 @@ async def test_of_what_is_nowhere_near_it_says_so(world: World) -> None:
 @pytest.mark.parametrize(
     ("sentence", "line"),
     [
-        (" \u200b\n", "the sentence is empty; give the words to look for"),
-        ("](", "the sentence has no word or number in it; give the words to look for"),
-        ("x" * 4001, "the sentence has 4,001 characters; at most 4,000 can be verified"),
+        (" \u200b\n", "The sentence is empty; give the words to look for."),
+        ("](", "The sentence has no word or number in it; give the words to look for."),
+        ("x" * 4001, "The sentence has 4,001 characters; at most 4,000 can be verified."),
     ],
 )
 async def test_what_cannot_be_verified_is_said_to_be(

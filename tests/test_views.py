@@ -484,7 +484,7 @@ async def test_a_button_says_that_the_index_cannot_be_read(
     (tmp_path / "idx" / "current.json").write_text("{")
     unread = Pool(tmp_path / "idx", lambda: Index.open(tmp_path / "idx", model=Words()))
     await world.env.restart_bot(Client(unread, state, guilds=[SERVED]))
-    line = "The index cannot be read; an admin has been told in the log."
+    line = "I cannot read the documents just now. Please tell an admin\\: my log says why."
     assert shown(await world.ada.click(answer, label="Show in context")) == [line]
 
 
@@ -493,9 +493,10 @@ async def test_a_button_says_that_its_answer_cannot_be_looked_up(
 ) -> None:
     answer = await answered(world)
     state.close()
+    line = "I cannot reach my notes just now. Please tell an admin\\: my log says why."
     for label in ("Show in context", "Right", "Wrong", "Delete"):
         result = await world.ada.click(answer, label=label)
-        assert shown(result) == ["I cannot reach my notes; an admin has been told in the log."]
+        assert shown(result) == [line]
     assert events(caplog) == ["event=state_unreadable"] * 4
 
 
