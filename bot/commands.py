@@ -17,6 +17,7 @@ from bot.markdown import length, said, seen, short, without_links
 from bot.pages import HELP, source_page, sources_page
 from bot.pool import Busy
 from bot.render import (
+    MOST_EVENTS,
     File,
     Message,
     asked_line,
@@ -132,7 +133,7 @@ async def timeline(
     def job(index: Index) -> tuple[Message, ...]:
         scope = _scope(index, source, after, before)
         notes = [asked_line(words), *([scope_line(scope)] if scope else [])]
-        return render_timeline(index.timeline(words, scope=scope), notes)
+        return render_timeline(index.timeline(words, top=MOST_EVENTS, scope=scope), notes)
 
     async with door.entered():
         await door.show(await interaction.client.pool.run(job))

@@ -148,7 +148,7 @@ def _length(source: "Source") -> str:
 
 
 def _gap(gap: "Gap") -> str:
-    said = gap.question and escape(short(" ".join(visible(gap.question).split()), 200))
+    said = gap.question and escape(short(visible(" ".join(gap.question.split())), 200))
     return f"{gap.times:,} × {said or NOT_KEPT}, last on {in_words(gap.last[:10])}"
 
 

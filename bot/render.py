@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 MOST_MESSAGES = 5
 """Beyond these the quotes are attached as files."""
+MOST_EVENTS = 10
+"""Of a timeline: what there is more of is left out."""
 LISTED = 10
 """Places of a sentence that are listed in the message; all of them are in a file beyond these."""
 _LONGEST = 120
 """Of a source's name, in characters."""
+_MOST_WROTE = 500
+"""Characters of a sentence that are repeated where there is nothing to compare it with."""
 _ASKED = "-# asked\\: "
 SEVERAL = "-# more than one question\\: one at a time finds more"
 _TYPOGRAPHY = {
@@ -26,7 +30,7 @@ _TYPOGRAPHY = {
     "apostrophes": re.compile(APOSTROPHE),
     "dashes": re.compile(DASH),
     "white space": re.compile(r"[\s\x00-\x1f\x7f-\x9f]+"),
-    "a capital": re.compile(r"\A[\W\d_]*([^\W\d_])"),
+    "a capital letter": re.compile(r"\A[\W\d_]*([^\W\d_])"),
     "a full stop": re.compile(r"\.+\Z"),
 }
 """What may differ of words that are the same otherwise, beside marks that cannot be seen."""
@@ -97,6 +101,7 @@ def render_verdict(verdict: "Verdict", *, closest: int = 1) -> tuple[Message, ..
     differs = "what differs"
     wrote = _Quoted(verdict.sentence, verdict.differs, "-# as you wrote it", bold=differs)
     if not near:
+        wrote = _Quoted(short(verdict.sentence, _MOST_WROTE), (), wrote.about)
         return _messages(["**Not in the documents**, and nothing that comes close\\:"], [wrote], [])
     like = [replace(_whole(q, label="closest, not the same"), bold=differs) for q in near]
     return _messages(["**Not word for word in the documents.**"], [wrote, *like], [])
@@ -117,7 +122,10 @@ def render_timeline(timeline: "Timeline", notes: Sequence[str] = ()) -> tuple[Me
         quoted = [_whole(quote, near=True) for quote in timeline.near]
         return _messages([*notes, *_refusal(timeline.confidence, near=bool(quoted))], quoted, [])
     quoted = [_event(event) for event in timeline.events]
-    return _messages([*notes, "**Oldest first**"], quoted, [_sure(timeline.confidence)])
+    head = "**Oldest first**"
+    if len(quoted) == MOST_EVENTS:
+        head += f", the {MOST_EVENTS} that answer best; `after` and `before` show others"
+    return _messages([*notes, head], quoted, [_sure(timeline.confidence)])
 
 
 def render_excerpt(excerpt: "Excerpt", notes: Sequence[str] = ()) -> tuple[Message, ...]:
@@ -149,14 +157,15 @@ def read_line(reading: str) -> str:
 
 def scope_line(scope: "Scope") -> str:
     """Which documents were searched."""
-    parts = [f"in {scope.source}"] if scope.source else []
+    dated = ""
     if scope.after and scope.before:
-        parts.append(f"dated from {in_words(scope.after)} to {in_words(scope.before)}")
+        dated = f"dated from {in_words(scope.after)} to {in_words(scope.before)}"
     elif scope.after:
-        parts.append(f"dated {in_words(scope.after)} or later")
+        dated = f"dated {in_words(scope.after)} or later"
     elif scope.before:
-        parts.append(f"dated {in_words(scope.before)} or earlier")
-    return f"-# only {_flat(', '.join(parts))}"
+        dated = f"dated {in_words(scope.before)} or earlier"
+    named = ", ".join(filter(None, (f"in {scope.source}", dated)))
+    return f"-# only {_flat(named if scope.source else f'documents {dated}')}"
 
 
 def name_of(source: str) -> str:
@@ -165,7 +174,7 @@ def name_of(source: str) -> str:
 
 
 def _flat(text: str) -> str:
-    return escape(short(" ".join(visible(text).split()), 2 * _LONGEST))
+    return escape(short(visible(" ".join(text.split())), 2 * _LONGEST))
 
 
 def _messages(
@@ -208,6 +217,9 @@ def _head(answer: "Answer") -> list[str]:
 
 
 def _refusal(confidence: float, *, near: bool) -> list[str]:
+    """Where there is a document at all, the chance is never nothing."""
+    if not (confidence or near):
+        return ["**There is no document to answer from.**"]
     chance = escape(f"Chance that they do: {percent(confidence)}.")
     refusal = f"**The documents do not answer this.** {chance}"
     return [f"{refusal}\nClosest passages, not an answer:" if near else refusal]
@@ -232,7 +244,13 @@ def _dated(when: "When | None", quote: "Quote | None" = None) -> str:
 
 
 def _event(event: "Event") -> _Quoted:
-    dated = _dated(event.when, event.quote) if event.when else "**undated**"
+    """Under a line that begins with its date, so that the dates stand below one another."""
+    when, dated = event.when, "**undated**"
+    if when and when.basis == "document":
+        of = "the date above it" if when.above else "the date of the document"
+        dated = f"**{in_words(when.date)}**, {of}"
+    elif when:
+        dated = _dated(when, event.quote)
     quoted = _whole(event.quote)
     return _Quoted(quoted.text, quoted.strong, quoted.about, dated)
 
@@ -267,7 +285,9 @@ def _stands(sentence: str, places: Sequence["Quote"]) -> tuple[Message, ...]:
     first, *others = (f"-# {_at(*line, times=n)}" for line, n in times.items())
     tail = others[: LISTED - 1]
     if any(place.text != sentence.strip() for place in places):
-        tail.append(f"-# but for {', '.join(_differing(sentence, places)) or 'unseen marks'}")
+        tail.append(
+            f"-# the same but for {', '.join(_differing(sentence, places)) or 'unseen marks'}"
+        )
     made = _messages([head], [replace(_whole(places[0]), about=first)], tail)
     if len(times) <= LISTED:
         return made

@@ -35,8 +35,10 @@ CHOOSE = "choose one from the list that appears as you type, or see \\/sources."
     ("scope", "line"),
     [
         ({"source": "rule.md"}, "in rule.md"),
+        ({"after": "2019", "before": "2020"}, "documents dated from 2019 to 2020"),
+        ({"after": "2020-01", "before": "2020"}, "documents dated from January 2020 to 2020"),
         ({"source": "RULES"}, "in rule.md"),
-        ({"after": "2019"}, "dated 2019 or later"),
+        ({"after": "2019"}, "documents dated 2019 or later"),
         (
             {"before": "28 January 2020", "source": "rule"},
             "in rule.md, dated 28 January 2020 or earlier",
@@ -57,8 +59,8 @@ async def test_a_question_is_asked_of_the_documents_of_a_scope_which_is_said(
 
 async def test_outside_its_scope_an_answer_is_none(world: World) -> None:
     (content,) = await use(world, "ask", question=QUESTION, after="2021")
-    refusal = "**The documents do not answer this.** Chance that they do\\: 0%."
-    assert content == f"{ECHO}-# only dated 2021 or later\n{refusal}"
+    refusal = "**There is no document to answer from.**"
+    assert content == f"{ECHO}-# only documents dated 2021 or later\n{refusal}"
 
 
 @pytest.mark.parametrize(

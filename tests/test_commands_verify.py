@@ -21,7 +21,7 @@ async def test_a_sentence_that_stands_in_the_documents_is_shown_where(world: Wor
     [
         ("It’s “round” — at last", []),
         ('It’s "round" — at last', ["quotation marks"]),
-        ("it's “round” — at last", ["apostrophes, a capital"]),
+        ("it's “round” — at last", ["apostrophes, a capital letter"]),
         ("It’s “round” - at  last", ["dashes, white space"]),
         ("It’s “round” — at\u200b last", ["unseen marks"]),
     ],
@@ -35,7 +35,7 @@ async def test_what_differs_but_in_typography_is_named(
         "**Word for word in the documents**, once\\:",
         "> It’s “round” — at last",
         "-# moon.md, line 1 · undated",
-        *(f"-# but for {what}" for what in differs),
+        *(f"-# the same but for {what}" for what in differs),
     ]
 
 
@@ -47,7 +47,7 @@ async def test_a_line_that_has_a_sentence_several_times_is_told_once(
     assert content.splitlines()[2:] == [
         "-# moon.md, line 1 · undated",
         "-# moon.md, line 2, 3 times · undated",
-        "-# but for a capital",
+        "-# the same but for a capital letter",
     ]
 
 
@@ -145,7 +145,8 @@ async def test_hostile_sentences_are_shown_as_they_were_written_and_ping_nobody(
     attached = [(await file.read()).decode() for m in shown for file in m.attachments]
     wrote = seen("".join(line[2:] for line in quoted).replace("**", ""))
     words = said(sentence, lambda id: "")
-    assert wrote.startswith(seen(escape(words))) or attached[0] == words
+    begin = words[:499]  # no more is repeated where nothing is close
+    assert wrote.startswith(seen(escape(begin))) or attached[0] == words
     assert not any(m.message.mention_everyone or m.message.role_mentions for m in shown)
     sent = [r.json for r in world.env.http_requests if r.json and "content" in r.json]
     assert all(json["allowed_mentions"] == {"parse": []} for json in sent)

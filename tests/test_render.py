@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.markdown import LIMIT, escape, length
-from bot.render import MOST_MESSAGES, Message, render
-from index import Answer, Quote, Span, When
+from bot.render import MOST_EVENTS, MOST_MESSAGES, Message, render, render_timeline, render_verdict
+from index import Answer, Event, Quote, Span, Timeline, Verdict, When
 
 INLINE = {
     "shrug": r"¯\\_\(ツ\)_/¯",
@@ -143,6 +143,40 @@ def test_an_answer_is_the_quote_its_place_its_date_and_how_sure() -> None:
 def test_a_quote_of_a_dated_section_has_its_date() -> None:
     (shown,) = contents(answer(quote("It met.", section="2019-07-09")))
     assert "\n-# 000.txt, line 9 · section of 9 July 2019\n" in shown
+
+
+@pytest.mark.parametrize("pieces", [2, MOST_EVENTS])
+def test_a_timeline_begins_each_line_with_its_date_and_says_where_it_shows_the_best_of_many(
+    pieces: int,
+) -> None:
+    events = (
+        Event(quote("It met."), When("2019-05", "document", "May 2019")),
+        Event(quote("It rose."), When("2019-06-02", "document", "2 June", above=True)),
+        *(Event(quote("It fell."), When("2019-07", "stated", "July 2019")),) * (pieces - 2),
+    )
+    (message,) = render_timeline(Timeline("what?", True, 0.9, events, ()))
+    head, *lines = message.content.splitlines()
+    best = ", the 10 that answer best; `after` and `before` show others"
+    assert head == f"**Oldest first**{best if pieces == 10 else ''}"
+    assert [line for line in lines if line[:2] not in ("> ", "-#")] == [
+        "**May 2019**, the date of the document",
+        "**2 June 2019**, the date above it",
+        *["**July 2019**, as the passage states"] * (pieces - 2),
+    ]
+
+
+def test_a_long_sentence_that_nothing_comes_close_to_is_not_repeated_whole() -> None:
+    (message,) = render_verdict(Verdict("x" * 4000, (), (), ()))
+    assert message.content.splitlines() == [
+        "**Not in the documents**, and nothing that comes close\\:",
+        f"> {'x' * 499}…",
+        "-# as you wrote it",
+    ]
+
+
+def test_where_there_is_no_document_that_is_said() -> None:
+    nothing = replace(refusal(), confidence=0.0)
+    assert contents(nothing) == ["**There is no document to answer from.**"]
 
 
 def test_a_refusal_says_so_and_marks_each_passage_as_not_an_answer() -> None:
