@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import discord
 from discord import app_commands
 
-from bot.failures import TOO_LATE
+from bot.failures import MOST_REASON, TOO_LATE
 from bot.log import log
+from bot.markdown import escape, short
 from bot.pages import feedback_page, gaps_page, report_page, settings_line, status_page
 from bot.render import Message
 from bot.state import Settings
-from index import Report, Skipped
+from bot.terminal import visible
+from index import QuothError, Report, Skipped
 
 if TYPE_CHECKING:
     from bot.client import Client
@@ -26,7 +28,7 @@ Interaction: TypeAlias = "discord.Interaction[Client]"
 MANAGERS_ONLY = "Only those who may manage the server can do that."
 STARTED = "Reindexing; this message will say what has changed."
 RUNNING = "It is being reindexed already."
-NOT_INDEXED = Message("Reindexing failed, and the former index stays; the log says why.")
+NOT_INDEXED = "**Reindexing failed**, and the former index stays\\:"
 LONGEST_COOLDOWN = 3600
 
 
@@ -59,12 +61,12 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
             return
         async with self._reindexing:
             await interaction.client.say(interaction, STARTED)
-            status = await interaction.client.pool.run(lambda index: index.status())
-            paths = list(map(str, interaction.client.corpus)) or status.paths
-            out = await _reindexed(paths, status.directory)
-            told: Sequence[Message] = (NOT_INDEXED,)
-            if out is not None:
+            try:
+                out = await _reindexed(interaction.client)
                 told = await interaction.client.pool.run(lambda _: report_page(_report(out)))
+            except QuothError as error:
+                log("not_reindexed", logging.ERROR, reason=str(error))
+                told = (_failed(str(error)),)
             await _report_to(interaction, told)
 
     @app_commands.command()
@@ -75,13 +77,15 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
         counts = await interaction.client.remember(lambda state: state.counts(guild))
         settings = await interaction.client.settings(guild)
         for message in await interaction.client.pool.run(
-            lambda index: status_page(index.status(), counts, settings)
+            lambda index: status_page(
+                index.status(), counts, settings, interaction.client.pool.kept
+            )
         ):
             await interaction.client.follow_up(interaction, message, private=True)
 
     @app_commands.command()
     async def feedback(self, interaction: Interaction) -> None:
-        """What was said of the answers, as a file."""
+        """What was said of the answers: those said to be wrong, and all of it as a file."""
         guild = interaction.guild_id or 0
         await interaction.client.acknowledge(interaction)
         rows = await interaction.client.remember(lambda state: list(state.feedback(guild)))
@@ -135,13 +139,18 @@ async def _report_to(interaction: Interaction, messages: Sequence[Message]) -> N
             await interaction.user.send(message.content)
 
 
-async def _reindexed(paths: Sequence[str], directory: str) -> bytes | None:
-    """Run `quoth index` in a process of its own, so that no question waits for it: what it prints,
-    None where it fails. It is not given the token, nor what is named `bot` in the current folder.
+async def _reindexed(client: "Client") -> bytes:
+    """Run `quoth index` in a process of its own, so that no question waits for it: what it prints.
+
+    What is set to be indexed, else what the index was built from; an index that cannot be read is
+    made anew. The process is not given the token, nor what is named `bot` in the current folder.
+    Raises QuothError with the last line of what it says where it fails.
     """
+    paths: Sequence[str] = list(map(str, client.corpus))
+    paths = paths or await client.pool.run(lambda index: index.status().paths)
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "bot", "index", "--json"),
-        *("--index", directory, "--", *paths),
+        *("--index", str(client.pool.directory), "--", *paths),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -153,15 +162,14 @@ async def _reindexed(paths: Sequence[str], directory: str) -> bytes | None:
         process.terminate()
         raise
     if process.returncode:
-        *_, reason = [b"", *err.splitlines()]
-        log(
-            "not_reindexed",
-            logging.ERROR,
-            code=process.returncode,
-            reason=reason.decode(errors="replace"),
-        )
-        return None
+        *_, reason = [f"exit code {process.returncode}", *err.decode(errors="replace").splitlines()]
+        raise QuothError(reason.removeprefix("quoth: "))
     return out
+
+
+def _failed(reason: str) -> Message:
+    """Why nothing was reindexed, for who may mend it: who manages the server, and nobody else."""
+    return Message(f"{NOT_INDEXED}\n{escape(short(visible(reason), MOST_REASON))}")
 
 
 def _report(out: bytes) -> Report:

@@ -52,9 +52,9 @@ def tell_left_out(held: Sequence[Path], paths: Sequence[Path], directory: Path) 
 def tell_unread(report: "Report", paths: Sequence[Path]) -> None:
     """Say what is of kinds that are not read, and where there was no document at all."""
     from bot.console import note
+    from bot.terminal import unread_kinds
 
-    kinds = sorted(report.unread.items(), key=lambda kind: (-kind[1], kind[0]))
-    unread = ", ".join(f"{number:,} {ending}" for ending, number in kinds)
+    unread = unread_kinds(report)
     if not (report.added or report.changed or report.unchanged):
         of_these = f": {unread}" if unread else ""
         note(

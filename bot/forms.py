@@ -49,8 +49,8 @@ def timeline_json(timeline: "Timeline") -> dict[str, Any]:
 
 
 def report_json(report: "Report") -> dict[str, Any]:
-    """What was of kinds that are not read is told to people alone."""
-    return {name: value for name, value in asdict(report).items() if name != "unread"}
+    """What an index run did. `asdict` would count the pairs of a Counter anew."""
+    return asdict(report) | {"unread": dict(report.unread)}
 
 
 def measures_json(name: str, found: "Measures", missed: "Sequence[Outcome]") -> dict[str, Any]:

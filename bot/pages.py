@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from rich.filesize import decimal
 
 from bot.markdown import escape, length, packed, short
 from bot.render import File, Message, name_of
-from bot.terminal import count, in_words, visible
+from bot.terminal import count, in_words, unread_kinds, visible
 
 if TYPE_CHECKING:
     from bot.state import Gap, Settings
@@ -57,22 +58,31 @@ def source_page(source: "Source") -> str:
 
 
 def status_page(
-    status: "Status", counts: tuple[int, int, int], settings: "Settings"
+    status: "Status", counts: tuple[int, int, int], settings: "Settings", kept: str = ""
 ) -> tuple[Message, ...]:
-    """What the index holds, and what the bot has done in a server."""
-    stale = [source for source in status.sources if source.state != "current"]
+    """What the index holds, and what the bot has done in a server.
+
+    kept: why it is not the index on the disk, where that cannot be read.
+    """
+    stale = [f"{name_of(s.id)} ({s.state})" for s in status.sources if s.state != "current"]
+    stale += [f"{name_of(path.rpartition('/')[2])} (new)" for path in status.new]
     answers, refusals, judged = counts
     held = count(len(status.sources), "document"), count(status.sentences, "sentence")
     size = ", ".join([*held, decimal(status.bytes)])
     lines = [
-        f"Index\\: {escape(size)}, built {escape(status.built)} UTC",
+        f"Index\\: {escape(size)}, built {_time(status.built)}",
         f"Model\\: {escape(short(visible(status.model), 200))}",
         f"Answers\\: {answers:,}, refusals\\: {refusals:,}, judged\\: {judged:,}",
         settings_line(settings),
     ]
+    if kept:
+        reason = escape(short(visible(kept), ROOM // 2))
+        lines.append(
+            f"**The index on the disk cannot be read**, and the former answers\\: {reason}"
+        )
     if stale:
         lines.append(f"**Not as indexed**, `/admin reindex` catches up\\: {len(stale):,}")
-        lines += _listed(f"{name_of(s.id)} ({s.state})" for s in stale)
+        lines += _listed(stale)
     return tuple(map(Message, packed(lines)))
 
 
@@ -87,20 +97,22 @@ def settings_line(settings: "Settings") -> str:
 
 def report_page(report: "Report") -> tuple[Message, ...]:
     """What an index run did."""
-    counts = {
-        "added": report.added,
-        "changed": report.changed,
-        "removed": report.removed,
-    }
+    did = {"added": report.added, "changed": report.changed, "removed": report.removed}
     lines = [f"**Indexed**, in {report.seconds:.1f} s; {report.unchanged:,} unchanged"]
-    for name, sources in counts.items():
-        lines.append(f"{len(sources):,} {name}")
+    if not any(did.values()):
+        lines[0] = f"**Nothing has changed**, in {count(report.unchanged, 'document')}"
+    for name, sources in did.items():
+        lines += [f"{len(sources):,} {name}"] * bool(sources)
         lines += _listed(map(name_of, sources))
     if report.skipped:
         lines.append(f"**{len(report.skipped):,} skipped**")
         lines += _listed(
             f"{name_of(s.path.rpartition('/')[2])}\\: {escape(short(visible(s.reason), 120))}"
             for s in report.skipped
+        )
+    if unread := unread_kinds(report):
+        lines.append(
+            f"Not read, for only .txt and .md are\\: {escape(short(visible(unread), 200))}"
         )
     return tuple(map(Message, packed(lines)))
 
@@ -122,12 +134,14 @@ def gaps_page(gaps: Sequence["Gap"]) -> Message:
 
 
 def feedback_page(rows: Sequence[dict[str, Any]]) -> Message:
-    """What was said of answers, as a file of a JSON object a line."""
+    """What was said of answers: those said to be wrong, newest first, and all in a file of a JSON
+    object a line, oldest first."""
     if not rows:
         return Message("Nobody has judged an answer yet.")
-    right = sum(row["right"] for row in rows)
-    text = f"{right:,} right, {len(rows) - right:,} wrong, oldest first."
-    return Message(text, (File("feedback.jsonl", _jsonl(rows)),))
+    wrong = [row for row in reversed(rows) if not row["right"]]
+    lines = [f"{len(rows) - len(wrong):,} right, {len(wrong):,} wrong; all of it is in the file."]
+    lines += ["**Said to be wrong**, newest first"] * bool(wrong) + _listed(map(_wrong, wrong))
+    return Message("\n".join(lines), (File("feedback.jsonl", _jsonl(rows)),))
 
 
 _STATES = {
@@ -135,6 +149,12 @@ _STATES = {
     "changed": "changed since it was indexed",
     "gone": "gone since it was indexed",
 }
+
+
+def _time(iso: str) -> str:
+    """A point in time, which Discord shows to each reader in their own time zone.
+    https://discord.com/developers/docs/reference#message-formatting-timestamp-styles"""
+    return f"<t:{int(datetime.fromisoformat(iso).timestamp())}:f>"
 
 
 def _source(source: "Source") -> str:
@@ -150,6 +170,14 @@ def _length(source: "Source") -> str:
 def _gap(gap: "Gap") -> str:
     said = gap.question and escape(short(visible(" ".join(gap.question.split())), 200))
     return f"{gap.times:,} × {said or NOT_KEPT}, last on {in_words(gap.last[:10])}"
+
+
+def _wrong(row: dict[str, Any]) -> str:
+    """What somebody said of an answer, with a link to it; else the place of its first quote."""
+    why = escape(short(visible(" ".join(row["why"].split())), 200)) or "no reason given"
+    place = "".join(f"{name_of(q['source'])}, line {q['line']}" for q in row["quotes"][:1])
+    where = row["message"] or place
+    return f"{why} · {in_words(row['at'][:10])}" + (f" · {where}" if where else "")
 
 
 def _listed(lines: Iterable[str]) -> list[str]:

@@ -29,11 +29,13 @@ class Busy(Exception):
 class Pool:
     """Runs jobs on the index as it is now.
 
-    directory: where the index is; `open_index` opens it as it is now. Not for use by several loops.
+    directory: where the index is; `open_index` opens it as it is now. kept: why the former one is
+    still asked, where the one that is named now cannot be opened. Not for use by several loops.
     """
 
     def __init__(self, directory: Path, open_index: Callable[[], Index]) -> None:
-        self._current, self._open = directory / "current.json", open_index
+        self.directory, self._open = directory, open_index
+        self.kept = ""
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="quoth")
         self._lock = threading.Lock()
         self._opened: tuple[bytes, Index] | None = None
@@ -75,13 +77,15 @@ class Pool:
         """
         with self._lock:
             try:
-                named = self._current.read_bytes()
+                named = (self.directory / "current.json").read_bytes()
             except OSError:
                 named = b""
             if self._opened is None:
                 self._opened = named, self._warmed()
             elif self._opened[0] != named:
                 self._renew(named, self._opened[1])
+            else:
+                self.kept = ""
             return self._opened[1]
 
     def _renew(self, named: bytes, former: Index) -> None:
@@ -91,9 +95,9 @@ class Pool:
         if refused == named and monotonic() < tried + RETRY_S:
             return
         try:
-            self._opened = named, self._warmed()
+            self._opened, self.kept = (named, self._warmed()), ""
         except QuothError as error:
-            self._refused = named, monotonic()
+            self._refused, self.kept = (named, monotonic()), str(error)
             if refused != named:
                 held = len(former.corpus.documents)
                 log("index_kept", logging.ERROR, documents=held, reason=str(error))

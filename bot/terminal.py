@@ -112,6 +112,13 @@ def show_report(report: "Report", directory: Path) -> str:
     )
 
 
+def unread_kinds(report: "Report") -> str:
+    """How many documents there are of each kind that is not read, most first, "" if there are none:
+    "3 .pdf, 1 .html"."""
+    kinds = sorted(report.unread.items(), key=lambda kind: (-kind[1], kind[0]))
+    return ", ".join(f"{number:,} {ending}" for ending, number in kinds)
+
+
 def show_status(status: "Status", here: Path) -> Text:
     """What an index holds; the documents that have changed or gone since, and how to catch up."""
     built = datetime.fromisoformat(status.built).astimezone()

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import logging
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,14 +17,16 @@ from simcord import InteractionResult, MemberActor
 from world import QUESTION, SERVED, TEXT, World, forgiven
 
 from bot.client import Client
+from bot.markdown import seen
 from bot.pool import Pool
 from bot.state import Gap, Given, Settings, State
+from bot.terminal import in_words
 from index import Index
 from index.encode import SentenceEncoder
 
 MOON = "how tall is the moon?"
 ADMIN = ["reindex", "status", "feedback", "gaps", "settings"]
-FAILED = "Reindexing failed, and the former index stays; the log says why."
+FAILED = "**Reindexing failed**, and the former index stays\\:\n"
 
 
 @pytest.fixture
@@ -108,6 +111,7 @@ async def test_reindexing_says_what_changed_and_the_next_answer_is_from_the_new_
     (docs / "new.md").write_text("New words.\n")
     (docs / "bad.md").write_bytes(b"\xff\xfe\xff")
     (docs / "old.md").unlink()
+    (docs / "scan.pdf").write_bytes(b"%PDF")
     async with simcord.run(real, settle_timeout=60) as env:
         world = World(env)
         eve = manager(world.served, env)
@@ -119,12 +123,35 @@ async def test_reindexing_says_what_changed_and_the_next_answer_is_from_the_new_
         answer = (await world.mention(QUESTION))[-1]
     assert report[0].startswith("**Indexed**, in ")
     assert report[0].endswith(" s; 1 unchanged")
-    assert report[1:-1] == [
+    assert report[1:-2] == [
         *("1 added", "- new.md", "1 changed", "- rule.md", "1 removed", "- old.md"),
         "**1 skipped**",
     ]
-    assert report[-1].startswith("- bad.md\\: not UTF-8")
+    assert report[-2].startswith("- bad.md\\: not UTF-8")
+    assert report[-1] == "Not read, for only .txt and .md are\\: 1 .pdf"
     assert answer.startswith("**7 June 2018**")
+
+
+async def test_where_nothing_has_changed_reindexing_says_so_in_a_line(real: Client) -> None:
+    async with simcord.run(real, settle_timeout=60) as env:
+        world = World(env)
+        eve = manager(world.served, env)
+        await eve.slash(world.channel, "admin reindex")
+        (report,) = (m.content for m in world.channel.history(viewer=eve))
+    assert report == "**Nothing has changed**, in 3 documents"
+
+
+async def test_reindexing_mends_an_index_that_cannot_be_read(real: Client, tmp_path: Path) -> None:
+    real.corpus = [tmp_path / "docs"]
+    (tmp_path / "idx" / "current.json").write_text("{")
+    async with simcord.run(real, settle_timeout=60) as env:
+        world = World(env)
+        eve = manager(world.served, env)
+        await eve.slash(world.channel, "admin reindex")
+        (report,) = (m.content for m in world.channel.history(viewer=eve))
+        answer = (await world.mention(QUESTION))[-1]
+    assert "\n3 added\n" in report
+    assert answer.startswith("**3 May 2019**")
 
 
 async def test_reindexing_reads_what_is_set_now_and_not_what_the_index_was_built_from(
@@ -162,9 +189,12 @@ async def test_a_report_later_than_discord_waits_is_sent_directly(
     shutil.rmtree(tmp_path / "docs")
     world.env.inject_error("PATCH", "/webhooks/*", status=401, code=50027)
     await eve.slash(world.channel, "admin reindex")
-    assert [m.content for m in eve.user.dm_channel.history()] == [FAILED]
+    (told,) = [m.content for m in eve.user.dm_channel.history()]
+    assert told.startswith(FAILED)
+    assert seen(told).endswith("docs cannot be indexed: No such file or directory; mend the path, "
+                               "or mount its disk, and run again")  # fmt: skip
     (line,) = [r.getMessage() for r in caplog.records if "not_reindexed" in r.getMessage()]
-    assert line.startswith("event=not_reindexed code=3 reason=")
+    assert line.startswith("event=not_reindexed reason=")
     assert str(tmp_path / "docs") in line
     assert (await world.mention(QUESTION))[-1].startswith("**3 May 2019**")
 
@@ -181,18 +211,36 @@ async def test_status_says_what_the_index_holds_and_what_was_answered(
     await world.ada.click(answer, label="Right")
     await world.mention(MOON)
     (tmp_path / "docs" / "rule.md").unlink()
+    (tmp_path / "docs" / "plan.md").write_text("A plan.\n")
     index, model, *lines = (await admin(world, eve, "status")).splitlines()
-    assert index.startswith("Index\\: 1 document, 4 sentences, ")
+    held, built = index.split(", built ")
+    assert held.startswith("Index\\: 1 document, 4 sentences, ")
+    assert re.fullmatch("<t:[0-9]{10}:f>", built)  # in the time zone of who reads it
     assert model == "Model\\: words"
     assert lines == [
         "Answers\\: 1, refusals\\: 1, judged\\: 1",
         "Settings\\: no cooldown; the text of questions that found no answer is not kept",
-        "**Not as indexed**, `/admin reindex` catches up\\: 1",
+        "**Not as indexed**, `/admin reindex` catches up\\: 2",
         "- rule.md (gone)",
+        "- plan.md (new)",
     ]
 
 
-async def test_feedback_is_a_file_of_what_was_said(world: World, eve: MemberActor) -> None:
+async def test_status_says_that_the_index_on_the_disk_cannot_be_read(
+    world: World, eve: MemberActor, tmp_path: Path
+) -> None:
+    current = tmp_path / "idx" / "current.json"
+    good = current.read_bytes()
+    current.write_text("{")
+    line = "**The index on the disk cannot be read**, and the former answers\\: "
+    assert line in await admin(world, eve, "status")
+    current.write_bytes(good)
+    assert line not in await admin(world, eve, "status")
+
+
+async def test_feedback_is_what_was_said_to_be_wrong_and_a_file_of_all(
+    world: World, eve: MemberActor
+) -> None:
     assert await admin(world, eve, "feedback") == "Nobody has judged an answer yet."
     await world.mention(QUESTION)
     answer = world.channel.last_message
@@ -203,7 +251,13 @@ async def test_feedback_is_a_file_of_what_was_said(world: World, eve: MemberActo
     field = form.modal["components"][0]["components"][0]["custom_id"]
     await eve.submit_modal(form, {field: "It was June."})
     result = await eve.slash(world.channel, "admin feedback")
-    assert [m.content for m in shown(result)] == ["1 right, 1 wrong, oldest first."]
+    (message,) = shown(result)
+    day = in_words(message.message.created_at.date().isoformat())
+    assert message.content.splitlines() == [
+        "1 right, 1 wrong; all of it is in the file.",
+        "**Said to be wrong**, newest first",
+        f"- It was June. · {day} · {answer.jump_url}",
+    ]
     said = await attached(result)
     assert [(row["right"], row["why"], row["message"]) for row in said] == [
         (True, "", answer.jump_url),
@@ -256,8 +310,6 @@ async def test_the_text_of_gaps_is_kept_only_while_a_server_wants_it(
 
 def date(state: State) -> str:
     """The day of the last gap, in words."""
-    from bot.terminal import in_words
-
     return in_words(state.gaps(SERVED)[0].last[:10])
 
 

@@ -1,6 +1,7 @@
 """Lists as messages: whatever names and texts hold, Discord takes them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,8 +69,9 @@ def test_the_facts_of_a_document_fit(source: Source) -> None:
 def test_the_status_fits(
     sources: list[Source], model: str, settings: Settings, counts: tuple[int, int, int]
 ) -> None:
-    status = Status("/idx", ("/docs",), "2020-09-28T00:00:00", model, tuple(sources), 7, 10**12)
-    assert fits(status_page(status, counts, settings))
+    new = tuple(f"/docs/{source.id}" for source in sources)
+    status = Status("/i", ("/d",), "2020-09-28T00:00:00", model, tuple(sources), 7, 10**12, new)
+    assert fits(status_page(status, counts, settings, kept=model))
     assert fits([Message(settings_line(settings))])
 
 
@@ -80,7 +82,8 @@ def test_the_report_of_a_run_fits(
     removed: tuple[str, ...],
     skipped: list[Skipped],
 ) -> None:
-    report = Report(added, changed, removed, 10**9, tuple(skipped), 10**9, 1234.5)
+    unread = {f".{name[:9]}": 10**9 for name in added}
+    report = Report(added, changed, removed, 10**9, tuple(skipped), 10**9, 1234.5, unread)
     assert fits(report_page(report))
 
 
@@ -95,13 +98,45 @@ def test_gaps_fit_or_are_in_a_file_that_holds_all_of_them(gaps: list[Gap]) -> No
     assert files == ([] if listed == len(gaps) else [len(gaps)])
 
 
-def test_feedback_is_counted_and_a_json_object_a_line() -> None:
-    page = feedback_page([{"right": True, "why": "\u2028é"}, {"right": False, "why": "\n"}])
-    assert page.content == "1 right, 1 wrong, oldest first."
-    assert [file.name for file in page.files] == ["feedback.jsonl"]
-    assert page.files[0].data == (
-        b'{"right": true, "why": "\\u2028\\u00e9"}\n{"right": false, "why": "\\n"}\n'
+def test_a_question_of_several_lines_is_shown_on_one() -> None:
+    question = "who\n signed\r\nit?\x1b"
+    assert asked_line(question) == "-# asked\\: who signed it?\\\\x1b"
+    assert read_line(question).endswith("who signed it?\\\\x1b")
+    page = gaps_page([Gap(question, 1, "2020-09-28T00:00:00")])
+    assert "1 × who signed it?\\\\x1b, last" in page.content
+
+
+def judged(right: bool, why: str, **more: Any) -> dict[str, Any]:
+    place = {"source": "a_b.md", "line": 3}
+    row = {"right": right, "why": why, "at": "2020-09-28T00:00:00", "message": None}
+    return row | {"quotes": [place, place]} | more
+
+
+def test_feedback_is_counted_what_is_wrong_listed_and_all_a_json_object_a_line() -> None:
+    link = "https://discord.com/channels/1/2/3"
+    page = feedback_page(
+        [
+            judged(True, "\u2028é"),
+            judged(False, "\n", quotes=[]),
+            judged(False, "in *May*\nnot", message=link),
+            judged(False, ""),
+        ]
     )
+    assert page.content.splitlines() == [
+        "1 right, 3 wrong; all of it is in the file.",
+        "**Said to be wrong**, newest first",
+        "- no reason given · 28 September 2020 · a\\_b.md, line 3",
+        f"- in \\*May\\* not · 28 September 2020 · {link}",
+        "- no reason given · 28 September 2020",
+    ]
+    assert [file.name for file in page.files] == ["feedback.jsonl"]
+    first = page.files[0].data.splitlines()[0]
+    assert b'"why": "\\u2028\\u00e9"' in first
+
+
+@given(TEXTS, st.integers(0, 100))
+def test_feedback_fits(why: str, times: int) -> None:
+    assert fits([feedback_page([judged(False, why)] * times)])
 
 
 def test_help_fits() -> None:

@@ -207,8 +207,9 @@ def test_what_is_of_kinds_that_are_not_read_is_counted_in_one_line(settled: Door
     as_json = settled.run("index", "docs", "--index", "idx", "--json")
     assert one_line(as_json.err) == said
     assert list(json.loads(as_json.out)) == [
-        *("added", "changed", "removed", "unchanged", "skipped", "sentences", "seconds"),
+        *("added", "changed", "removed", "unchanged", "skipped", "sentences", "seconds", "unread"),
     ]
+    assert json.loads(as_json.out)["unread"] == {".pdf": 3, ".docx": 2, ".html": 1}
 
 
 def test_where_there_is_nothing_else_they_are_named_too(door: Door) -> None:
