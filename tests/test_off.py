@@ -18,10 +18,42 @@ from index.off import is_off, things_off
         "The race isn't taking place.",
         "The levy is no longer charged.",
         "If you have paid: the trip is off, it was called off today.",
+        "The trip is put off.",
+        "CANCELLED: the winter fair",
+        "The levy got dropped.",
+        "The levy is being withdrawn.",
+        "The rule is now suspended.",
+        "They dropped plans for a bridge.",
+        "The winter fair is cancelled, so ask at the desk if you have paid.",
+        "You should know it was cancelled.",
+        "The race won't take place.",
+        "The plan will not go forward.",
     ],
 )
 def test_what_is_off(text: str) -> None:
     assert is_off(text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    (
+        "abolished canceled discontinued postponed repealed rescinded revoked scrapped abandoned"
+        " overturned reversed shelved suspended withdrawn"
+    ).split(),
+)
+def test_what_was_ended_is_off(words: str) -> None:
+    assert is_off(f"The levy was {words} by the council.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    (
+        "abolishes postpones abandons abandoned drops dropped overturns pulls reverses scraps"
+        " shelves suspended withdrew withdraws"
+    ).split(),
+)
+def test_what_somebody_ends_is_off(words: str) -> None:
+    assert is_off(f"The council {words} the levy.")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +74,15 @@ def test_what_is_off(text: str) -> None:
         "The play pulled in a crowd.",
         "The fee does not go to the tutor.",
         "The child was pulled out of the river.",
+        "The old pier was pulled down.",
+        "The key was dropped off at the gate.",
+        "The levy could be scrapped.",
+        "The levy might be scrapped, she said.",
+        "The levy cannot be scrapped.",
+        "The levy was never scrapped.",
+        "Unless the fair is called off, tickets are valid.",
+        "Places are cancelled unless the fee is paid.",
+        "Licences are revoked where the fee is not paid.",
     ],
 )
 def test_what_is_not_off(text: str) -> None:
