@@ -8,7 +8,7 @@ from dated import THURSDAY, told
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import mentions, read_date, unresolved
+from index.dates import first_day, last_day, mentions, read_date, unresolved
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,8 @@ from index.dates import mentions, read_date, unresolved
         ("In 1940 he left. On May 10 he", [("1940", "1940")]),
         ("In 1940 he left.\nOn May 10 he", [("1940", "1940"), ("May 10", "2019-05-10")]),
         ("He joined in 2016; in June he left", [("2016", "2016")]),
+        ("In 2019 he joined. On May 10 he", [("2019", "2019"), ("May 10", "2019-05-10")]),
+        ("on 5 March and 7 April he spoke", [("5 March", "2019-03-05"), ("7 April", "2019-04-07")]),
         ("on Sunday, July 7, 2019", [("July 7, 2019", "2019-07-07")]),
     ],
 )
@@ -36,6 +38,7 @@ def test_a_year_that_the_text_names_is_not_overruled_by_the_document(
         ("The club (founded in 1998) was sold in May", "May", "2019-05"),
         ("Smith (2015) said in May", "May", "2019-05"),
         ("fined twice since 2016, most recently in May", "May", "2019-05"),
+        ("Prices have risen since 2016 and fell in May", "May", "2019-05"),
         ("arrested on 5 May 2018 and convicted on Sunday", "Sunday", "2019-07-07"),
         ("It was bought in 2016 and sold in June last year", "June last year", "2018-06"),
     ],
@@ -157,3 +160,16 @@ def test_what_is_no_date_or_more_than_one_is_not_guessed(typed: str) -> None:
 
 def test_without_a_day_of_today_no_date_is_worked_out() -> None:
     assert read_date("yesterday") is None
+
+
+@pytest.mark.parametrize(
+    ("iso", "first", "last"),
+    [
+        ("2020", "2020-01-01", "2020-12-31"),
+        ("2020-02", "2020-02-01", "2020-02-29"),
+        ("2019-02", "2019-02-01", "2019-02-28"),
+        ("2019-07-11", "2019-07-11", "2019-07-11"),
+    ],
+)
+def test_a_date_has_a_first_and_a_last_day(iso: str, first: str, last: str) -> None:
+    assert (first_day(iso), last_day(iso)) == (first, last)
