@@ -115,6 +115,7 @@ def test_a_folder_called_env_is_no_settings_file() -> None:
         (b"QUOTH_MESSAGE_CONTENT=maybe\n", "QUOTH_MESSAGE_CONTENT is 'maybe', which is neither; "),
         (b"QUOTH_KEEP_DAYS=0\n", "QUOTH_KEEP_DAYS is '0'; write a number of days, 1 to 36500"),
         (b"QUOTH_KEEP_DAYS=1.5\n", "QUOTH_KEEP_DAYS is '1.5'; "),
+        (b"QUOTH_KEEP_DAYS=36501\n", "QUOTH_KEEP_DAYS is '36501'; "),
         (b"QUOTH_KEEP_DAYS=99999999\n", "QUOTH_KEEP_DAYS is '99999999'; "),
         (b"QUOTH_GUILD=1001\n", ".env sets QUOTH_GUILD, which is no setting; write QUOTH_GUILDS, "),
         (b"quoth_index=idx\n", ".env sets quoth_index, which is no setting; write QUOTH_INDEX, "),
@@ -127,6 +128,14 @@ def test_a_value_that_cannot_be_used_is_named_on_one_line(file: bytes, message: 
         read_config()
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("days", [1, 36_500])
+def test_answers_may_be_kept_for_a_day_or_for_a_hundred_years(
+    monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    monkeypatch.setenv("QUOTH_KEEP_DAYS", f" {days}")
+    assert read_config().keep_days == days
 
 
 def test_a_slip_in_a_name_is_told_in_the_environment_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +156,10 @@ def test_what_others_set_in_the_environment_is_none_of_our_business(
 
 @pytest.mark.parametrize(
     ("word", "on"),
-    [*((w, True) for w in ("on", "1", "true", "YES")), *((w, False) for w in ("off", "0", "no"))],
+    [
+        *((word, True) for word in ("on", "1", "true", "YES")),
+        *((word, False) for word in ("off", "0", "no", "false")),
+    ],
 )
 def test_the_switch_understands_the_usual_words(
     monkeypatch: pytest.MonkeyPatch, word: str, on: bool
