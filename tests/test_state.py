@@ -60,6 +60,14 @@ def test_a_private_answer_makes_no_place_one_where_the_bot_answered(state: State
     assert not state.answered_in(REFUSED.channel)
 
 
+def test_a_thread_on_the_message_of_an_answer_is_a_place_where_the_bot_answered(
+    state: State,
+) -> None:
+    number = state.add(GIVEN)
+    state.sent(number, [70])
+    assert (state.answered_in(70), state.answered_in(71)) == (True, False)
+
+
 def test_the_number_of_an_answer_is_never_given_again(state: State) -> None:
     number = state.add(GIVEN)
     state.sent(number, [70])
@@ -242,6 +250,14 @@ def test_a_text_that_is_forgotten_is_nowhere_in_the_file(path: Path, how: str) -
     else:
         state.forget_before(LATE)
     assert not re.search(b"(?i)secret", held(path))
+
+
+def test_what_one_server_no_longer_keeps_another_does(state: State) -> None:
+    for guild in (1001, 1002):
+        state.set(guild, Settings(keep_questions=True))
+        state.add_gap(guild, EARLY, key="a", question="A?")
+    state.set(1001, Settings(keep_questions=False))
+    assert (state.gaps(1001), state.gaps(1002)) == ((Gap(None, 1, EARLY),), (Gap("A?", 1, EARLY),))
 
 
 def held(path: Path) -> bytes:
