@@ -6,10 +6,11 @@ import os
 import resource
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count, groupby
 from pathlib import Path
 from typing import Any
@@ -431,6 +432,32 @@ def test_a_failed_write_is_one_line_and_an_error_elsewhere_is_left_alone(index: 
     with pytest.raises(FileNotFoundError), writing(index):
         Path("/nowhere/model.safetensors").read_bytes()
     assert state(index) == OLD
+
+
+@pytest.mark.parametrize(
+    ("number", "found"), [(errno.EINVAL, NEW), (errno.ENOTSUP, NEW), (errno.EIO, OLD)]
+)
+def test_where_folders_cannot_be_synced_an_index_is_built_and_not_on_a_failing_disk(
+    index: Path, monkeypatch: pytest.MonkeyPatch, number: int, found: Files
+) -> None:
+    sync = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(number, os.strerror(number))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with suppress(UnwritableIndex):
+        build(index, NEW)
+    assert state(index) == found
+
+
+def test_a_folder_above_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("nowhere")
+    why = rf"^the index in .*/link/idx cannot be written: {os.strerror(errno.EEXIST)}; .*$"
+    with pytest.raises(UnwritableIndex, match=why), writing(tmp_path / "link" / "idx"):
+        pass
 
 
 def test_a_file_or_a_folder_below_a_file_cannot_be_written(tmp_path: Path) -> None:
