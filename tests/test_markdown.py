@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.markdown import said, without_links
+from bot.markdown import said, short, without_links
 
 ADA, BOB = "<@123456789012345678>", "<@!223456789012345678>"
 CALLED = {123456789012345678: "Ada", 223456789012345678: "Bob", 3: "general", 4: "Finance"}
@@ -61,3 +61,8 @@ def test_who_is_only_spoken_to_is_no_part_of_it(content: str, read: str) -> None
 )
 def test_a_question_is_asked_without_web_addresses(text: str, read: str) -> None:
     assert without_links(text) == read
+
+
+def test_what_is_too_long_is_cut_and_says_so() -> None:
+    assert short("Berlin", 6) == "Berlin"
+    assert short("Berlin", 5) == "Berl…"

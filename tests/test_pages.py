@@ -46,7 +46,7 @@ SETTINGS = st.builds(Settings, cooldown=st.integers(0, 3600), keep_questions=st.
 def fits(messages: Sequence[Message]) -> bool:
     """Whether Discord takes them: none blank, none too long, nothing that cannot be encoded."""
     return all(
-        message.content.strip() and length(message.content) <= LIMIT and message.content.encode()
+        message.content.strip() and len(message.content.encode("utf-16-le")) <= 2 * 2000
         for message in messages
     )
 

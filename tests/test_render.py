@@ -12,8 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.markdown import LIMIT, escape, length
-from bot.render import MOST_EVENTS, MOST_MESSAGES, Message, render, render_timeline, render_verdict
+from bot.markdown import escape, packed
+from bot.render import (
+    MOST_EVENTS,
+    Message,
+    asked_line,
+    read_line,
+    render,
+    render_timeline,
+    render_verdict,
+)
 from index import Answer, Event, Quote, Span, Timeline, Verdict, When
 
 INLINE = {
@@ -140,6 +148,49 @@ def test_an_answer_is_the_quote_its_place_its_date_and_how_sure() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        ("my_notes/*v2*.md", r"my\_notes\/\*v2\*.md"),
+        ("a\n# b <@1>.md", r"a\\n\# b \<\@1\>.md"),
+        ("\u202egp.md", r"\\u202egp.md"),
+    ],
+)
+def test_the_name_of_a_source_is_one_line_of_text_and_pings_nobody(
+    source: str, written: str
+) -> None:
+    (shown,) = contents(answer(quote("It met.", source=source)))
+    assert shown.splitlines()[1] == f"-# {written}, line 9 · 28 January 2020"
+
+
+@pytest.mark.parametrize(
+    ("confidence", "line"),
+    [
+        (0.9, "-# sure\\: 90%"),
+        (0.7, "-# fairly sure\\: 70%"),
+        (0.5, "-# more likely than not\\: 50%"),
+        (0.49, "-# not sure\\: 49%"),
+        (0.0, "-# not sure\\: 0%"),
+    ],
+)
+def test_how_sure_an_answer_is_is_told_in_words(confidence: float, line: str) -> None:
+    assert contents(answer(quote("Yes."), confidence=confidence))[0].splitlines()[-1] == line
+
+
+def test_what_was_asked_and_read_is_one_line_of_text() -> None:
+    assert asked_line("who  said *so*?") == "-# asked\\: who said \\*so\\*?"
+    assert read_line("who said <@1>?") == "-# read as\\: who said \\<\\@1\\>?"
+
+
+def test_a_date_that_does_not_fit_above_a_long_quote_stands_in_the_message_before() -> None:
+    event = Event(quote("x" * 5000), When("2019-07-07", "relative", "Sunday"))
+    messages = render_timeline(Timeline("q", True, 0.93, (event,), ()))
+    assert messages[0].content == (
+        '**Oldest first**\n**7 July 2019**, worked out from "Sunday" and the document\'s date'
+    )
+    assert max(units(message.content) for message in messages) <= 2000
+
+
 def test_a_quote_of_a_dated_section_has_its_date() -> None:
     (shown,) = contents(answer(quote("It met.", section="2019-07-09")))
     assert "\n-# 000.txt, line 9 · section of 9 July 2019\n" in shown
@@ -226,7 +277,7 @@ def test_a_date_that_was_asked_for_and_is_not_there_is_said_to_be_missing() -> N
     [
         (r"a\b *c* _d_ ~~e~~ ||f|| `g`", r"a\\b \*c\* \_d\_ \~\~e\~\~ \|\|f\|\| \`g\`"),
         ("# Title\n## Two\n-# small", "\\# Title\n\\#\\# Two\n-\\# small"),
-        ("- a\n* b\n1. c\n  23. d", "\\- a\n\\* b\n1\\. c\n  23\\. d"),
+        ("- a\n* b\n+ c\n1. d\n  23. e", "\\- a\n\\* b\n\\+ c\n1\\. d\n  23\\. e"),
         ("in 1999. A 2.5-fold co-op", "in 1999\\. A 2.5-fold co-op"),
         ("@everyone <@1> <@&2> <#3>", r"\@everyone \<\@1\> \<\@&2\> \<\#3\>"),
         ("<a:b:4> :smile: </ask:5> <t:6:R>", r"\<a\:b\:4\> \:smile\: \<\/ask\:5\> \<t\:6\:R\>"),
@@ -278,13 +329,18 @@ def test_hostile_text_is_shown_whole_or_attached_whole(text: str, wrap: object) 
     held(answer(quote(text, bold=text)) if wrap is answer else refusal(quote(text)))
 
 
+def units(text: str) -> int:
+    """Its length as Discord may count it: in UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 def held(given: Answer) -> None:
     """Whatever the answer: it arrives whole, within the limits, and pings nobody."""
     messages = render(given)
     quotes = given.quotes or given.near
-    assert 1 <= len(messages) <= MOST_MESSAGES
+    assert 1 <= len(messages) <= 5
     for message in messages:
-        assert 0 < length(message.content) <= LIMIT
+        assert 0 < units(message.content) <= 2000
         assert not re.search(r"(?<!\\)@(?:everyone|here)", message.content)
     if files := [file for message in messages for file in message.files]:
         assert [file.data.decode() for file in files] == [quote.text for quote in quotes]
@@ -338,8 +394,21 @@ def test_a_long_quote_is_split_after_sentences_and_says_that_it_goes_on() -> Non
     assert "· part 2 of 2\n-# sure" in second
 
 
+def test_a_part_is_at_least_half_full_wherever_its_sentences_end() -> None:
+    assert len(contents(answer(quote("So. " + "x" * 2500)))) == 2
+
+
 def test_quotes_are_kept_whole_where_each_fits_a_message() -> None:
     assert len(contents(answer(quote("a" * 1500), quote("b" * 1500)))) == 2
+
+
+def test_a_message_is_filled_to_2000_and_five_messages_are_sent_before_any_file() -> None:
+    assert packed(["a" * 1000, "b" * 999]) == [f"{'a' * 1000}\n{'b' * 999}"]
+    assert packed(["a" * 1000, "b" * 1000]) == ["a" * 1000, "b" * 1000]
+    five, six = ("abcde", "abcdef")
+    assert len(contents(answer(*(quote(letter * 1500) for letter in five)))) == 5
+    (message,) = render(answer(*(quote(letter * 1500) for letter in six)))
+    assert len(message.files) == 6
 
 
 def test_what_no_five_messages_hold_is_attached_to_the_letter() -> None:
@@ -362,5 +431,5 @@ def test_the_longest_names_and_dates_still_fit() -> None:
     when = When("2019-07-07", "relative", "[" * 4000)
     given = answer(*(quote("*" * 9000, source=name) for _ in range(3)), when=when)
     (message,) = render(given)
-    assert length(message.content) <= LIMIT
+    assert units(message.content) <= 2000
     assert len(message.files) == 3
