@@ -43,7 +43,8 @@ def test_an_amount_finds_itself_however_it_is_written(ask: Ask, amount: str, wha
 
 def test_british_and_american_spelling_find_each_other(ask: Ask) -> None:
     text = "The center organizes its defense. The lake is deep. The hotel has a license."
-    assert shown(ask("what organises the defence of the centre?", a=text))[0] in text
+    found = shown(ask("what organises the defence of the centre?", a=text))
+    assert found[0] == "The center organizes its defense."
 
 
 OFFICES = (
