@@ -95,6 +95,7 @@ def test_a_sentence_may_run_over_lines_and_sentences(verify: Verify) -> None:
         ("snake_case is here", "_snake_case is here_"),
         ("it is ten per  cent of it", "it is ten per cent of it"),
         ("it is £ 5", "it is £\u00a05"),
+        ("half a million came", "then half a million came"),
     ],
 )
 def test_only_typography_white_space_a_first_capital_and_a_last_full_stop_may_differ(
@@ -111,6 +112,10 @@ def test_only_typography_white_space_a_first_capital_and_a_last_full_stop_may_di
         ("5%", "it is -5%"),
         ("5%", "it is <5%"),
         ("5%", "it is 1–5%"),
+        ("5%", "it is .5%"),
+        ("5%", "it is ~5%"),
+        ("5%", "it is ≥5%"),
+        ("5 is here", "#5 is here"),
         ("10", "it is 10.5"),
         ("10", "it is $10"),
         ("10", "it is 10%"),
@@ -131,6 +136,9 @@ def test_only_typography_white_space_a_first_capital_and_a_last_full_stop_may_di
         ("sell to Huawei", "sell to Huawei’s rival"),
         ("do it", "don't do it’ll"),
         ("go to example", "go to example.com"),
+        ("com is up", "example.com is up"),
+        ("it is 10", "it is 10\u200b5"),
+        ("here is 👩", "here is 👩‍👩‍👧"),
         ("it is nai", "it is nai\u0308ve"),
         ("Is HUAWEI", "is Huawei"),
         ("it is Fine", "it is fine"),
@@ -215,9 +223,8 @@ def test_a_hyphen_at_a_line_end_may_be_the_word_s_own(verify: Verify) -> None:
 
 @pytest.mark.parametrize("hostile", ["*a " * 30_000, "`" * 90_000, "[a](" * 20_000, "_*" * 40_000])
 def test_marks_without_end_are_looked_through_in_time(tmp_path: Path, hostile: str) -> None:
-    assert index_of(tmp_path, {"a.md": f"{hostile}\n\nThe **fee** is due."}).verify(
-        "The fee is due"
-    )
+    index = index_of(tmp_path, {"a.md": f"{hostile}\n\nThe **fee** is due."})
+    assert [place.text for place in index.verify("The fee is due").places] == ["The **fee** is due"]
 
 
 WORDS = st.sampled_from(
@@ -364,6 +371,22 @@ def test_the_closest_words_are_shown_with_what_differs(
     assert verdict.places == ()
     first = verdict.closest[0]
     assert (first.text, differing(verdict), marked(first)) == (closest, own, theirs)
+
+
+def test_of_several_that_are_close_none_overlaps_another_and_the_first_says_what_differs(
+    verify: Verify,
+) -> None:
+    verdict = verify(
+        "The fee for members is 5% of the whole price.",
+        "The fee for members is 15% of the price. It is due in May.",
+        "The fee for guests is 20% of the price.",
+        "Members sing in the hall.",
+    )
+    assert [quote.text for quote in verdict.closest] == [
+        "The fee for members is 15% of the price.",
+        "The fee for guests is 20% of the price.",
+    ]
+    assert differing(verdict) == ["5%", "whole"]
 
 
 @pytest.mark.parametrize(
