@@ -92,6 +92,13 @@ def test_a_date_is_worked_out_from_the_words_and_the_date_in_the_heading_above(a
     assert answer.when.above
 
 
+def test_a_date_that_the_words_state_owes_nothing_to_the_heading_above(ask: Ask) -> None:
+    answer = ask("when were the fire doors painted?", log=LOG.replace("Friday", "1 March 2025"))
+    assert answer.when is not None
+    told = answer.when.date, answer.when.basis, answer.when.above
+    assert told == ("2025-03-01", "stated", False)
+
+
 def test_an_ordinal_tells_no_time_of_which_no_date_can_be_made(ask: Ask) -> None:
     answer = ask("when were the new fire doors fitted?", log=LOG.replace(*FITTED))
     assert answer.when is not None
