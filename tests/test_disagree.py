@@ -21,6 +21,26 @@ def test_where_dated_documents_differ_the_newest_comes_first_and_it_is_said(
     assert answer.differ
 
 
+def test_what_is_undated_is_in_no_disagreement(ask: Ask) -> None:
+    rule = "The threshold for imports of steel is {}% of the price of the goods.\n"
+    answer = ask(
+        "how high is the threshold for imports of steel?",
+        a=f"Trade notes\n\n12 December 2019\n\n{rule.format(25)}",
+        b=f"Trade notes\n\n{rule.format(10)}",
+    )
+    assert len(answer.quotes) == 2
+    assert not answer.differ
+
+
+def test_what_a_document_is_about_its_title_may_say(ask: Ask) -> None:
+    answer = ask(
+        "how long is the session timeout of the portal?",
+        a=fair("5 December 2023", "The session timeout of the portal is 15 minutes."),
+        b="The portal\n\n9 January 2024\n\nThe session timeout is now 30 minutes.\n",
+    )
+    assert (answer.quotes[0].source, answer.differ) == ("b.txt", True)
+
+
 def test_where_dated_documents_agree_nothing_is_said_of_it(ask: Ask) -> None:
     answer = ask(
         "how many people may ride in the lift?",
@@ -51,6 +71,12 @@ def test_where_dated_documents_agree_nothing_is_said_of_it(ask: Ask) -> None:
             "The Moss dam will open in June 2021, the council said.",
             "The Moss dam will open in October 2021, the council said.",
             True,
+        ),
+        (
+            "when will the Moss dam open?",
+            "The Moss dam will open in June 2021, its builder said.",
+            "The Moss dam will open on 7 June 2021, the council said.",
+            False,
         ),
         (
             "who has to sign the lease of a stall?",
@@ -142,7 +168,10 @@ PLANNED = fair("5 December 2023", "The winter fair takes place on 20 January 202
 CANCELLED = "The winter fair is cancelled."
 
 
-@pytest.mark.parametrize("question", ["when is the winter fair?", "where is the winter fair?"])
+@pytest.mark.parametrize(
+    "question",
+    ["when is the winter fair?", "where is the winter fair?", "when will the winter fair be?"],
+)
 @pytest.mark.parametrize(
     "off",
     [
@@ -165,6 +194,7 @@ def test_what_is_off_since_comes_before_the_plan_and_has_not_its_date(
     ("question", "date", "text"),
     [
         ("when is the winter fair?", "3 October 2023", CANCELLED),  # and planned anew
+        ("when is the winter fair?", "5 December 2023", CANCELLED),  # before or after the plan?
         ("when is the winter fair?", "9 January 2024", "The summer fair is cancelled."),
         ("when is the winter fair?", "9 January 2024", "The winter fair is on, not the race."),
     ],
@@ -175,6 +205,22 @@ def test_what_was_off_before_or_is_another_thing_or_on_changes_nothing(
     answer = ask(question, dec=PLANNED, other=fair(date, text))
     assert answer.quotes[0].source == "dec.txt"
     assert (answer.when and answer.when.date, answer.differ) == ("2024-01-20", False)
+
+
+def test_of_what_was_put_off_and_then_cancelled_the_newest_comes_first(ask: Ask) -> None:
+    answer = ask(
+        "when is the winter fair?",
+        dec=PLANNED,
+        jan=fair("9 January 2024", "The winter fair is put off."),
+        feb=fair("2 February 2024", "The winter fair of this year is cancelled."),
+    )
+    assert (answer.quotes[0].source, answer.differ) == ("feb.txt", True)
+
+
+def test_a_plan_without_a_date_of_its_own_may_be_newer_than_what_is_off(ask: Ask) -> None:
+    plan = "The winter fair takes place on 20 January 2024 in the hall.\n"
+    answer = ask("when is the winter fair?", plan=plan, jan=fair("9 January 2024", CANCELLED))
+    assert (answer.quotes[0].source, answer.differ) == ("plan.txt", False)
 
 
 @pytest.mark.parametrize(
