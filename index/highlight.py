@@ -42,7 +42,7 @@ _WHOLE = re.compile(
 _RUN = re.compile(r"[^\s()\[\]{}<>\"'`“”‘’«»,;|*]+")
 _CODE = re.compile(r"\\\w|[^\W_]_[^\W_]|\w[=+]\w|\$[A-Za-z]|~/|^\.{0,2}/\w|/[^/]+/")
 """What only paths, settings, variables and versions have: /etc/hosts, MAX_AGE, 1.2+deb12."""
-_PAIRS = ("()", "[]", "``", '""', "“”")
+_PAIRS = (("(", ")"), ("[", "]"), ("`", "`"), ('"', '"'), ("“", "”"))
 _NAME_GAP = re.compile(rf"\s(?:&\s|(?:(?:of|the|{PARTICLE})\s){{0,2}}(?:d['’]|al-)?)")
 _CALENDAR = re.compile(
     r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|January|February|April|June|July"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.off import is_off, things_off
+from index.off import is_off, names_off, things_off
 
 
 @pytest.mark.parametrize(
@@ -124,3 +124,8 @@ def test_of_two_things_with_one_article_both_are_named() -> None:
 
 def test_what_will_not_be_cancelled_is_no_thing_that_is_off() -> None:
     assert things_off("The winter fair will not be cancelled.") == []
+
+
+@pytest.mark.parametrize("text", ["The fair may be cancelled.", "CANCELLED if it snows"])
+def test_what_may_be_off_has_words_for_it(text: str) -> None:
+    assert names_off(text)
