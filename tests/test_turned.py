@@ -1,6 +1,7 @@
 """Sentences that say the opposite of what is asked, and others."""
 
 import pytest
+from conftest import Ask
 
 from index.turned import denied, opposed
 
@@ -68,3 +69,15 @@ def test_a_sentence_has_the_opposite_of_a_word_that_is_asked_about(
 )
 def test_a_sentence_that_says_no_opposite(question: str, sentence: str) -> None:
     assert not opposed(question, sentence)
+
+
+def test_a_question_about_the_opposite_is_not_answered(ask: Ask) -> None:
+    text = "Anna Berg and Ben Frost signed the lease of the hall on Monday."
+    assert not ask("who did not sign the lease of the hall?", lease=text).answered
+
+
+def test_a_question_that_a_denial_answers_is(ask: Ask) -> None:
+    text = "Of the board only Ben Frost did not sign the lease of the hall."
+    answer = ask("who did not sign the lease of the hall?", lease=text)
+    assert answer.answered
+    assert "Ben Frost" in answer.quotes[0].text
