@@ -264,8 +264,8 @@ def unseen_confidence(judged: Judged, ridge: float) -> Floats:
 def choose_threshold(judged: Judged, confidence: Floats) -> float:
     """Where answering the answerable and refusing the rest do best together (Youden 1950).
 
-    The gain is flat about its top: of the thresholds within a hundredth of it the middle one is
-    taken, which another sample of questions moves least.
+    The gain is flat about its top: of the thresholds within a hundredth of it the highest is taken,
+    since a wrong answer costs whoever relies on it more than a refusal.
     """
     answerable = np.array([r.answerable for r in judged.rows])
     asked = judged.own & answerable
@@ -284,7 +284,7 @@ def choose_threshold(judged: Judged, confidence: Floats) -> float:
 
     gains = {float(t): gain(float(t)) for t in np.arange(0.05, 0.95, 0.01)}
     good = [t for t, gained in gains.items() if gained >= max(gains.values()) - 0.01]
-    return good[len(good) // 2]
+    return good[-1]
 
 
 def quality(rows: Sequence[Row], weights: Sequence[answer.Weights]) -> dict[str, float]:

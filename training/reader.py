@@ -54,7 +54,7 @@ class Recipe:
 
 
 RECIPES = {
-    "cpu": (Recipe(0.33, 16, 1.1e-4),),
+    "cpu": (Recipe(0.25, 16, 1.1e-4),),
     "cuda": (Recipe(3, 32, 1.5e-4), Recipe(3.5, 32, 1.5e-4), Recipe(4, 32, 1.5e-4)),
 }
 """What fits into ninety minutes on two cores; and on an accelerator three longer runs from the same
