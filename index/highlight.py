@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index.dates import mentions, recurring, times, unresolved
-from index.lexical import content, distinct, is_number, words
+from index.lexical import content, distinct, is_number, telling, words
 from index.question import PARTICLE, SHORTENED, Asks, Question, asks_of_the_present, names_in
 from index.types import DateMention, Span
 
@@ -122,7 +122,7 @@ def highlight(
     if question.asks == "date" and time:
         return (time,)
     words = None if likely is None else _whole(text, span, likely)
-    words = words if words and not _said(question, text, words) else None
+    words = words if words and _answers(question, text, words) else None
     if question.asks == "whether":
         return _clause_of(question, text, best or span, words) if words else ()
     of = _KINDS.get(question.asks)
@@ -130,6 +130,11 @@ def highlight(
         return _of_a_kind(of, question, text, span, best or span, words)
     timed = question.asks != "date" or (words and _TIME.search(text, words.start, words.end))
     return (words,) if words and timed else ()
+
+
+def _answers(question: Question, text: str, words: Span) -> bool:
+    """Whether words are more than those of the question, and than "it", "we" and the like."""
+    return bool(telling(text[words.start : words.end])) and not _said(question, text, words)
 
 
 def _of_a_kind(

@@ -145,7 +145,7 @@ async def test_hostile_questions_ping_nobody(world: World, question: str) -> Non
 
 
 async def test_what_a_document_holds_is_escaped(world: World) -> None:
-    (content,) = await world.mention("who pinged everyone about it?")
+    (content,) = await world.mention("why did it ping everyone?")
     assert r"It pinged \@everyone about \*\*it\*\*, see https\:\/\/a.b\/c." in content
 
 

@@ -70,12 +70,12 @@ async def test_who_asks_again_at_once_is_told_to_wait_and_others_are_not(
 
     assert (await asks(world.ada, "ask", question=QUESTION))[0].startswith(ECHO)
     wait = r"One question at a time\\: you can ask again in 10 minutes\."
+    assert re.fullmatch(wait, (await world.mention(QUESTION))[-1])
     result = await world.ada.slash(world.channel, "ask", question=QUESTION)
     assert re.fullmatch(wait, private(result)[0])
     for name, option in (("verify", "sentence"), ("timeline", "question")):
         (line,) = await asks(world.ada, name, **{option: SENTENCE})
         assert re.fullmatch(wait, line)
-    assert re.fullmatch(wait, (await world.mention(QUESTION))[-1])
     assert (await asks(bob, "ask", question=QUESTION))[0].startswith(ECHO)
     assert (await asks(world.ada, "sources"))[0].startswith("**1 document**")
     forgiven(world)

@@ -267,8 +267,8 @@ def test_who_is_named_again_beside_what_is_off_is_no_other_answer(ask: Ask) -> N
 def test_an_amount_with_its_unit_written_to_it_is_no_other_amount(ask: Ask) -> None:
     answer = ask(
         "what is the limit for luggage?",
-        a=fair("5 December 2023", "The limit for luggage is 20 kg."),
-        b=fair("9 January 2024", "The limit for luggage is 20kg for each of the travellers."),
+        a=fair("5 December 2023", "The limit for luggage is 20 kg, says the leaflet."),
+        b=fair("9 January 2024", "The limit for luggage is 20kg in the new terms too."),
     )
     assert len(answer.quotes) == 2
     assert not answer.differ

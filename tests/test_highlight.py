@@ -247,7 +247,7 @@ def test_of_very_many_dates_in_one_line_the_right_one_is_found_at_once() -> None
         ("Send the page(s) in.", "page", "page(s)"),
         ("It was 822-date (program) then.", "822-date (program", "822-date (program)"),
         ("They call it `nobody` there.", "nobody` there", "`nobody` there"),
-        ("Take read and/or write.", "and", "and"),
+        ("Take read and/or write.", "read", "read"),
         ("It is _quite_ wrong.", "quite", "quite"),
     ],
 )
@@ -255,3 +255,8 @@ def test_paths_settings_versions_and_pairs_of_marks_are_whole(
     text: str, likely: str, expected: str
 ) -> None:
     assert marked("which one?", text, likely=likely) == [expected]
+
+
+@pytest.mark.parametrize("likely", ["It", "we", "them"])
+def test_a_word_for_what_is_not_named_is_no_answer(likely: str) -> None:
+    assert marked("who rang?", "It rang, and we rang them.", likely=likely) == []
