@@ -12,7 +12,7 @@ import numpy as np
 
 from index import DOCUMENTS, Index, Measures, SentenceEncoder, judge, measure, read_set
 from index.answer import Weights
-from index.features import EVIDENCE, FEATURES, READ, SIFTED
+from index.features import EVIDENCE, FEATURES, READ, SIFTED, TURNED
 
 ROOT = Path(__file__).parents[1]
 BESIDE, OWN = ROOT.parent / "shared" / "sets", ROOT / "training"
@@ -37,7 +37,7 @@ def without(*names: str) -> Reweigh:
 
 def _no_reader(weights: Weights) -> Weights:
     """What chooses the passages to be read chooses what is quoted."""
-    rank = np.r_[weights.sift, np.zeros(len(READ))]
+    rank = np.r_[weights.sift, np.zeros(len(FEATURES) - len(SIFTED))]
     return replace(without(*READ)(weights), rank=rank)
 
 
@@ -63,7 +63,7 @@ WEIGHED: Mapping[str, Reweigh] = {
     "no recency": without("recency"),
     "no agreement of documents": without("agreed"),
     "no exact numbers": without("exact_missing"),
-    "no opposites and denials": without("denied", "opposed"),
+    "no opposites and denials": without(*TURNED),
     "no second sentence that answers as well": lambda weights: replace(weights, margin=-inf),
     "three quotes always": lambda weights: replace(weights, gap=inf),
     "confidence by the score alone": lambda weights: replace(

@@ -14,7 +14,7 @@ from index.corpus import Corpus
 from index.dates import times
 from index.lexical import STOP_STEMS, content, distinct, telling
 from index.question import Question
-from index.turned import denied, opposed
+from index.turned import denied, opposed, tells_of_denied
 from index.types import Hit, Kind, Read, Span, Vectors, Window
 
 SIFTED = (
@@ -30,7 +30,10 @@ SIFTED = (
 READ = ("evidence", "likely", "agreed")
 """What the reader says: that a sentence answers, that words in it do, and that other documents
 answer with the same words."""
-FEATURES = (*SIFTED, *READ)
+FEATURES = (*SIFTED, *READ, "denied")
+"""denied: whether a sentence says that what the question denies is so."""
+TURNED = ("denied", "opposed")
+"""What tells that the opposite of what is asked is so."""
 EVIDENCE = (
     "score",
     "evidence",
@@ -182,7 +185,8 @@ def read(
     kept = found.only(np.array([n in said for n in found.sentences.tolist()]))
     rows = np.array([said[n] for n in kept.sentences.tolist()]).reshape(-1, len(READ) - 1)
     told = _agreed(question, kept.sentences, rows[:, 0], words, corpus)
-    every = np.column_stack([kept.features, rows, told])
+    turned = [denied(question.own, corpus.text(n)) for n in kept.sentences.tolist()]
+    every = np.column_stack([kept.features, rows, told, turned])
     return Candidates(kept.sentences, every, words)
 
 
@@ -289,7 +293,7 @@ def evidence(
             feature["evidence"],
             float(found.features[:, FEATURES.index("evidence")].max()),
             feature["agreed"],
-            float(denied(question.own, text)),
+            float(_denied(question, text, found)),
             float(opposed(question.own, text)),
             1.0 - _share(known, _weights(question, corpus))[0],
             _names_missing(question, int(found.sentences[best]), corpus),
@@ -305,6 +309,13 @@ def evidence(
 def _rows(terms: Sequence[str], corpus: Corpus) -> NDArray[np.int32]:
     """The rows of terms in BM25; -1 for one that no sentence has."""
     return np.array([corpus.bm25.rows.get(term, -1) for term in terms], np.int32)
+
+
+def _denied(question: Question, text: str, found: Candidates) -> bool:
+    """Whether a sentence says that what the question denies is so, and the best says nothing else
+    of it: "Anna signed" beside "Ben went home" does not tell who did not sign."""
+    said = found.features[:, FEATURES.index("denied")].any()
+    return bool(said) and (denied(question.own, text) or not tells_of_denied(question.own, text))
 
 
 def _weights(question: Question, corpus: Corpus) -> list[float]:

@@ -5,7 +5,7 @@ close?") has all else in common with it, and reads like its answer.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from index.lexical import STOP_STEMS, distinct, telling, tokens
@@ -50,7 +50,16 @@ def _opposites(token: str) -> tuple[frozenset[str], frozenset[str]]:
     held = _beginning().get(token[:2], ())
     found = [(mine, theirs) for word, mine, theirs in held if token in _tokens(word)]
     same = frozenset(t for mine, _ in found for word in mine for t in _tokens(word))
-    return frozenset(t for _, side in found for word in side for t in _tokens(word)) - same, same
+    listed = {t for _, side in found for word in side for t in _tokens(word)}
+    return frozenset({*listed, *_by_prefix(token)}) - same, same
+
+
+def _by_prefix(token: str) -> Iterator[str]:
+    """A token with "un" or "non" before it, or without."""
+    if token not in STOP_STEMS:
+        yield from (prefix + token for prefix in _PREFIXES)
+        bare = (token[len(prefix) :] for prefix in _PREFIXES if token.startswith(prefix))
+        yield from (other for other in bare if other not in STOP_STEMS)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -58,36 +67,41 @@ def _tokens(word: str) -> tuple[str, ...]:
     return tuple(tokens(word))
 
 
-def denied(question: str, sentence: str) -> bool:
-    """Whether a question asks of what something is not so ("who did not sign?") and a sentence says
-    that it is ("Anna signed")."""
+@lru_cache(maxsize=1 << 8)
+def _denies(question: str) -> str | None:
+    """The token of the word that a question denies: "sign" of "who did not sign?"."""
     found = _DENIES.search(question)
-    if not found or _ASIDE.search(question, 0, found.start()) or _TURNS.search(sentence):
-        return False
-    word = next(iter(telling(question[found.end() :])), None)
-    return word in distinct(sentence)
+    if not found or _ASIDE.search(question, 0, found.start()):
+        return None
+    return next(iter(telling(question[found.end() :])), None)
+
+
+@lru_cache(maxsize=1 << 8)
+def _turns(question: str) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    """The tokens of a question that have opposites, with those and what stands for each; none where
+    it denies something, since the opposite of that may be the same again."""
+    asked = () if _TURNS.search(question) else distinct(question)
+    return {token: sides for token in asked if (sides := _opposites(token))[0]}
+
+
+def tells_of_denied(question: str, sentence: str) -> bool:
+    """Whether a question asks of what something is not so ("who did not sign?"), and a sentence
+    tells of that, either way ("Anna signed", "Ben would not sign")."""
+    word = _denies(question)
+    return word is not None and word in distinct(sentence)
+
+
+def denied(question: str, sentence: str) -> bool:
+    """Whether a sentence says that what a question denies is so: "Anna signed"."""
+    return tells_of_denied(question, sentence) and not _TURNS.search(sentence)
 
 
 def opposed(question: str, sentence: str) -> bool:
     """Whether a sentence has the opposite of a word of a question ("close", "opens"), and neither
-    that word nor another for it. Where either of the two is denied it may be the same again."""
-    if _TURNS.search(question) or _TURNS.search(sentence):
-        return False
+    that word nor another for it, and denies nothing."""
     said = distinct(sentence)
-    return any(_turns(word, said) for word in distinct(question) - said)
-
-
-def _turns(word: str, said: frozenset[str]) -> bool:
-    """Whether some tokens have the opposite of one, and nothing that stands for it."""
-    opposites, same = _opposites(word)
-    return bool(opposites & said and not same & said) or _with_prefix(word, said)
-
-
-def _with_prefix(word: str, said: frozenset[str]) -> bool:
-    """Whether a word or one that is said is the other with "un-" or "non-" before it."""
-    if word in STOP_STEMS:
-        return False
-    bare = (word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix))
-    return any(prefix + word in said for prefix in _PREFIXES) or any(
-        other in said and other not in STOP_STEMS for other in bare
+    turned = any(
+        token not in said and not opposites.isdisjoint(said) and same.isdisjoint(said)
+        for token, (opposites, same) in _turns(question).items()
     )
+    return turned and not _TURNS.search(sentence)

@@ -81,3 +81,15 @@ def test_a_question_that_a_denial_answers_is(ask: Ask) -> None:
     answer = ask("who did not sign the lease of the hall?", lease=text)
     assert answer.answered
     assert "Ben Frost" in answer.quotes[0].text
+
+
+def test_of_two_the_one_that_a_question_names_by_denying_is_quoted(ask: Ask) -> None:
+    text = "Managers get a bonus after one year. Interns do not get a bonus."
+    answer = ask("who does not get a bonus?", rules=text)
+    assert answer.answered
+    assert "Interns" in answer.quotes[0].text
+
+
+def test_what_nobody_denied_is_not_answered_by_something_else(ask: Ask) -> None:
+    text = "The board approved the budget on Monday. The travel plan was rejected."
+    assert not ask("who did not approve the budget?", minutes=text).answered
