@@ -15,7 +15,7 @@ from benchmarks import peers, rows
 from benchmarks.plot import draw
 from benchmarks.sides import Row
 from index import SentenceEncoder
-from index.sets import QUESTIONS
+from index.evaluation.sets import QUESTIONS
 
 HERE = Path(__file__).parent
 SIZES = (1_000, 10_000, 100_000)

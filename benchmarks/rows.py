@@ -19,11 +19,12 @@ from rank_bm25 import BM25Okapi
 from benchmarks.corpus import ROOT, Perturbed, sentences, write
 from benchmarks.sides import Row, in_turn, process, seconds
 from bot.pool import Pool
-from index import DOCUMENTS, Index, SentenceEncoder, dense, read_set
-from index.bm25 import okapi
-from index.corpus import Corpus
-from index.question import read as read_question
-from index.store import open_generation
+from index import DOCUMENTS, Index, SentenceEncoder, read_set
+from index.questions.question import read as read_question
+from index.search import dense
+from index.search.bm25 import okapi
+from index.storage.corpus import Corpus
+from index.storage.store import open_generation
 from index.types import Read, Span, Vectors, Window
 
 QUESTIONS = (
@@ -176,7 +177,8 @@ def scale(setting: Setting, passages: int) -> Iterator[Row]:
 
 def _opening(setting: Setting, idx: Path, held: str) -> Iterator[Row]:
     code = (
-        "import sys, pathlib\nfrom index import Index\nfrom index.store import open_generation\n"
+        "import sys, pathlib\nfrom index import Index\n"
+        "from index.storage.store import open_generation\n"
         "class E: name, fingerprint = 'perturbed', '0' * 64\n"
         "if len(sys.argv) > 1: Index.open(pathlib.Path(sys.argv[1]), model=E())"
     )
@@ -275,7 +277,7 @@ def _words(corpus: Corpus, number: int) -> list[str]:
 
 
 def _best(opened: Index, terms: Sequence[str]) -> list[int]:
-    from index.fuse import best
+    from index.search.fuse import best
 
     found: list[int] = best(opened.corpus.bm25.scores(terms), 10).tolist()
     return found

@@ -7,7 +7,6 @@ import os
 os.putenv("ORT_DISABLE_TELEMETRY", "1")
 
 from index.dates import read_date
-from index.encode import SentenceEncoder
 from index.engine import Index
 from index.errors import (
     BadModel,
@@ -20,18 +19,18 @@ from index.errors import (
     UnreadableCorpus,
     UnwritableIndex,
 )
-from index.followup import read_follow_up
-from index.measure import Bin, Measures, Outcome, Setting, judge, measure
-from index.question import (
+from index.evaluation.measure import Bin, Measures, Outcome, Setting, judge, measure
+from index.evaluation.sets import DOCUMENTS, Asked, read_set
+from index.models.encode import SentenceEncoder
+from index.questions.followup import read_follow_up
+from index.questions.question import (
     MAX_QUESTION,
     asks_for_a_date,
     check_sentence,
     question_key,
     reads_as_question,
 )
-from index.question import read as read_question
-from index.sets import DOCUMENTS, Asked, read_set
-from index.shapes import APOSTROPHE, DASH, QUOTATION_MARK
+from index.questions.question import read as read_question
 from index.types import (
     Answer,
     Event,
@@ -50,6 +49,7 @@ from index.types import (
     Verdict,
     When,
 )
+from index.words.shapes import APOSTROPHE, DASH, QUOTATION_MARK
 
 __all__ = [
     "APOSTROPHE",

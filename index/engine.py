@@ -11,20 +11,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import answer, load, question, tables
-from index.build import build, check
-from index.corpus import Corpus
-from index.disagree import called_off, newest_first
-from index.encode import SentenceEncoder, vocabulary
+from index.answers import answer
+from index.answers.disagree import called_off, newest_first
+from index.answers.features import Candidates, Reads, candidates, evidence, read
+from index.answers.timeline import events
+from index.answers.when import tells_when
+from index.documents import load
 from index.errors import NoIndex, UnreadableCorpus
-from index.features import Candidates, Reads, candidates, evidence, read
-from index.fuse import best, fuse, union
-from index.reader import Reader
-from index.scope import passages_of
-from index.slips import mend
-from index.store import Generation, open_generation, read_meta
-from index.tables import Record
-from index.timeline import events
+from index.models.encode import SentenceEncoder, vocabulary
+from index.models.reader import Reader
+from index.questions import question
+from index.questions.scope import passages_of
+from index.questions.slips import mend
+from index.search.fuse import best, fuse, union
+from index.storage import tables
+from index.storage.build import build, check
+from index.storage.corpus import Corpus
+from index.storage.store import Generation, open_generation, read_meta
+from index.storage.tables import Record
 from index.types import (
     Answer,
     Encoder,
@@ -44,8 +48,7 @@ from index.types import (
     Vectors,
     Verdict,
 )
-from index.verify import verify
-from index.when import tells_when
+from index.verification.verify import verify
 
 POOL = 100
 """Passages that each ranking may propose."""

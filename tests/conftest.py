@@ -17,7 +17,7 @@ from bot.client import Client
 from bot.pool import Pool
 from bot.state import Settings, State
 from index import Answer, Index
-from index.encode import SentenceEncoder
+from index.models.encode import SentenceEncoder
 from index.types import Reading
 
 hypothesis.settings.register_profile(

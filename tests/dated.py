@@ -1,7 +1,7 @@
 """Dates as tests write them down."""
 
 from index.dates import mentions
-from index.heading import document_date
+from index.documents.heading import document_date
 
 THURSDAY = "2019-07-11"
 PROSE = "The first paragraph of an article is running prose, and it ends in a full stop.\n"

@@ -22,7 +22,7 @@ from bot.pool import Pool
 from bot.state import Gap, Given, Settings, State
 from bot.terminal import in_words
 from index import Index
-from index.encode import SentenceEncoder
+from index.models.encode import SentenceEncoder
 
 MOON = "how tall is the moon?"
 ADMIN = ["reindex", "status", "feedback", "gaps", "settings"]

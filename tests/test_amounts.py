@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.amounts import agree, amounts
 from index.types import Span
+from index.words.amounts import agree, amounts
 
 
 def compared(one: str, other: str) -> bool | None:

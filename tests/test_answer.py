@@ -10,10 +10,10 @@ import pytest
 from conftest import RATES, Ask, FirstUse, shown
 
 from index import Index, Span
-from index.encode import SentenceEncoder
+from index.answers.features import FEATURES, candidates, read
 from index.engine import hits
-from index.features import FEATURES, candidates, read
-from index.question import read as question_of
+from index.models.encode import SentenceEncoder
+from index.questions.question import read as question_of
 from index.types import Read, Window
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bm25 import Bm25, fit, okapi
-from index.terms import Terms
+from index.search.bm25 import Bm25, fit, okapi
+from index.search.terms import Terms
 
 
 def test_a_term_in_half_of_the_passages_still_counts_for_them() -> None:

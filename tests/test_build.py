@@ -11,9 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import Words
 
-from index import BrokenIndex, Index, build, dense, lexical, load
-from index.encode import SentenceEncoder
-from index.store import open_generation
+from index import BrokenIndex, Index
+from index.documents import load
+from index.models.encode import SentenceEncoder
+from index.search import dense
+from index.storage import build
+from index.storage.store import open_generation
+from index.words import lexical
 
 TEXT = "The harbour was dredged in 1931 by the city of Hull."
 
@@ -159,8 +163,8 @@ def test_an_index_of_other_tokens_is_given_those_of_today(
     make(docs, {"a.txt": TEXT, "b.txt": ABOUT[2], "c.txt": ABOUT[3]})
     with monkeypatch.context() as patch:
         patch.setattr(lexical, "TOKENIZER", "words-0")
-        patch.setattr("index.abbreviations.tokens", str.split)
-        patch.setattr("index.abbreviations.telling", str.split)
+        patch.setattr("index.words.abbreviations.tokens", str.split)
+        patch.setattr("index.words.abbreviations.telling", str.split)
         Index.build([docs], tmp_path / "idx", model=Words())
     Index.build([docs], tmp_path / "idx", model=Words())
     Index.build([docs], tmp_path / "anew", model=Words())

@@ -3,7 +3,7 @@
 import pytest
 from conftest import Ask, shown
 
-from index.columns import head_above
+from index.documents.columns import head_above
 
 RULED = "Prices\n\n| Meal | Limit |\n|:---|---:|\n| Lunch | €20 |\n| Dinner | €35 |\n\nEnd | it\n"
 TABS = "Boats:\nBoat\tSeats\nHeron\t4\nKite\t2\n\nAn end\twith a tab\n"

@@ -3,8 +3,8 @@
 import pytest
 from dated import PROSE, own
 
-from index.datelines import is_dateline
-from index.heading import document_date
+from index.documents.datelines import is_dateline
+from index.documents.heading import document_date
 
 
 @pytest.mark.parametrize(

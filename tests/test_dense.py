@@ -6,10 +6,11 @@ import faiss
 import numpy as np
 import pytest
 
-from index import BrokenIndex, Index, dense
-from index.dense import Dense, part
-from index.encode import SentenceEncoder
-from index.store import open_generation
+from index import BrokenIndex, Index
+from index.models.encode import SentenceEncoder
+from index.search import dense
+from index.search.dense import Dense, part
+from index.storage.store import open_generation
 from index.types import Vectors
 
 

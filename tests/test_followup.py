@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.followup import read_follow_up
+from index.questions.followup import read_follow_up
 from index.types import Reading
 
 BEFORE = [Reading("when was the 10% rule dropped?")]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.fuse import best, fuse, union
+from index.search.fuse import best, fuse, union
 
 
 def test_the_share_of_the_cosine_decides() -> None:

@@ -8,7 +8,7 @@ from e2e.door import SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.heading import document_date, front_matter, heading_lines, title
+from index.documents.heading import document_date, front_matter, heading_lines, title
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from index.bm25 import Bm25, fit
-from index.held import Gathering, Held
-from index.lexical import tokens
+from index.search.bm25 import Bm25, fit
+from index.search.held import Gathering, Held
+from index.words.lexical import tokens
 
 SENTENCES = (
     "Huawei was banned by the USA in 2019.",

@@ -4,8 +4,8 @@ from time import perf_counter
 
 import pytest
 
-from index.highlight import date_of, highlight, time_of
-from index.question import read
+from index.answers.highlight import date_of, highlight, time_of
+from index.questions.question import read
 from index.types import DateMention, Span
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,79 +16,22 @@ def module(path: Path) -> str:
 
 
 PATHS = sorted((ROOT / "index").rglob("*.py"))
-MODULES = {module(path).removeprefix("index."): path for path in PATHS if module(path) != "index"}
-MAY_IMPORT = {
+MODULES = {module(path): path for path in PATHS}
+MAY_IMPORT: dict[str, set[str]] = {
     "types": set(),
     "errors": set(),
-    "dates.words": set(),
-    "honorifics": set(),
-    "dates.verbs": {"honorifics"},
-    "dates.stated": {"dates.words"},
-    "dates.shifted": {"dates.verbs", "dates.words"},
-    "dates.relative": {"dates.shifted", "dates.verbs", "dates.words"},
-    "dates.untold": {"dates.words"},
-    "dates.reading": {
-        *("dates.relative", "dates.shifted", "dates.stated", "dates.untold", "dates.words"),
-    },
-    "dates.habits": {"dates.words"},
-    "dates": {"dates.habits", "dates.reading"},
-    "datelines": {"dates"},
-    "heading": {"datelines", "dates", "sections"},
-    "load": {"heading"},
-    "mails": set(),
-    "blocks": {"heading", "mails"},
-    "passages": {"blocks", "datelines", "honorifics", "mails"},
-    "sections": {"dates"},
-    "lines": set(),
-    "irregular": set(),
-    "spelling": set(),
-    "figures": set(),
-    "lexical": {"figures", "irregular", "spelling"},
-    "abbreviations": {"lexical"},
-    "amounts": {"lexical"},
-    "export": set(),
-    "encode": {"export"},
-    "reader": {"export"},
-    "dense": set(),
-    "fuse": set(),
-    "off": set(),
-    "marks": set(),
-    "store": set(),
-    "question": {"honorifics", "lexical"},
-    "shapes": {"lexical"},
-    "instead": {"lexical", "question"},
-    "sets": {"question"},
-    "measure": {"sets"},
-    "followup": {"instead", "lexical", "question"},
-    "terms": set(),
-    "held": {"lexical", "terms"},
-    "bm25": {"terms"},
-    "tables": {"abbreviations", "bm25", "dense", "held", "load", "store"},
-    "corpus": {
-        *("abbreviations", "bm25", "dense", "held", "lines", "sections", "store", "tables"),
-        "terms",
-    },
-    "slips": {"corpus", "lexical"},
-    "columns": set(),
-    "opposites": set(),
-    "turned": {"lexical", "opposites"},
-    "features": {"columns", "corpus", "dates", "lexical", "question", "turned"},
-    "highlight": {"dates", "lexical", "question"},
-    "answer": {"corpus", "features", "highlight", "lexical", "question"},
-    "when": {"corpus", "dates", "highlight", "off", "question"},
-    "disagree": {
-        *("amounts", "corpus", "features", "highlight", "lexical", "off", "question", "when"),
-    },
-    "build": {"abbreviations", "corpus", "lexical", "load", "passages", "store", "tables"},
-    "timeline": {"answer", "corpus", "features", "highlight", "lexical", "question", "when"},
-    "scope": {"corpus", "dates", "tables"},
-    "closest": {"corpus", "fuse", "lexical", "load", "marks", "shapes"},
-    "verify": {
-        *("closest", "corpus", "fuse", "lexical", "load", "marks", "question", "shapes"),
-    },
+    "words": set(),
+    "dates": {"words"},
+    "documents": {"dates", "words"},
+    "models": set(),
+    "search": {"words"},
+    "storage": {"documents", "search", "words"},
+    "questions": {"dates", "storage", "words"},
+    "answers": {"dates", "documents", "questions", "storage", "words"},
+    "verification": {"documents", "questions", "search", "storage", "words"},
+    "evaluation": {"questions"},
     "engine": {
-        *("answer", "build", "corpus", "disagree", "encode", "features", "fuse", "load"),
-        *("question", "reader", "scope", "slips", "store", "tables", "timeline", "verify", "when"),
+        *("answers", "documents", "models", "questions", "search", "storage", "verification"),
     },
 }
 
@@ -105,19 +49,37 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-def ours(path: Path) -> set[str]:
+def ours(name: str) -> set[str]:
     """The modules of the index that a module imports."""
-    names = (name for name in imported(path) if name.startswith("index."))
-    return {name.removeprefix("index.") for name in names} & {*MODULES}
+    return imported(MODULES[name]) & {*MODULES} - {"index"}
 
 
-def test_every_module_of_the_index_has_its_place() -> None:
-    assert sorted(MAY_IMPORT) == sorted(MODULES)
+def room(name: str) -> str:
+    """The package of the index that a module is in, or its own name where it is in none."""
+    return name.split(".")[1]
+
+
+def test_every_package_of_the_index_has_its_place() -> None:
+    assert {room(name) for name in MODULES if name != "index"} == {*MAY_IMPORT}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "index"])
+def test_a_module_imports_only_packages_that_stand_before_its_own(name: str) -> None:
+    others = {room(each) for each in ours(name)} - {room(name)}
+    assert others <= MAY_IMPORT[room(name)] | {"types", "errors"}
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_no_module_imports_itself_by_way_of_others(package: str) -> None:
+    inside = {name: ours(name) for name in MODULES if name != "index" and room(name) == package}
+    above = {name: {each for each in found if each in inside} for name, found in inside.items()}
+    TopologicalSorter(above).prepare()
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_a_module_imports_only_what_stands_before_it(name: str) -> None:
-    assert ours(MODULES[name]) <= MAY_IMPORT[name] | {"types", "errors"}
+def test_of_dates_others_import_only_what_the_package_exports(name: str) -> None:
+    inside = {each for each in ours(name) if each.startswith("index.dates.")}
+    assert not inside or name.startswith("index.dates")
 
 
 @pytest.mark.parametrize("path", PATHS, ids=module)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import content, exact, is_number, telling, tokens, words
+from index.words.lexical import content, exact, is_number, telling, tokens, words
 
 
 @pytest.mark.parametrize(

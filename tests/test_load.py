@@ -10,8 +10,8 @@ from e2e.door import CAFE
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.documents.load import MAX_BYTES, File, file_stat, find, is_markdown, parse, read
 from index.errors import UnreadableCorpus
-from index.load import MAX_BYTES, File, file_stat, find, is_markdown, parse, read
 from index.types import Skipped
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.measure import auroc, bins, calibration_error, has
+from index.evaluation.measure import auroc, bins, calibration_error, has
 
 
 def test_auroc_is_how_often_a_positive_is_above_a_negative_and_ties_count_half() -> None:

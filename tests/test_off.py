@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.off import is_off, names_off, things_off
+from index.answers.off import is_off, names_off, things_off
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lines import line_of, lines
-from index.passages import (
+from index.documents.lines import line_of, lines
+from index.documents.passages import (
     MAX_PASSAGE,
     MAX_PASSAGE_SENTENCES,
     MAX_SENTENCE,

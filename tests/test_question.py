@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadQuestion
-from index.question import names_in, question_key, read, reads_as_question
+from index.questions.question import names_in, question_key, read, reads_as_question
 
 
 @pytest.mark.parametrize(

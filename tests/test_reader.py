@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from index import reader as module
-from index.answer import weights
+from index.answers.answer import weights
+from index.documents.passages import split
 from index.errors import BadModel
-from index.passages import split
-from index.question import MAX_QUESTION
-from index.reader import Reader, fingerprint
+from index.models import reader as module
+from index.models.reader import Reader, fingerprint
+from index.questions.question import MAX_QUESTION
 from index.types import Window
 
 BRIDGE = (

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index import BadQuestion, Index, Scope
-from index.encode import SentenceEncoder
+from index.models.encode import SentenceEncoder
 
 BUDGET = "what budget did the board set for the harbour?"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.passages import split
-from index.sections import dates_above
+from index.documents.passages import split
+from index.documents.sections import dates_above
 from index.types import Kind
 
 

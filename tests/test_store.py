@@ -19,14 +19,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import store
 from index.errors import BrokenIndex, BusyIndex, NoIndex, UnwritableIndex
-from index.store import FORMAT, VERIFY_BYTES, Generation, open_generation, writing
+from index.storage import store
+from index.storage.store import FORMAT, VERIFY_BYTES, Generation, open_generation, writing
 
 MEND = "quoth index docs"
 OLD = {"empty.bin": b"", "table.json": b"[1, 2]", "text.bin": b"May 2019."}
 NEW = {"empty.bin": b"", "table.json": b"[3, 4]", "text.bin": b"28 January 2020."}
-PACKAGE = Path(store.__file__).parent
+PACKAGE = Path(store.__file__).parents[1]
 
 Files = dict[str, bytes]
 
@@ -81,7 +81,7 @@ sys.modules["index"] = package
 from pathlib import Path
 from typing import Any
 from index.errors import UnwritableIndex
-from index.store import open_generation, writing
+from index.storage.store import open_generation, writing
 """
 
 

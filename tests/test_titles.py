@@ -6,7 +6,7 @@ from e2e.door import SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.heading import title
+from index.documents.heading import title
 
 
 @pytest.mark.parametrize(

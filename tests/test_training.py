@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import read_set
-from index.measure import has
+from index.evaluation.measure import has
 
 ROOT = Path(__file__).parent.parent / "training"
 FILES = sorted((ROOT / "written").glob("*.jsonl"))

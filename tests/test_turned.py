@@ -3,7 +3,7 @@
 import pytest
 from conftest import Ask
 
-from index.turned import denied, opposed
+from index.answers.turned import denied, opposed
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from conftest import RATES, Ask, shown
 
 from index import Index
-from index.encode import SentenceEncoder
+from index.models.encode import SentenceEncoder
 
 
 @pytest.mark.parametrize(

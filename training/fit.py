@@ -4,8 +4,8 @@
 
 SETS are folders of sets: a folder with docs/ and questions.jsonl, as README.md here describes, or a
 folder of such folders, which count as one set. DIR keeps their indexes between runs. Writes
-index/weights.json and prints how well it does on questions that the weights were not fitted on. The
-same sets give the same weights.
+index/answers/weights.json and prints how well it does on questions that the weights were not fitted
+on. The same sets give the same weights.
 """
 
 import argparse
@@ -19,17 +19,25 @@ from numpy.typing import NDArray
 from questions import Asked, foils, load
 from scipy.optimize import minimize
 
-from index import answer
-from index.corpus import Corpus
-from index.encode import SentenceEncoder
+from index.answers import answer
+from index.answers.features import (
+    EVIDENCE,
+    FEATURES,
+    SIFTED,
+    Candidates,
+    Reads,
+    candidates,
+    evidence,
+)
+from index.answers.features import read as read_passages
 from index.engine import hits
-from index.features import EVIDENCE, FEATURES, SIFTED, Candidates, Reads, candidates, evidence
-from index.features import read as read_passages
-from index.lexical import content, is_number
-from index.measure import SHOWN, auroc, calibration_error
-from index.question import Question, read
-from index.reader import Reader, fingerprint
+from index.evaluation.measure import SHOWN, auroc, calibration_error
+from index.models.encode import SentenceEncoder
+from index.models.reader import Reader, fingerprint
+from index.questions.question import Question, read
+from index.storage.corpus import Corpus
 from index.types import Encoder, Quote, Vectors
+from index.words.lexical import content, is_number
 
 FOLDS = 5
 FOIL_WEIGHT = 0.3

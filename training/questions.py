@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import Index
-from index.build import check
-from index.corpus import Corpus
-from index.lexical import telling, tokens, words
-from index.measure import has
-from index.question import names_in
-from index.sets import DOCUMENTS, read_set
-from index.store import open_generation
+from index.evaluation.measure import has
+from index.evaluation.sets import DOCUMENTS, read_set
+from index.questions.question import names_in
+from index.storage.build import check
+from index.storage.corpus import Corpus
+from index.storage.store import open_generation
 from index.types import Encoder
+from index.words.lexical import telling, tokens, words
 
 SEED = 2020
 KEYWORDS = 100

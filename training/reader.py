@@ -4,7 +4,7 @@
 
 ROWS.jsonl: a line a question, as README.md here describes; it learns from written/ too. DIR takes
 the checkpoints and the log. Runs on two cores in ninety minutes; on an accelerator, if there is
-one, it learns for longer (RECIPES). Writes index/reader/.
+one, it learns for longer (RECIPES). Writes index/models/reader/.
 """
 
 import argparse
@@ -23,10 +23,10 @@ from rows import Group, Passage, decoy, other_questions, read_documents, read_ro
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-import index
-from index.encode import SentenceEncoder
-from index.measure import auroc
-from index.question import names_in
+from index.evaluation.measure import auroc
+from index.models.encode import SentenceEncoder
+from index.models.reader import FOLDER
+from index.questions.question import names_in
 from index.types import Span
 
 WRITTEN = Path(__file__).with_name("written")
@@ -94,7 +94,7 @@ class Tokens:
         self.tokenizer.enable_truncation(POSITIONS, strategy="only_second")
 
     def window(self, question: str, passage: Passage, *, titled: bool = True) -> Window:
-        """<s> question </s></s> title. text </s>, as index/reader.py has it."""
+        """<s> question </s></s> title. text </s>, as index/models/reader.py has it."""
         before = f"{passage.title}\n" if titled and passage.title else ""
         made = self.tokenizer.encode(question, before + passage.text)
         starts, ends = np.array(made.offsets).T - len(before)
@@ -360,7 +360,7 @@ def write(model: Reader, base: Base, folder: Path, work: Path) -> None:
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(folder / "model.onnx")
-    # Beside weights that can be mapped, as index/export.py has it: half the memory.
+    # Beside weights that can be mapped, as index/models/export.py has it: half the memory.
     key = "session.optimized_model_external_initializers_"
     options.add_session_config_entry(f"{key}file_name", "model.bin")
     options.add_session_config_entry(f"{key}min_size_in_bytes", "1024")
@@ -400,7 +400,7 @@ def main() -> None:
         train(rows, written, measured, base, options.work, recipe, device, SEED + run)
         for run, recipe in enumerate(RECIPES[device.type])
     ]
-    write(averaged(models), base, Path(index.__file__).with_name("reader"), options.work)
+    write(averaged(models), base, FOLDER, options.work)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from questions import built
 
-from index.answer import sift, weights
+from index.answers.answer import sift, weights
+from index.answers.features import best_passages, candidates, window_of
+from index.documents.passages import split
 from index.engine import hits
-from index.features import best_passages, candidates, window_of
-from index.measure import plain
-from index.passages import split
-from index.question import names_in, read
+from index.evaluation.measure import plain
+from index.questions.question import names_in, read
 from index.types import Encoder, Span, Window
 
 NEAREST = 12

@@ -2,7 +2,7 @@
 
 import re
 
-from index.honorifics import HONORIFICS
+from index.words.honorifics import HONORIFICS
 
 # A plan says nothing of its outcome.
 _ARRANGED = "due|scheduled|expected|set|going|planned"

@@ -5,7 +5,7 @@ import pytest
 from e2e.door import Door
 from e2e.led import TEXT
 from index import Index
-from index.encode import SentenceEncoder
+from index.models.encode import SentenceEncoder
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from index import Index
-from index.encode import SentenceEncoder
+from index.models.encode import SentenceEncoder
 
 HARMLESS = set(
     "fspath stat lstat fstat getpid uname listdir scandir read close fileno fsync flush seek tell "

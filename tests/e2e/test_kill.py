@@ -11,7 +11,7 @@ import pytest
 
 from e2e.door import Door, current, last_words
 from index import Index
-from index.encode import SentenceEncoder
+from index.models.encode import SentenceEncoder
 
 TEN_PERCENT = "when was the 10% rule dropped?"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.forms import answer_json
 from e2e.door import CAFE, check_answer
 from index import Index
-from index.encode import SentenceEncoder
+from index.models.encode import SentenceEncoder
 
 WORDS = st.sampled_from(
     [

@@ -1,0 +1,1 @@
+"""From passages to quotes: what is chosen, marked, dated, and how sure it is."""

@@ -1,0 +1,64 @@
+"""Candidate sentences -> evidence in order of date."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from index.answers.answer import Weights, rank
+from index.answers.answer import quotes as best_quotes
+from index.answers.features import Candidates
+from index.answers.highlight import date_of
+from index.answers.when import dated
+from index.questions.question import Question
+from index.storage.corpus import Corpus
+from index.types import Event, Kind, Quote
+from index.words.lexical import distinct
+
+FAR = 6.0
+"""How far below the best in rank score evidence is still shown, in log odds. Wider than what an
+answer quotes: a timeline is to be looked over. Set by hand: no set has timelines to fit it on."""
+
+
+def events(
+    question: Question, found: Candidates, corpus: Corpus, weighed: Weights, *, top: int
+) -> tuple[Event, ...]:
+    """The best `top` pieces of evidence, oldest first, undated last; of one year, the year first.
+
+    The words of a quote that date it are highlighted, and no others.
+    """
+    told, weighed = _told(found, corpus, weighed), replace(weighed, gap=FAR)
+    quotes = best_quotes(question, told, corpus, weighed, top=top, everywhere=True)
+    return tuple(sorted((_event(question, quote, corpus) for quote in quotes), key=_place))
+
+
+def _told(found: Candidates, corpus: Corpus, weighed: Weights) -> Candidates:
+    """Without what is no sentence (a tag, a related headline) and what tells nothing that is not
+    shown with each quote, unless it is the best there is."""
+    scores = rank(found, weighed)
+    tells = [_tells(number, corpus) for number in found.sentences.tolist()]
+    return found.only(np.array(tells, np.bool_) | (scores == scores.max()))
+
+
+def _tells(number: int, corpus: Corpus) -> bool:
+    """Whether a sentence is one, or a heading in words that are not its document's title."""
+    kind = corpus.sentences[number, 2]
+    if kind != Kind.HEADING:
+        return bool(kind != Kind.FRAGMENT)
+    text, title = corpus.text(number), corpus.documents[corpus.document_of(number)].title
+    return any(map(str.isalpha, text)) and not distinct(text) <= distinct(title or "")
+
+
+def _event(question: Question, quote: Quote, corpus: Corpus) -> Event:
+    """A date that the question itself names counts: it asks what happened then."""
+    document = corpus.number(quote.source)
+    text, _, _ = corpus.page(document)
+    own = corpus.date_at(document, quote.span.start)
+    found = date_of(question, text, quote.span, own.date if own else None, new=False)
+    marked = (found.span,) if found else ()
+    shown = corpus.quote(document, quote.span, highlight=marked, score=quote.score)
+    return Event(shown, dated(found, shown, corpus))
+
+
+def _place(event: Event) -> tuple[bool, str, str, int]:
+    quote, when = event.quote, event.when
+    return when is None, when.date if when else "", quote.source, quote.span.start

@@ -1,0 +1,64 @@
+"""A quote -> when what it says is or was, for a question that asks."""
+
+from index.answers.highlight import is_hour
+from index.answers.off import names_off
+from index.dates import mentions
+from index.questions.question import (
+    Question,
+    asks_for_a_case,
+    asks_of_the_past,
+    asks_of_the_present,
+)
+from index.storage.corpus import Corpus
+from index.types import DateMention, Quote, Span, When
+
+
+def tells_when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
+    """The date that a quote gives to a question that asks for one.
+
+    None where nothing gives any, and where the quote tells when in words of which no date can be
+    made: that under which it stands would be another. Not so of an hour at which something was.
+    Of what may or must be, and of what is off, only a date that the quote gives tells when; of what
+    is, that or the date in the heading above, as in a calendar: a document's own is that of its
+    writing, and what it says of habits and plans is of other days.
+    """
+    if question.asks != "date":
+        return None
+    off = names_off(quote.text) and not asks_of_the_past(question.text)
+    if not quote.highlight and (off or asks_for_a_case(question.text)):
+        return None
+    if not quote.highlight and quote.section is None and asks_of_the_present(question.text):
+        return None
+    if not quote.highlight or _was_at(question, quote):
+        return dated(None, quote, corpus)
+    found = date_at(quote, quote.highlight[0], corpus)
+    return dated(found, quote, corpus) if found else None
+
+
+def _was_at(question: Question, quote: Quote) -> bool:
+    at, start = quote.highlight[0], quote.span.start
+    hour = is_hour(quote.text[at.start - start : at.end - start])
+    return hour and asks_of_the_past(question.text)
+
+
+def date_at(quote: Quote, place: Span, corpus: Corpus) -> DateMention | None:
+    """The date that words of a quote give, at their place in its document."""
+    document, span = corpus.number(quote.source), quote.span
+    text, _, _ = corpus.page(document)
+    own = corpus.date_at(document, span.start)
+    date = own.date if own else None
+    found = mentions(text, start=span.start, end=span.end, document_date=date)
+    return next((one for one in found if one.span == place), None)
+
+
+def dated(found: DateMention | None, quote: Quote, corpus: Corpus) -> When | None:
+    """The date found in a quote's words, else that under which it stands, else none."""
+    document = corpus.number(quote.source)
+    text, _, _ = corpus.page(document)
+    own = corpus.date_at(document, quote.span.start)
+    above = quote.section is not None
+    if found:
+        words = text[found.span.start : found.span.end]
+        return When(found.date, found.basis, words, above and found.basis == "relative")
+    words = text[own.span.start : own.span.end] if own else ""
+    return When(own.date, "document", words, above) if own else None

@@ -1,0 +1,139 @@
+"""A follow-up read with the questions before it, as a question that stands alone. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.questions.instead import instead
+from index.questions.question import ASKED, AUXILIARY, LEAD, MAX_QUESTION, PREPOSITION, names_in
+from index.types import Reading
+from index.words.lexical import exact, telling
+
+MAX_TOPIC = 25
+"""Words of a question before that are kept: it must not drown the question itself."""
+
+_LEAD = re.compile(rf"\s*{LEAD}+", re.IGNORECASE)
+_TALK = re.compile(rf"^[^?]{{1,20}}[!:]\s++(?={ASKED}|{AUXILIARY})", re.IGNORECASE)
+"""What is said before a question: "thanks! when was it?"."""
+_ABOUT = re.compile(
+    r"\s*(?:(?:what|how)\s+(?:about|of)|(?:the\s+)?same(?:\s+question)?(?=\s+(?:for|with)\b))\b\s*",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(rf"{ASKED}|\s*{AUXILIARY}", re.IGNORECASE)
+_ASKED = re.compile(ASKED, re.IGNORECASE)
+_AUXILIARY = re.compile(AUXILIARY, re.IGNORECASE)
+_PREPOSITION = re.compile(rf"\s*{PREPOSITION}", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:its|he|him|his|she|her|hers|they|them|their|theirs|those|these|then|same|else"
+    # Not "how long does it take to", "is it true that", "is there a", "this year", "one of the".
+    r"|it(?!\s+(?:(?:takes?|took)\s(?:.*\s)?to|true|possible|necessary|legal)\b)"
+    r"|(?<!true\s)(?<!possible\s)that|this(?!\s+(?:year|month|week|quarter|morning)\b)"
+    r"|ones?(?!\s+(?:of|more)\b)"
+    r"|(?<!is\s)(?<!are\s)(?<!was\s)(?<!were\s)there(?!\s+(?:is|are|was|were)\b)"
+    r"|the\s+(?:rest|others?)|(?:there|others|more|some|any|next)(?=\W*$))\b",
+    re.IGNORECASE,
+)
+_WH = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_OF_WHAT = re.compile(r"(?:for\s+)?(?:how\s+(?:many|much|long|often|far)|which)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]")
+_ENDS = re.compile(r"^[\s*_~|`]+|[\s?!.*_~|`]+$")
+"""White space, what ends a question, and marks of bold and the like around it."""
+
+
+def read_follow_up(question: str, before: Sequence[Reading]) -> Reading:
+    """The question as it stands alone: with what the one before was about, if it needs that.
+
+    `before` holds the earlier questions as they were read, oldest first. A part of a question ("and
+    Nokia?") takes the place of what is like it in the question before. A question that points back
+    ("it", "who else") or names nothing ("when?") is read with that question as its topic. "How many
+    died?" may be read so or alone; "when is the next meeting?" alone, and else so. Any other is
+    returned as it is, since a complete question is never bent by what came before, and so is one
+    that is too long to be asked.
+    """
+    if not before or len(question) > MAX_QUESTION:
+        return Reading(question)
+    said = _TALK.sub("", question).strip()
+    own, last, alone = _without_lead(said), before[-1], Reading(question)
+    if _ABOUT.match(own) or not _ASKS.match(own):
+        return _read_part(said, own, last) or alone
+    following = _after(own, last)
+    if following == Reading(own):
+        return alone
+    points, quotes = _points_back(own), bool(_QUOTED.search(own))
+    if not _own(own) or (points and not quotes):
+        return following
+    if not points and (len(_own(own)) > 2 or _says_all(own)):
+        return alone
+    first, other = (
+        (following, alone) if not quotes and (own != said or _elliptic(own)) else (alone, following)
+    )
+    return replace(first, otherwise=other)
+
+
+def _read_part(said: str, own: str, last: Reading) -> Reading | None:
+    """A part, in the place of what is like it, or else beside what was asked before."""
+    about = _ABOUT.match(own)
+    part = _ENDS.sub("", own[about.end() :] if about else own)
+    points, few = bool(_POINTS_BACK.search(part)), len(telling(part))
+    goes_on = own != said or about or points or (few < 3 and _PREPOSITION.match(own))
+    if few > 4 or _WH.search(part) or not (goes_on or (few < 3 and own.endswith("?"))):
+        return None
+    other = None if goes_on and not (about and few) else Reading(said)
+    put = () if points or not few else _put(part, last)
+    if put:
+        return replace(put[0], otherwise=put[1] if len(put) > 1 else other)
+    read = _after(own if points or not few else _asking(part, own, last), last)
+    return replace(read, otherwise=other) if read.topic else None
+
+
+def _put(part: str, last: Reading) -> list[Reading]:
+    """What was asked last with a part in the place of what is like it there, or in its topic."""
+    asked = [Reading(one, last.topic) for one in instead(part, last.question)]
+    return asked or [Reading(last.question, one) for one in instead(part, last.topic)]
+
+
+def _asking(part: str, own: str, last: Reading) -> str:
+    """A part with what was asked last before it: "how much for hotels?"."""
+    if _ABOUT.match(last.question):
+        return f"what about {part}?"
+    asked = _ASKED.match(last.question)
+    between = "" if _PREPOSITION.match(part) else "for "
+    return f"{asked.group().strip()} {between}{part}?" if asked else own
+
+
+def _after(own: str, last: Reading) -> Reading:
+    """A question after the last: what that asked, and what it was about, if it needed that itself.
+
+    Of a longer conversation only the last question and the one that it goes back to are kept.
+    """
+    said = _ENDS.sub("", last.question).split()
+    asked = " ".join(said[:MAX_TOPIC]) if _own(last.question) else ""
+    first = last.topic.rpartition("; ")[2]
+    return Reading(own, "; ".join(filter(None, (asked, first))))
+
+
+def _points_back(own: str) -> bool:
+    """Whether it has a word for what was named before, other than in what it quotes."""
+    pointing = _POINTS_BACK.search(_QUOTED.sub("", own))
+    return bool(pointing) and len(telling(own)) < 4 and not names_in(own)
+
+
+def _says_all(own: str) -> bool:
+    """Whether a question has a name, a number or quoted words: what makes it one of its own."""
+    return bool(names_in(own) or exact(own) or _QUOTED.search(own))
+
+
+def _elliptic(own: str) -> bool:
+    """Whether it asks how many or which of one thing, and no more: "how many died?"."""
+    rest = _ASKED.sub("", own, count=1)
+    return bool(_OF_WHAT.match(own)) and len(telling(rest)) < 2 and not _AUXILIARY.search(rest)
+
+
+def _own(question: str) -> list[str]:
+    """The telling words of a question but for those that ask."""
+    return telling(_ASKED.sub("", question, count=1))
+
+
+def _without_lead(question: str) -> str:
+    lead = _LEAD.match(question)
+    return question[lead.end() :] if lead else question

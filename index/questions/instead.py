@@ -1,0 +1,164 @@
+"""A part of a question, put in the place of what is like it in the question before. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from index.questions.question import PREPOSITION, names_in
+from index.words.lexical import STOP_WORDS, is_number, telling, tokens
+
+_WORD = re.compile(r"[$€£¥₹]?[^\W_](?:[^\s,;:?!()\"“”]*\w)?%?")
+_PREPOSITION = re.compile(PREPOSITION)
+_ARTICLE = re.compile(r"the|an?|our|my|your|their")
+_SIGN = re.compile(r"[%$€£¥₹]|^(?:19|20)\d\d$")
+_DOES = re.compile(r"do|does|did|will|would|can|could|must|should|may|might")
+_IS = re.compile(r"is|are|was|were")
+_DONE = re.compile(
+    r"\w+ed|born|built|cut|found|given|held|kept|left|lost|made|met|paid|put|sent|set|shut|sold"
+    r"|spent|taken|told|won|written"
+)
+"""A participle, as far as its form shows one."""
+
+
+class _Words:
+    """A text, where its words are, what kind each is, and the runs of those that are not small.
+
+    Kinds: "name"; of a number its sign, or "year"; "small", a stop word or a preposition; "word",
+    any other.
+    """
+
+    def __init__(self, text: str, *, inside: bool = False) -> None:
+        """inside: it stands in a sentence, where a capital says something of its first word."""
+        self.text, self.at = text, [match.span() for match in _WORD.finditer(text)]
+        lead = "a " if inside else ""
+        self.names = {match.start() - len(lead) for match in names_in(lead + text)}
+        self.kinds = [self._kind(n) for n in range(len(self.at))]
+        self.runs = list(self._runs())
+
+    def __getitem__(self, n: int) -> str:
+        return self.text[slice(*self.at[n])]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def lower(self, n: int) -> str:
+        return self[n].lower() if 0 <= n < len(self) else ""
+
+    def cut(self, some: range) -> str:
+        return self.text[self.at[some[0]][0] : self.at[some[-1]][1]] if some else ""
+
+    def with_article(self, some: range) -> range:
+        before = some.start - 1
+        return range(before, some.stop) if _ARTICLE.fullmatch(self.lower(before)) else some
+
+    def put(self, new: str, old: range) -> str:
+        """The text with other words in the place of some."""
+        old = self.with_article(old)
+        return self.text[: self.at[old[0]][0]] + new + self.text[self.at[old[-1]][1] :]
+
+    def run_at(self, n: int) -> range:
+        return next((run for run in self.runs if n in run), range(0))
+
+    def _kind(self, n: int) -> str:
+        word = self[n]
+        if any(map(is_number, tokens(word))):
+            sign = _SIGN.search(word)
+            return "number" if sign is None else "year" if sign.group().isdigit() else sign.group()
+        if self.at[n][0] in self.names:
+            return "name"
+        small = word.lower() in STOP_WORDS or _PREPOSITION.fullmatch(word.lower())
+        return "small" if small else "word"
+
+    def _runs(self) -> Iterator[range]:
+        start = 0
+        for n in range(len(self) + 1):
+            inside = n < len(self) and self.kinds[n] != "small"
+            apart = inside and n and self.text[self.at[n - 1][1] : self.at[n][0]].strip()
+            if n > start and (not inside or apart):
+                yield range(start, n)
+            if not inside or apart:
+                start = n if inside else n + 1
+
+
+def instead(part: str, question: str) -> tuple[str, ...]:
+    """The question with `part` in the place of what is like it there: the two likeliest, in order.
+
+    "For mothers" takes the place of "for fathers", "the new levy" of "the old levy", a name that of
+    a name, a year of a year, "the levy" of "the rule". Empty where nothing is like it.
+    """
+    new, old = _Words(part, inside=True), _Words(question)
+    after_for = _Words(f"for {part}", inside=True)
+    ways = (
+        *(_after_preposition(new, old), _before_shared(new, old), _alike(new, old)),
+        *(_asked_about(new, old), _after_preposition(after_for, old)),
+    )
+    asked = telling(question)
+    for way in ways:
+        other = (one for one in dict.fromkeys(way) if telling(one) != asked)
+        if put := tuple(islice(other, 2)):
+            return put
+    return ()
+
+
+def _after_preposition(new: _Words, old: _Words) -> Iterator[str]:
+    """In the place of what stands after the same preposition: "in 2021", "for fathers"."""
+    by = new.lower(0)
+    if len(new) > 1 and _PREPOSITION.fullmatch(by):
+        for n in (n for n in range(len(old) - 1) if old.lower(n) == by):
+            at = n + 1 + bool(_ARTICLE.fullmatch(old.lower(n + 1)))
+            run = old.run_at(at)
+            if run and old.kinds[at] == new.kinds[-1]:
+                yield old.put(new.cut(range(1, len(new))), run)
+
+
+def _before_shared(new: _Words, old: _Words) -> Iterator[str]:
+    """In the place of what stands before the same word: "the Leeds office", "first class"."""
+    last = new.lower(len(new) - 1)
+    own = range(1 if _PREPOSITION.fullmatch(new.lower(0)) else 0, len(new) - 1)
+    tells = [n for n in own if new.kinds[n] != "small"]
+    for n in range(1, len(old)) if tells else ():
+        run = range(old.run_at(n).start, n)
+        if old.lower(n) == last and run:
+            told = old.with_article(run) != run
+            yield old.put(new.cut(own), run if told else run[-len(tells) :])
+
+
+def _alike(new: _Words, old: _Words) -> Iterator[str]:
+    """A name in the place of a name, a number in that of a number of its kind."""
+    own = range(1 if _PREPOSITION.fullmatch(new.lower(0)) else 0, len(new))
+    kinds = {new.kinds[n] for n in own} - {"small"}
+    inner = {new.lower(n) for n in own if _PREPOSITION.fullmatch(new.lower(n))}
+    if len(kinds) != 1 or kinds & {"word"} or inner or (own.start and new.lower(0) != "for"):
+        return
+    alike = ([n for n in run if old.kinds[n] in kinds] for run in old.runs)
+    places = [some for numbers in alike for some in _ranges(numbers)]
+    # "Nokia" is like "Huawei", and not like "CEO".
+    places.sort(key=lambda some: old.cut(some).isupper() != new.cut(own).isupper())
+    yield from (old.put(new.cut(own), some) for some in places)
+
+
+def _ranges(numbers: Sequence[int]) -> list[range]:
+    """Ascending numbers as ranges of those that follow one another."""
+    starts = [n for n in numbers if n - 1 not in numbers]
+    ends = [n + 1 for n in numbers if n + 1 not in numbers]
+    return [range(*pair) for pair in zip(starts, ends, strict=True)]
+
+
+def _asked_about(new: _Words, old: _Words) -> Iterator[str]:
+    """A thing in the place of what a question asks about: "who is the CEO of Nokia?", "when was the
+    old rule dropped?", "when did the council vote?"."""
+    asked = [run for run in old.runs if old.with_article(run) != run and run.start in (3, 4)]
+    if len(new) < 2 or not _ARTICLE.fullmatch(new.lower(0)) or not asked:
+        return
+    run, does = _whole(asked[0], new, old), bool(_DOES.fullmatch(old.lower(asked[0].start - 2)))
+    verb = does or bool(_DONE.fullmatch(old.lower(run[-1])))
+    if len(run) > verb and (does or _IS.fullmatch(old.lower(run.start - 2))):
+        yield old.put(new.text, run[: len(run) - verb])
+
+
+def _whole(run: range, new: _Words, old: _Words) -> range:
+    """A thing with what it is of, if the new one says that too: "the CEO of Nokia"."""
+    by = old.lower(run.stop)
+    says = _PREPOSITION.fullmatch(by) and by in (new.lower(n) for n in range(len(new)))
+    of = old.run_at(run.stop + 1 + bool(_ARTICLE.fullmatch(old.lower(run.stop + 1))))
+    return _whole(range(run.start, of.stop), new, old) if says and of else run

@@ -1,0 +1,1 @@
+"""Ranked lists of passages: BM25, FAISS, and both as one."""

@@ -1,0 +1,288 @@
+"""The indexed documents, mapped and checked by a reader."""
+
+import hashlib
+import heapq
+import re
+import unicodedata
+import zlib
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.documents.lines import line_of, lines
+from index.documents.sections import dates_above
+from index.errors import BrokenIndex
+from index.search import dense
+from index.search.bm25 import Bm25
+from index.search.held import Held
+from index.search.terms import Terms
+from index.storage.store import Generation
+from index.storage.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part, Record
+from index.types import DateMention, Document, Excerpt, Kind, Quote, Sentence, Span, Vectors
+from index.words.abbreviations import Abbreviations, explained
+
+MOST_AROUND = 1500
+"""Characters of a document shown on either side of a place in it."""
+_KINDS = tuple(Kind)
+_SPACE = re.compile(r"\s+")
+_PAGES_KEPT = 64
+_SENTENCES_KEPT = 1 << 14
+
+
+class Corpus:
+    """One generation's tables. Documents, sentences and passages are numbered by their rows.
+
+    sentences: int32[n, 3], start, end and kind. passages: int32[m, 2], a range of sentences.
+    sentence_vectors: float32[n, dim]. held: what each sentence holds. dense: None where there is no
+    passage. numbers: the document of each id.
+    """
+
+    def __init__(self, generation: Generation, mend: str) -> None:
+        self._generation, self._mend = generation, mend
+        self.documents = Documents.read(
+            bytes(generation.map("documents.json")), generation.map("documents.i64")
+        )
+        self.sentences = self._array("sentences.i32", np.int32).reshape(-1, 3)
+        self.passages = self._array("passages.i32", np.int32).reshape(-1, 2)
+        self.sentence_vectors = self._vectors("sentences.f32", len(self.sentences))
+        self.dense = self._dense() if len(self.passages) else None
+        rows = Terms(generation.map("bm25.terms"), self._array("bm25.ends", np.int64))
+        arrays = {name: self._array(f"bm25.{name}", kind) for name, kind in BM25.items()}
+        self.bm25 = Bm25(rows, **arrays, size=len(self.passages))
+        self.held = Held(*(self._array(f"held.{name}", kind) for name, kind in HELD.items()))
+        self.abbreviations = Abbreviations(generation.meta["abbreviations"])
+        self._facts = self.documents.facts
+        self.numbers = {id: number for number, id in enumerate(self._facts["id"])}
+        self._first = self.documents.starts[:-1, 1].tolist()
+        self._first_passage = self.documents.starts[:-1, 2]
+        self.page = lru_cache(maxsize=_PAGES_KEPT)(self._page)
+        self.tokens = lru_cache(maxsize=_SENTENCES_KEPT)(self._tokens)
+        self._dates_above = lru_cache(maxsize=_PAGES_KEPT)(self._read_dates_above)
+
+    def _array(self, name: str, kind: type[np.generic]) -> NDArray[Any]:
+        return np.frombuffer(self._generation.map(name), kind)
+
+    def _vectors(self, name: str, rows: int) -> Vectors:
+        values = self._array(name, np.float32)
+        return values.reshape(rows, len(values) // max(1, rows))
+
+    def _dense(self) -> dense.Dense:
+        rows, how = (
+            self._vectors("passages.f32", len(self.passages)),
+            self._generation.meta["dense"],
+        )
+        if how is None:
+            return dense.Dense(rows, None)
+        order, starts, centres = (self._array(f"passages.{n}", kind) for n, kind in LISTS.items())
+        centres = centres.reshape(len(starts) - 1, -1)
+        return dense.Dense(rows, dense.Lists(order, starts, centres, **how))
+
+    def number(self, source: str) -> int:
+        """The document with that id. Raises KeyError."""
+        return self.numbers[source]
+
+    def document_of(self, sentence: int) -> int:
+        """The document that holds a sentence."""
+        return bisect_right(self._first, sentence) - 1
+
+    def holders(self, term: str) -> NDArray[np.int64]:
+        """The documents that hold a term, ascending."""
+        passages = self.bm25.holders(term)
+        found = np.searchsorted(self._first_passage, passages, side="right") - 1
+        return np.unique(found)
+
+    def names(self, part: str, *, limit: int) -> tuple[str, ...]:
+        """Ids that hold all words of `part`, or whose title does, in any case and without accents:
+        first those that begin with it, then those that hold it as it is."""
+        wanted = _folded(part)
+        found = (
+            (not (id.startswith(wanted) or title.startswith(wanted)), not held, record.id)
+            for record, (id, title) in zip(self.documents, self._names, strict=True)
+            if (held := wanted in id or wanted in title)
+            or (wanted and all(word in id or word in title for word in wanted.split()))
+        )
+        return tuple(id for *_, id in heapq.nsmallest(limit, found))
+
+    @cached_property
+    def recency(self) -> NDArray[np.float64]:
+        """float64[documents]: the share (0..1) of the dated documents that are older than each, of
+        those of its own date half; one half for a document without a date."""
+        dates = np.array([date[0] if date else "" for date in self._facts["date"]])
+        dated = np.sort(dates[dates != ""])
+        ranks = np.searchsorted(dated, dates, "left") + np.searchsorted(dated, dates, "right")
+        return np.where(dates == "", 0.5, ranks / 2 / max(1, len(dated)))
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, str], ...]:
+        """Each document's id and title, folded, for looking through them at every key."""
+        return tuple((_folded(r.id), _folded(r.title or "")) for r in self.documents)
+
+    def raw(self, document: int) -> bytes:
+        """The file's bytes as they were indexed. Raises BrokenIndex."""
+        record = self.documents[document]
+        raw = bytes(self._generation.map("texts.bin")[record.text.start : record.text.end])
+        if hashlib.sha256(raw).hexdigest() != record.sha256:
+            raise self._damaged("texts.bin", record)
+        return raw
+
+    def rows(self, document: int) -> NDArray[np.int32]:
+        """A document's rows of `sentences`. Raises BrokenIndex."""
+        record = self.documents[document]
+        rows = self.sentences[record.sentences.start : record.sentences.end]
+        if zlib.crc32(rows.tobytes()) != record.check:
+            raise self._damaged("sentences.i32", record)
+        return rows
+
+    def _page(self, document: int) -> tuple[str, tuple[int, ...], NDArray[np.int32]]:
+        """A document's text, the offsets of its lines, and its sentences. Raises BrokenIndex."""
+        text = self.raw(document).decode("utf-8")
+        return text, lines(text), self.rows(document)
+
+    def date_at(self, document: int, place: int) -> DateMention | None:
+        """The date under which a place in a document stands: that of the heading above, if it gives
+        its section one, else the document's own. Raises BrokenIndex."""
+        above = self._dates_above(document)
+        number = bisect_right(above, place, key=itemgetter(0)) - 1
+        date = above[number][1] if number >= 0 else None
+        return date or self.documents[document].date
+
+    def _read_dates_above(self, document: int) -> list[tuple[int, DateMention | None]]:
+        text, _, rows = self.page(document)
+        heads = rows[:, 2] == Kind.HEADING
+        headings, others = (
+            [Span(start, end) for start, end in some.tolist()]
+            for some in (rows[heads, :2], rows[~heads, :2])
+        )
+        return dates_above(text, headings, others)
+
+    def part(self) -> Part:
+        """All tables, to be joined with those of new documents."""
+        return Part(
+            self.documents,
+            [self._generation.map("texts.bin")],
+            self.sentences,
+            self.passages,
+            [self.sentence_vectors],
+            [self.dense.all() if self.dense else NONE],
+            self.bm25,
+            self.held,
+        )
+
+    def former_page(self, document: int) -> Page:
+        """A document as it was indexed, to be given its terms anew. Raises BrokenIndex."""
+        record = self.documents[document]
+        raw = self.raw(document)
+        text = raw.decode("utf-8")
+        rows, held = record.sentences, record.passages
+        ranges = (self.passages[held.start : held.end] - rows.start).tolist()
+        return Page(
+            Document(record.id, record.title, record.date, text, record.sha256),
+            raw,
+            tuple(explained(text)),
+            tuple(map(_sentence, self.rows(document).tolist())),
+            tuple(range(start, end) for start, end in ranges),
+            self.sentence_vectors[rows.start : rows.end],
+            self.dense.vectors(np.arange(held.start, held.end)) if self.dense else NONE,
+        )
+
+    def sentence_text(self, document: int, number: int) -> tuple[str, Sentence]:
+        """A sentence's characters, and the sentence; `number` counts over all documents."""
+        text, _, rows = self.page(document)
+        sentence = _sentence(rows[number - self.documents[document].sentences.start].tolist())
+        return text[sentence.span.start : sentence.span.end], sentence
+
+    def text(self, number: int) -> str:
+        """A sentence's characters."""
+        start, end, *_ = self.sentences[number].tolist()
+        return self.page(self.document_of(number))[0][start:end]
+
+    def _tokens(self, number: int) -> frozenset[str]:
+        """The distinct tokens of a sentence, an abbreviation in both of its forms."""
+        return frozenset(self.abbreviations.tokens(self.text(number)))
+
+    def _damaged(self, file: str, record: Record) -> BrokenIndex:
+        path = self._generation.path(file)
+        return BrokenIndex(f"{path}: damaged, at {record.id}; build the index again: {self._mend}")
+
+    def quote(
+        self, document: int, span: Span, *, highlight: tuple[Span, ...], score: float
+    ) -> Quote:
+        """The one maker of quotes: the document's own characters, checked against its hash."""
+        record = self.documents[document]
+        text, starts, _ = self.page(document)
+        own, above = record.date, self.date_at(document, span.start)
+        date = own.date if own else None
+        return Quote(
+            text=text[span.start : span.end],
+            source=record.id,
+            span=span,
+            line_start=line_of(starts, span.start),
+            line_end=line_of(starts, span.end - 1),
+            highlight=highlight,
+            title=record.title,
+            date=date,
+            sha256=record.sha256,
+            score=score,
+            section=above.date if above and above.date != date else None,
+        )
+
+    def excerpt(self, document: int, span: Span, *, around: int) -> Excerpt:
+        """The lines of a place with `around` more on either side, without blank ones at the ends,
+        and no more than MOST_AROUND characters; what of the place is outside the text is cut off.
+        """
+        record = self.documents[document]
+        text, starts, _ = self.page(document)
+        start = max(0, min(span.start, len(text)))
+        quoted = Span(start, max(start, min(span.end, len(text))))
+        opens, ends = (line_of(starts, at) for at in (start, max(start, quoted.end - 1)))
+        first, last = max(1, opens - around), min(len(starts), ends + around)
+        while first < opens and not _line(text, starts, first).strip():
+            first += 1
+        while last > ends and not _line(text, starts, last).strip():
+            last -= 1
+        whole = Span(starts[first - 1], starts[last - 1] + len(_line(text, starts, last)))
+        kept = _near(text, whole, quoted)
+        return Excerpt(
+            text=text[kept.start : kept.end],
+            source=record.id,
+            span=kept,
+            quoted=quoted,
+            line_start=line_of(starts, kept.start),
+            line_end=last if kept.end == whole.end else line_of(starts, kept.end - 1),
+            sha256=record.sha256,
+            cut=(kept.start - whole.start, whole.end - kept.end),
+        )
+
+
+def _folded(text: str) -> str:
+    """A text without case and accents: a phone writes "zoe" for "Zoë"."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _sentence(row: Sequence[int]) -> Sentence:
+    return Sentence(Span(row[0], row[1]), _KINDS[row[2]])
+
+
+def _near(text: str, whole: Span, quoted: Span) -> Span:
+    """What of a span is within MOST_AROUND of a place in it, from white space to white space where
+    there is any: a document may be one line of megabytes."""
+    start = max(whole.start, quoted.start - MOST_AROUND)
+    end = min(whole.end, quoted.end + MOST_AROUND)
+    if start > whole.start:
+        space = _SPACE.search(text, start, quoted.start)
+        start = space.end() if space else start
+    if end < whole.end:
+        *_, end = (end, *(space.start() for space in _SPACE.finditer(text, quoted.end, end)))
+    return Span(start, end)
+
+
+def _line(text: str, starts: Sequence[int], number: int) -> str:
+    """A line without its end, counted from 1."""
+    end = starts[number] - 1 if number < len(starts) else len(text)
+    return text[starts[number - 1] : end]

@@ -1,0 +1,1 @@
+"""Where a sentence stands word for word, or what comes closest to it."""

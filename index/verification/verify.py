@@ -1,0 +1,190 @@
+"""Where the documents say a sentence word for word, or else what comes closest."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from unicodedata import category
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.documents.load import is_markdown
+from index.documents.marks import Seen, views
+from index.questions.question import check_sentence
+from index.search.fuse import best
+from index.storage.corpus import Corpus
+from index.types import Quote, Span, Verdict
+from index.verification.closest import POOL, closest
+from index.words.lexical import CHANGEABLE, NUMBER_WORDS, content, tokens
+from index.words.shapes import ANY_SHAPE, PIECE, QUOTATION_MARK, SPACE, UNIT, UNSEEN
+
+_HIDDEN = re.compile(f"[{UNSEEN}]")
+_ENDS = re.compile(rf"^[{SPACE}{UNSEEN}]+|[{SPACE}{UNSEEN}]+$")
+_OPENING = re.compile(r"(\W*)([^\W\d_])(.*)", re.DOTALL)
+_IN_QUOTES = re.compile(
+    rf"{QUOTATION_MARK}((?:(?!{QUOTATION_MARK}).)+){QUOTATION_MARK}\.?", re.DOTALL
+)
+
+# Which words a document must have. Only those whose token no neighbour can change are asked for.
+_PLAIN = re.compile(rf"(?<![^{SPACE}])[^\W\d_]{{3,64}}(?=[,.;:!?]?(?:[{SPACE}]|$))")
+
+# What belongs together on the two sides of a place, so that no quote may begin or end there.
+_NUMBER = rf"(?:\d|\b(?:{'|'.join(NUMBER_WORDS)}))"
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+)
+"""Thai, Lao, Burmese, Khmer, kana and Han: nothing shows where a word of theirs ends."""
+_JOINED = tuple(
+    (re.compile(before + r"\Z", re.IGNORECASE), re.compile(after, re.IGNORECASE))
+    for before, after in (
+        (r"[^\W_]", r"[-‐‑'’ʼ_/&@][^\W_]"),  # F-35, don't, snake_case, AT&T
+        (r"[^\W_][-‐‑'’ʼ_/&@]", r"[^\W_]"),
+        (r"\d", r"[.,:–−]\d"),  # 10.5, 1,000, 10:30, 10–15%
+        (r"\d[.,:–−]", r"\d"),
+        (r"[^\W_]", r"\.(?-i:[a-z])"),  # example.com
+        (r"[^\W_]\.", r"(?-i:[a-z])"),
+        (rf"{_NUMBER}\s{{0,2}}", rf"\s{{0,2}}{UNIT}"),  # 10 per cent, $11 billion
+        (r"\bper\s?", r"\s?cent\b"),
+        (r"[^\W_]", r"[$€£¥₹]"),  # US$5
+        (r"[$€£¥₹]\s?", r"\d"),
+        (r"(?:^|[\s(\[\"'“‘])[-−–+±<>~≤≥≈#]", r"[$€£¥₹]?\.?\d"),  # -5%, <5%, #5
+        (r"(?:^|\W)\.", r"\d"),
+    )
+)
+
+
+def verify(sentence: str, corpus: Corpus, *, top: int) -> Verdict:
+    """All places that say the sentence, or at most `top` that come closest. Raises BadQuestion."""
+    check_sentence(sentence)
+    words = _ENDS.sub("", sentence)
+    found = _places(words, corpus)
+    if not found and (inner := _IN_QUOTES.fullmatch(words)):
+        words = _ENDS.sub("", inner[1])
+        found = _places(words, corpus)
+    unseen = _unmarked(words, corpus, found)
+    if found or unseen:
+        places = sorted((*found, *unseen), key=_place)
+        return Verdict(sentence, tuple(places), (), (), but_for_marks=bool(unseen))
+    near, differs = closest(sentence, corpus, top)
+    return Verdict(sentence, (), near, differs)
+
+
+def _places(words: str, corpus: Corpus) -> tuple[Quote, ...]:
+    pattern = _pattern(words)
+    found = [
+        corpus.quote(document, span, highlight=(), score=1.0)
+        for document in _documents(words, corpus)
+        for span in _spans(pattern, corpus.raw(document).decode("utf-8"))
+    ]
+    return tuple(sorted(found, key=_place))
+
+
+def _place(quote: Quote) -> tuple[str, Span]:
+    return quote.source, quote.span
+
+
+def _unmarked(words: str, corpus: Corpus, found: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The places that say the words only to who sees no marks, nor line ends within a word.
+
+    A word that a line end parts is none of its document's terms: of such documents those are looked
+    through that BM25 finds by the other words.
+    """
+    known = {(quote.source, quote.span.start) for quote in found}
+    quotes = _seen(words, _documents(words, corpus), corpus)
+    if not quotes and not found:
+        quotes = _seen(words, _alike(words, corpus), corpus)
+    return tuple(quote for quote in quotes if (quote.source, quote.span.start) not in known)
+
+
+def _alike(words: str, corpus: Corpus) -> set[int]:
+    rows = best(corpus.bm25.scores(content(words)), POOL).tolist()
+    return {corpus.document_of(int(corpus.passages[row, 0])) for row in rows}
+
+
+def _seen(words: str, documents: Iterable[int], corpus: Corpus) -> list[Quote]:
+    """The places in the documents as they are seen, where anything in them is not."""
+    pattern = _pattern(words)
+    found = {
+        (document, view.span(span))
+        for document in documents
+        for view in _views(document, corpus)
+        for span in _spans(pattern, view.text)
+    }
+    return [corpus.quote(d, span, highlight=(), score=1.0) for d, span in sorted(found)]
+
+
+def _views(document: int, corpus: Corpus) -> Iterator[Seen]:
+    markdown = is_markdown(corpus.documents[document].id)
+    return views(corpus.raw(document).decode("utf-8"), markdown=markdown)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """The words in any white space and typography, the very first letter in either case.
+
+    A full stop at the end is the person's or the document's.
+    """
+    opening = _OPENING.match(words)
+    lead, first, rest = opening.groups() if opening else ("", "", words)
+    either = f"(?:{re.escape(first)}|{re.escape(first.swapcase())})"
+    body = rest.rstrip(".")
+    stops = len(rest) - len(body)
+    end = rf"(?:\.{{{stops}}}|\.*)" if stops else ""  # as many as were given, if there are
+    return re.compile(_any_shape(lead) + either + _any_shape(body) + end)
+
+
+def _any_shape(words: str) -> str:
+    return "".join(
+        ANY_SHAPE.get(m.lastgroup or "") or re.escape(m.group()) for m in PIECE.finditer(words)
+    )
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+    """Where the pattern matches and cuts nothing, from left to right, none overlapping another."""
+    at = 0
+    while match := pattern.search(text, at):
+        whole = not (_joined(text, match.start()) or _joined(text, match.end()))
+        if whole:
+            yield Span(*match.span())
+        at = match.end() if whole else match.start() + 1
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether a word, number, percentage, amount or code runs across a place in the text."""
+    if 0 < at < len(text) and (_is_mark(text[at]) or "\u200d" in text[at - 1 : at + 1]):
+        return True
+    before = _HIDDEN.sub("", text[max(0, at - 20) : at])
+    after = _HIDDEN.sub("", text[at : at + 20])
+    if not before or not after:
+        return False
+    if _UNSPACED.match(before[-1]) or _UNSPACED.match(after[0]):
+        return False
+    if _is_of_a_word(before[-1]) and _is_of_a_word(after[0]):
+        return True
+    return any(left.search(before) and right.match(after) for left, right in _JOINED)
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or _is_mark(character)
+
+
+def _is_mark(character: str) -> bool:
+    return category(character)[0] == "M"
+
+
+def _documents(words: str, corpus: Corpus) -> Sequence[int]:
+    """The documents that have all the plain words, which is all of them where there is none."""
+    terms = {
+        term
+        for match in _PLAIN.finditer(words)
+        if match.group().lower() not in CHANGEABLE
+        for term in tokens(match.group())
+    }
+    if not terms:
+        return range(len(corpus.documents))
+    holders = sorted((corpus.holders(term) for term in terms), key=len)
+    found: list[int] = reduce(_both, holders).tolist()
+    return found
+
+
+def _both(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.intersect1d(one, other, assume_unique=True)
