@@ -18,7 +18,7 @@ from rank_bm25 import BM25Okapi
 
 from benchmarks.corpus import ROOT, Perturbed, sentences, write
 from benchmarks.sides import Row, in_turn, process, seconds
-from bot.pool import Pool
+from bot.discord.pool import Pool
 from index import DOCUMENTS, Index, SentenceEncoder, read_set
 from index.questions.question import read as read_question
 from index.search import dense

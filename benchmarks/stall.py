@@ -27,11 +27,11 @@ import discord
 import yarl
 from aiohttp import WSMsgType, web
 
-from bot.client import Client
-from bot.failures import BUSY
-from bot.log import log_to_stderr
-from bot.pool import Pool
-from bot.state import Settings, State
+from bot.discord.client import Client
+from bot.discord.failures import BUSY
+from bot.discord.log import log_to_stderr
+from bot.discord.pool import Pool
+from bot.discord.state import Settings, State
 from index import Index, SentenceEncoder
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from bot.building import (
+from bot.config import NO_TOKEN, Config, ConfigError, read_config
+from bot.terminal.building import (
     build,
     built_from,
     default_paths,
@@ -22,8 +23,7 @@ from bot.building import (
     tell_left_out,
     tell_unread,
 )
-from bot.config import NO_TOKEN, Config, ConfigError, read_config
-from bot.options import UsageError, parse
+from bot.terminal.options import UsageError, parse
 
 if TYPE_CHECKING:
     from index import Asked, Index, Outcome
@@ -80,8 +80,8 @@ def _version() -> int:
 
 
 def _index(args: argparse.Namespace, config: Config) -> int:
-    from bot.forms import report_json
-    from bot.terminal import show_report
+    from bot.terminal.forms import report_json
+    from bot.terminal.layout import show_report
     from index import SentenceEncoder
 
     paths, held = args.paths or default_paths(config), built_from(config.index)
@@ -94,8 +94,8 @@ def _index(args: argparse.Namespace, config: Config) -> int:
 
 def _asked(args: argparse.Namespace, config: Config) -> int:
     """One question or sentence, or with - each line of standard input."""
-    from bot.chat import answer_lines, check, piped_lines
-    from bot.desks import DESKS
+    from bot.terminal.chat import answer_lines, check, piped_lines
+    from bot.terminal.desks import DESKS
 
     open_desk = DESKS[args.command]
     if args.asked == ["-"]:
@@ -108,8 +108,8 @@ def _asked(args: argparse.Namespace, config: Config) -> int:
 
 
 def _chat(args: argparse.Namespace, config: Config) -> int:
-    from bot.chat import chat, piped_lines, typed_lines
-    from bot.desks import answering
+    from bot.terminal.chat import chat, piped_lines, typed_lines
+    from bot.terminal.desks import answering
 
     _need_stdin("chat")
     desk, typed = answering(args, config), sys.stdin.isatty()
@@ -119,7 +119,7 @@ def _chat(args: argparse.Namespace, config: Config) -> int:
 
 
 def _status(args: argparse.Namespace, config: Config) -> int:
-    from bot.console import print_status
+    from bot.terminal.console import print_status
     from index import Index
 
     status = Index.open(config.index, model=config.model).status()
@@ -131,9 +131,9 @@ def _status(args: argparse.Namespace, config: Config) -> int:
 
 
 def _eval(args: argparse.Namespace, config: Config) -> int:
-    from bot.console import print_measures, print_misses
-    from bot.diagram import draw_calibration
-    from bot.forms import measures_json
+    from bot.terminal.console import print_measures, print_misses
+    from bot.terminal.diagram import draw_calibration
+    from bot.terminal.forms import measures_json
     from index import measure, read_set
 
     asked, name = read_set(args.set), args.set.resolve().name
@@ -154,7 +154,7 @@ def _eval(args: argparse.Namespace, config: Config) -> int:
 
 
 def _tell_misses(missed: Sequence["Outcome"], show: Callable[[], None], *, listed: bool) -> None:
-    from bot.terminal import count
+    from bot.wording import count
 
     amiss = count(len(missed), "question")
     print(f"\n{amiss} went wrong" + (":\n" if missed and listed else ""), flush=True)
@@ -177,7 +177,7 @@ def _index_of_set(args: argparse.Namespace, config: Config) -> "Index":
 
 
 def _ask_all(index: "Index", asked: Sequence["Asked"]) -> "list[Outcome]":
-    from bot.console import progress_bar
+    from bot.terminal.console import progress_bar
     from index import judge
 
     outcomes = []
@@ -193,19 +193,19 @@ def _bot(args: argparse.Namespace, config: Config) -> int:
         return _check(config)
     if not config.token:
         raise ConfigError(NO_TOKEN)
-    from bot.alone import alone
+    from bot.discord.alone import alone
 
     with alone(config.state):
         open_or_build(config)
-        from bot.run import serve
+        from bot.discord.run import serve
 
         serve(config)
     return ANSWERED
 
 
 def _check(config: Config) -> int:
-    from bot.check import check, exit_code
-    from bot.terminal import visible
+    from bot.discord.check import check, exit_code
+    from bot.wording import visible
 
     findings = check(config)
     for finding in findings:
@@ -231,7 +231,7 @@ def _need_stdin(command: str) -> None:
 
 
 def _fail(message: object, code: int) -> int:
-    from bot.console import note
+    from bot.terminal.console import note
 
     note(message)
     return code

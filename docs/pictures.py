@@ -17,9 +17,9 @@ from pathlib import Path
 import discord
 import simcord
 
-from bot.client import Client
-from bot.pool import Pool
-from bot.state import State
+from bot.discord.client import Client
+from bot.discord.pool import Pool
+from bot.discord.state import State
 from index import Index, SentenceEncoder
 
 ROOT = Path(__file__).parent.parent

@@ -13,9 +13,9 @@ from e2e.door import SEEDS, Door, last_words
 from simcord import MemberActor
 from world import SERVED, TEXT, Words, World
 
-from bot.client import Client
-from bot.pool import Pool
-from bot.state import Settings, State
+from bot.discord.client import Client
+from bot.discord.pool import Pool
+from bot.discord.state import Settings, State
 from index import Answer, Index
 from index.models.encode import SentenceEncoder
 from index.types import Reading

@@ -16,11 +16,11 @@ from e2e.door import ONE_THREAD
 from simcord import InteractionResult, MemberActor
 from world import QUESTION, SERVED, TEXT, World, forgiven
 
-from bot.client import Client
-from bot.markdown import seen
-from bot.pool import Pool
-from bot.state import Gap, Given, Settings, State
-from bot.terminal import in_words
+from bot.discord.client import Client
+from bot.discord.markdown import seen
+from bot.discord.pool import Pool
+from bot.discord.state import Gap, Given, Settings, State
+from bot.wording import in_words
 from index import Index
 from index.models.encode import SentenceEncoder
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.alone import alone
-from bot.state import BadState
+from bot.discord.alone import alone
+from bot.discord.state import BadState
 
 
 def test_a_second_waits_for_a_first_that_is_leaving(
@@ -19,7 +19,7 @@ def test_a_second_waits_for_a_first_that_is_leaving(
         waits.append(seconds)
         first.close()
 
-    monkeypatch.setattr("bot.alone.time.sleep", wait)
+    monkeypatch.setattr("bot.discord.alone.time.sleep", wait)
     with alone(path):
         assert len(waits) == 1
 
@@ -27,7 +27,7 @@ def test_a_second_waits_for_a_first_that_is_leaving(
 def test_a_state_is_the_same_by_whatever_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.alone.WAIT_S", 0)
+    monkeypatch.setattr("bot.discord.alone.WAIT_S", 0)
     (tmp_path / "link.sqlite").symlink_to(tmp_path / "data" / "bot.sqlite")
     with (
         alone(tmp_path / "data" / "bot.sqlite"),

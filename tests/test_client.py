@@ -14,14 +14,14 @@ import simcord
 from e2e.door import Door
 from world import ECHO, FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask, forgiven
 
-from bot import failures
-from bot.asking import sendable
-from bot.client import Client
-from bot.log import Lines, is_timely
-from bot.pages import HELP
-from bot.pool import QUEUE, THREADS, Pool
-from bot.render import File, Message
-from bot.state import State
+from bot.discord import failures
+from bot.discord.asking import sendable
+from bot.discord.client import Client
+from bot.discord.log import Lines, is_timely
+from bot.discord.pages import HELP
+from bot.discord.pool import QUEUE, THREADS, Pool
+from bot.discord.render import File, Message
+from bot.discord.state import State
 from index import Index
 
 ROOT = Path(__file__).parents[1]
@@ -343,7 +343,7 @@ async def test_an_index_that_is_mended_where_it_is_is_opened_within_a_minute(
     assert (await ask(pool, QUESTION))[0].content.startswith("**3 May 2019**")
     (tmp_path / "away").rename(newest)
     assert (await ask(pool, QUESTION))[0].content.startswith("**3 May 2019**")
-    monkeypatch.setattr("bot.pool.RETRY_S", 0)
+    monkeypatch.setattr("bot.discord.pool.RETRY_S", 0)
     assert (await ask(pool, QUESTION))[0].content.startswith("**7 June 2018**")
 
 

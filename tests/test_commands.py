@@ -22,10 +22,10 @@ from world import (
     use,
 )
 
-from bot.client import Client
-from bot.pages import HELP
-from bot.pool import QUEUE, THREADS, Pool
-from bot.state import Settings, State
+from bot.discord.client import Client
+from bot.discord.pages import HELP
+from bot.discord.pool import QUEUE, THREADS, Pool
+from bot.discord.state import Settings, State
 
 NOT_HERE = "I am not set up here."
 

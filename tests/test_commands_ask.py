@@ -23,10 +23,10 @@ from world import (
     use,
 )
 
-from bot.client import Client
-from bot.markdown import escape, length
-from bot.pool import THREADS, Pool
-from bot.state import State
+from bot.discord.client import Client
+from bot.discord.markdown import escape, length
+from bot.discord.pool import THREADS, Pool
+from bot.discord.state import State
 
 CHOOSE = "choose one from the list that appears as you type, or see \\/sources."
 

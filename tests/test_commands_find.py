@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from world import FIND, QUESTION, SENTENCE, World, forgiven, private
 
-from bot.markdown import escape, seen
+from bot.discord.markdown import escape, seen
 
 
 async def test_a_message_of_another_is_found_where_the_documents_say_it(world: World) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import discord
 from world import SERVED, TEXT, Words, World, forgiven, private, use
 
-from bot.client import Client
-from bot.pool import Pool
-from bot.state import State
+from bot.discord.client import Client
+from bot.discord.pool import Pool
+from bot.discord.state import State
 from index import Index
 
 

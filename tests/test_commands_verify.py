@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from world import SENTENCE, World, contents, forgiven, private, use
 
-from bot.markdown import escape, length, said, seen
+from bot.discord.markdown import escape, length, said, seen
 
 
 async def test_a_sentence_that_stands_in_the_documents_is_shown_where(world: World) -> None:

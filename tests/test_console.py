@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import console
+from bot.terminal import console
 
 
 @pytest.mark.parametrize(

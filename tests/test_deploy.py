@@ -15,7 +15,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from bot.cli import WRONG_USAGE
-from bot.client import PATIENCE
+from bot.discord.client import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 

@@ -93,11 +93,26 @@ def test_the_index_reads_no_environment_and_prints_nothing(path: Path) -> None:
     assert not re.findall(r"\bos\.environ\b|\bos\.getenv\b|\bprint\(|\basync\b", text)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "bot").glob("*.py")), ids=module)
-def test_the_doors_import_only_what_the_index_exports(path: Path) -> None:
-    assert not {name for name in imported(path) if name.startswith("index.")} - {
-        f"index.{name}" for name in exported()
+DOORS = {module(path): path for path in sorted((ROOT / "bot").rglob("*.py"))}
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_the_doors_import_only_what_the_index_exports(name: str) -> None:
+    assert not {each for each in imported(DOORS[name]) if each.startswith("index.")} - {
+        f"index.{each}" for each in exported()
     }
+
+
+@pytest.mark.parametrize("door", ["bot.discord", "bot.terminal"])
+def test_neither_door_leads_through_the_other(door: str) -> None:
+    found = {each for name in DOORS if name.startswith(door) for each in imported(DOORS[name])}
+    ours = {each for each in found if each.startswith("bot.")}
+    assert not [each for each in ours if not each.startswith((door, "bot.config", "bot.wording"))]
+
+
+def test_only_the_client_and_what_it_is_made_of_imports_discord() -> None:
+    know = {name for name, path in DOORS.items() if "discord" in imported(path)}
+    assert {name.rsplit(".", 1)[0] for name in know} == {"bot.discord"}
 
 
 def exported() -> list[str]:

@@ -15,17 +15,20 @@ from world import QUESTION, SERVED, TEXT, Words, World, forgiven
 
 import bot
 import index
-from bot.client import Client
-from bot.commands import add_to
-from bot.pool import Pool
-from bot.state import Settings, State
+from bot.discord.client import Client
+from bot.discord.commands import add_to
+from bot.discord.pool import Pool
+from bot.discord.state import Settings, State
 from index import Index
 
 OURS = tuple(map(str, (Path(*index.__path__), Path(*bot.__path__))))
 VALUES = ("types", "errors")
 WORK = {
     *(str(path) for path in Path(*index.__path__).rglob("*.py") if path.stem not in VALUES),
-    *(str(Path(*bot.__path__) / f"{name}.py") for name in ("state", "render", "pages", "terminal")),
+    *(
+        str(Path(*bot.__path__) / f"{name}.py")
+        for name in ("discord/state", "discord/render", "discord/pages", "wording")
+    ),
 }
 """The files of the code that works: all of the index but its values, what remembers, what writes
 messages."""

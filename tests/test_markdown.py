@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.markdown import said, short, without_links
+from bot.discord.markdown import said, short, without_links
 
 ADA, BOB = "<@123456789012345678>", "<@!223456789012345678>"
 CALLED = {123456789012345678: "Ada", 223456789012345678: "Bob", 3: "general", 4: "Finance"}

@@ -11,10 +11,10 @@ import simcord
 from simcord.backend.models.message import AllowedMentions
 from world import FIRST, QUESTION, SERVED, Words, World, forgiven
 
-from bot import messages
-from bot.client import Client
-from bot.pool import Pool
-from bot.state import Settings, State
+from bot.discord import messages
+from bot.discord.client import Client
+from bot.discord.pool import Pool
+from bot.discord.state import Settings, State
 
 FOLLOW_UP = "and who did it?"
 READ = "-# read as\\: who did it? (when was the 10% rule dropped)\n"
@@ -334,7 +334,7 @@ async def test_who_goes_on_asking_too_fast_is_told_once_each_time_they_wait(
     state.set(SERVED, Settings(cooldown=60))
     await restart(world, pool, state)
     clock = [1000.0]
-    monkeypatch.setattr("bot.client.monotonic", lambda: clock[0])
+    monkeypatch.setattr("bot.discord.client.monotonic", lambda: clock[0])
     for now in (1000, 1001, 1002, 1003, 1060, 1061, 1062):
         clock[0] = now
         await world.mention(QUESTION)

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.markdown import LIMIT, length
-from bot.pages import (
+from bot.discord.markdown import LIMIT, length
+from bot.discord.pages import (
     HELP,
     feedback_page,
     gaps_page,
@@ -17,8 +17,8 @@ from bot.pages import (
     sources_page,
     status_page,
 )
-from bot.render import Message, asked_line, read_asked, read_line, scope_line
-from bot.state import Gap, Settings
+from bot.discord.render import Message, asked_line, read_asked, read_line, scope_line
+from bot.discord.state import Gap, Settings
 from index import Reading, Report, Scope, Skipped, Source, Status
 
 ANY = st.text(st.characters(exclude_categories=()), min_size=1, max_size=200)

@@ -8,7 +8,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.check import PERMISSIONS
+from bot.discord.check import PERMISSIONS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.markdown import escape, packed
-from bot.render import (
+from bot.discord.markdown import escape, packed
+from bot.discord.render import (
     MOST_EVENTS,
     Message,
     asked_line,

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from e2e.door import CAFE, ROOT
 
-from bot.schema import MIGRATIONS
-from bot.state import BadState, Feedback, Gap, Given, Place, Settings, State
+from bot.discord.schema import MIGRATIONS
+from bot.discord.state import BadState, Feedback, Gap, Given, Place, Settings, State
 from index import Quote, Span
 
 EARLY, LATE = "2020-01-01T00:00:00+00:00", "2020-01-02T00:00:00+00:00"
@@ -77,7 +77,7 @@ def test_the_number_of_an_answer_is_never_given_again(state: State) -> None:
 
 
 def test_what_is_kept_of_a_quote_is_where_it_stands() -> None:
-    from bot.state import place
+    from bot.discord.state import place
 
     quote = Quote("Words.", "a.md", Span(3, 9), 2, 2, (Span(3, 8),), "T", "2020", "ef", 0.5)
     assert place(quote) == Place("a.md", Span(3, 9), 2, (Span(3, 8),), "ef")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.talk import calls_for_help, greets, thanks, without_command
+from bot.discord.talk import calls_for_help, greets, thanks, without_command
 
 GREETINGS = ("hello", "Hi!", "hey there", "good morning everyone", "hello bot 👋", "HI ALL")
 THANKS = ("thanks", "Thank you very much!", "ok", "okay, great, thanks", "hi and thanks", "bye bye")

@@ -11,17 +11,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from bot.forms import answer_json
-from bot.terminal import (
-    Page,
-    beside,
-    in_words,
-    show_answer,
-    show_report,
-    show_status,
-    show_verdict,
-    visible,
-)
+from bot.terminal.forms import answer_json
+from bot.terminal.layout import Page, beside, show_answer, show_report, show_status, show_verdict
+from bot.wording import in_words, visible
 from index.types import Answer, Quote, Reading, Report, Skipped, Source, Span, Status, Verdict, When
 
 PULLED = (

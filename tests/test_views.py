@@ -11,9 +11,9 @@ import pytest
 from simcord import InteractionResult, MemberActor
 from world import FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask
 
-from bot.client import Client
-from bot.pool import QUEUE, THREADS, Pool
-from bot.state import State
+from bot.discord.client import Client
+from bot.discord.pool import QUEUE, THREADS, Pool
+from bot.discord.state import State
 from index import Index
 
 UNKNOWN = "I no longer know this answer; ask again."

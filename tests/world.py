@@ -9,8 +9,8 @@ import numpy as np
 import simcord
 from simcord import InteractionResult
 
-from bot.pool import Pool
-from bot.render import Message, render
+from bot.discord.pool import Pool
+from bot.discord.render import Message, render
 from index.types import Progress, Vectors
 
 TEXT = """# Rules

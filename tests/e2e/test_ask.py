@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from conftest import FirstUse
 
-from bot.forms import answer_json
+from bot.terminal.forms import answer_json
 from e2e.door import ROOT, SEEDS, Door, check_answer, one_line, plain
 from index import Index
 from index.models.encode import SentenceEncoder

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.state import State
+from bot.discord.state import State
 from e2e.discord_server import (
     APPLICATION,
     MESSAGE_CONTENT,

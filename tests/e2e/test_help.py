@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.options import parse
+from bot.terminal.options import parse
 from e2e.door import QUOTH, Door
 
 COMMANDS = ("index", "ask", "verify", "timeline", "chat", "status", "eval", "bot")
@@ -50,7 +50,7 @@ def test_help_fits_the_terminal(door: Door, command: str, columns: int) -> None:
 
 def test_help_loads_nothing_slow(door: Door) -> None:
     ran = door.run("ask", "--help", PYTHONPROFILEIMPORTTIME="1")
-    assert "bot.options" in ran.loaded
+    assert "bot.terminal.options" in ran.loaded
     assert ran.loaded.isdisjoint({"torch", "numpy", "faiss", "rich", "index"})
 
 

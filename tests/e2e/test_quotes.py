@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.forms import answer_json
+from bot.terminal.forms import answer_json
 from e2e.door import CAFE, check_answer
 from index import Index
 from index.models.encode import SentenceEncoder

@@ -9,8 +9,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
-from bot.log import log
-from bot.state import State
+from bot.discord.log import log
+from bot.discord.state import State
 from index import Index, QuothError
 
 T = TypeVar("T")

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from bot.terminal import Page, block, count, flowing, other_bar, percent, visible, wrap
+from bot.terminal.layout import Page, block, other_bar, wrap
+from bot.wording import count, flowing, percent, visible
 
 if TYPE_CHECKING:
     from index import Measures, Outcome

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def default_paths(config: Config) -> Sequence[Path]:
     """What is indexed where no path is given: QUOTH_CORPUS, else what the index was built from,
     else the seeds. Raises BrokenIndex, NoIndex."""
-    from bot.console import note
+    from bot.terminal.console import note
     from index import Index
 
     if config.corpus != SEEDS:
@@ -40,7 +40,7 @@ def built_from(directory: Path) -> Sequence[Path]:
 
 def tell_left_out(held: Sequence[Path], paths: Sequence[Path], directory: Path) -> None:
     """Say what the index held before and, by the paths that were given, no longer does."""
-    from bot.console import note
+    from bot.terminal.console import note
 
     given = [path.resolve() for path in paths]
     out = [path for path in held if not any(map(path.resolve().is_relative_to, given))]
@@ -51,8 +51,8 @@ def tell_left_out(held: Sequence[Path], paths: Sequence[Path], directory: Path) 
 
 def tell_unread(report: "Report", paths: Sequence[Path]) -> None:
     """Say what is of kinds that are not read, and where there was no document at all."""
-    from bot.console import note
-    from bot.terminal import unread_kinds
+    from bot.terminal.console import note
+    from bot.wording import unread_kinds
 
     unread = unread_kinds(report)
     if not (report.added or report.changed or report.unchanged):
@@ -71,7 +71,7 @@ def _listed(paths: Sequence[Path]) -> str:
 def open_or_build(config: Config) -> "Index":
     """The index, built where there is none yet. Raises NoIndex where there is nothing to build it
     from, and what `Index.open` and `Index.build` do."""
-    from bot.console import note
+    from bot.terminal.console import note
     from index import Index, NoIndex, SentenceEncoder
 
     encoder = SentenceEncoder(config.model)
@@ -98,8 +98,8 @@ def build(
     paths: Sequence[Path], directory: Path, encoder: "SentenceEncoder", *, first: bool = False
 ) -> "Report":
     """Build or update an index as `Index.build` does, and name what was skipped."""
-    from bot.console import note, progress_bar
-    from bot.terminal import beside
+    from bot.terminal.console import note, progress_bar
+    from bot.terminal.layout import beside
     from index import Index
 
     with progress_bar() as progress:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 import discord
 
-from bot.failures import acknowledged, told
-from bot.log import log
-from bot.pages import sources_page
-from bot.render import Message, name_of, render_excerpt, render_more
-from bot.state import Feedback, Given, Place
+from bot.discord.failures import acknowledged, told
+from bot.discord.log import log
+from bot.discord.pages import sources_page
+from bot.discord.render import Message, name_of, render_excerpt, render_more
+from bot.discord.state import Feedback, Given, Place
 from index import Answer, Index
 
 if TYPE_CHECKING:
-    from bot.client import Client
+    from bot.discord.client import Client
 
 MORE = 3
 """Further passages shown at a time."""

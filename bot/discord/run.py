@@ -3,12 +3,12 @@
 import asyncio
 import signal
 
-from bot.client import Client
 from bot.config import SEEDS, Config
-from bot.connection import Connection, explained
-from bot.log import log, log_to_stderr
-from bot.pool import Pool
-from bot.state import State
+from bot.discord.client import Client
+from bot.discord.connection import Connection, explained
+from bot.discord.log import log, log_to_stderr
+from bot.discord.pool import Pool
+from bot.discord.state import State
 from index import Index, SentenceEncoder
 
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.building import open_or_build
-from bot.chat import Desk
 from bot.config import Config
-from bot.console import print_answer, print_timeline, print_verdict
-from bot.forms import answer_json, timeline_json, verdict_json
-from bot.options import UsageError
+from bot.terminal.building import open_or_build
+from bot.terminal.chat import Desk
+from bot.terminal.console import print_answer, print_timeline, print_verdict
+from bot.terminal.forms import answer_json, timeline_json, verdict_json
+from bot.terminal.options import UsageError
 from index import Answer, Index, Scope, Timeline, Verdict, read_date
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.state import BadState
+from bot.discord.state import BadState
 
 WAIT_S = 5
 """For a bot that is leaving: the one that takes its place may be started before it has ended."""

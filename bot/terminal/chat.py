@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from bot.console import note, print_question, print_reading, waiting
+from bot.terminal.console import note, print_question, print_reading, waiting
 
 if TYPE_CHECKING:
     from index import Answer, Reading, Timeline, Verdict

@@ -18,15 +18,15 @@ import discord
 from discord import app_commands
 from discord.ext import tasks
 
-from bot import asking, commands
-from bot.conversation import Conversations
-from bot.failures import NOT_HERE, Leaving, TooSoon, acknowledged, survived, told
-from bot.log import log
-from bot.messages import hear
-from bot.pool import Clerk, Pool
-from bot.render import Message
-from bot.state import BadState, Settings, State
-from bot.views import Act, Turn, submitted
+from bot.discord import asking, commands
+from bot.discord.conversation import Conversations
+from bot.discord.failures import NOT_HERE, Leaving, TooSoon, acknowledged, survived, told
+from bot.discord.log import log
+from bot.discord.messages import hear
+from bot.discord.pool import Clerk, Pool
+from bot.discord.render import Message
+from bot.discord.state import BadState, Settings, State
+from bot.discord.views import Act, Turn, submitted
 from index import Reading
 
 T = TypeVar("T")

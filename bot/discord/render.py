@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.markdown import LIMIT, block_quotes, escape, length, packed, seen, short
-from bot.terminal import DIFFER, asks_when, date_of, in_words, percent, show_when, sureness, visible
+from bot.discord.markdown import LIMIT, block_quotes, escape, length, packed, seen, short
+from bot.wording import DIFFER, asks_when, date_of, in_words, percent, show_when, sureness, visible
 from index import APOSTROPHE, DASH, QUOTATION_MARK, Span
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from bot.schema import migrate
+from bot.discord.schema import migrate
 from index import Quote, QuothError, Span
 
 _GIVEN = "guild, channel, asker, public, given, answered, confidence, shown, direct"

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import discord
 from discord import app_commands
 
-from bot import admin, asking
-from bot.failures import told
-from bot.markdown import length, said, seen, short, without_links
-from bot.pages import HELP, source_page, sources_page
-from bot.pool import Busy
-from bot.render import (
+from bot.discord import admin, asking
+from bot.discord.failures import told
+from bot.discord.markdown import length, said, seen, short, without_links
+from bot.discord.pages import HELP, source_page, sources_page
+from bot.discord.pool import Busy
+from bot.discord.render import (
     MOST_EVENTS,
     File,
     Message,
@@ -26,8 +26,8 @@ from bot.render import (
     render_verdict,
     scope_line,
 )
-from bot.terminal import in_words, visible
-from bot.views import pager
+from bot.discord.views import pager
+from bot.wording import in_words, visible
 from index import (
     MAX_QUESTION,
     BadQuestion,
@@ -41,7 +41,7 @@ from index import (
 )
 
 if TYPE_CHECKING:
-    from bot.client import Client
+    from bot.discord.client import Client
 
 Interaction: TypeAlias = "discord.Interaction[Client]"
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import discord
 from discord.utils import DEFAULT_FILE_SIZE_LIMIT_BYTES
 
-from bot import asking
-from bot.failures import (
+from bot.discord import asking
+from bot.discord.failures import (
     NO_MEMBER,
     NO_PLACE,
     NO_QUESTION,
@@ -23,15 +23,15 @@ from bot.failures import (
     survived,
     told,
 )
-from bot.log import log
-from bot.markdown import without_links
-from bot.pages import HELP
-from bot.render import Message, read_asked
-from bot.talk import calls_for_help, greets, thanks, without_command
+from bot.discord.log import log
+from bot.discord.markdown import without_links
+from bot.discord.pages import HELP
+from bot.discord.render import Message, read_asked
+from bot.discord.talk import calls_for_help, greets, thanks, without_command
 from index import Reading, read_follow_up, reads_as_question
 
 if TYPE_CHECKING:
-    from bot.client import Client
+    from bot.discord.client import Client
 
 LOOK_BACK = 30
 """Messages of a thread that are read again for its questions after a restart."""

@@ -9,11 +9,11 @@ from time import monotonic
 import discord
 from discord import app_commands
 
-from bot.log import UNKNOWN_INTERACTION, log, place
-from bot.markdown import escape, short
-from bot.pool import Busy
-from bot.state import BadState
-from bot.terminal import count
+from bot.discord.log import UNKNOWN_INTERACTION, log, place
+from bot.discord.markdown import escape, short
+from bot.discord.pool import Busy
+from bot.discord.state import BadState
+from bot.wording import count
 from index import BadQuestion, QuothError
 
 TOO_LATE = (UNKNOWN_INTERACTION, 10015, 50027)

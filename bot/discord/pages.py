@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.filesize import decimal
 
-from bot.markdown import escape, length, packed, short
-from bot.render import File, Message, name_of
-from bot.terminal import count, in_words, unread_kinds, visible
+from bot.discord.markdown import escape, length, packed, short
+from bot.discord.render import File, Message, name_of
+from bot.wording import count, in_words, unread_kinds, visible
 
 if TYPE_CHECKING:
-    from bot.state import Gap, Settings
+    from bot.discord.state import Gap, Settings
     from index import Report, Source, Status
 
 PER_PAGE = 10

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import discord
 from discord import app_commands
 
-from bot.failures import MOST_REASON, TOO_LATE
-from bot.log import log
-from bot.markdown import escape, short
-from bot.pages import feedback_page, gaps_page, report_page, settings_line, status_page
-from bot.render import Message
-from bot.state import Settings
-from bot.terminal import visible
+from bot.discord.failures import MOST_REASON, TOO_LATE
+from bot.discord.log import log
+from bot.discord.markdown import escape, short
+from bot.discord.pages import feedback_page, gaps_page, report_page, settings_line, status_page
+from bot.discord.render import Message
+from bot.discord.state import Settings
+from bot.wording import visible
 from index import QuothError, Report, Skipped
 
 if TYPE_CHECKING:
-    from bot.client import Client
+    from bot.discord.client import Client
 
 Interaction: TypeAlias = "discord.Interaction[Client]"
 

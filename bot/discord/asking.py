@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.failures import NO_FILES, TOO_BIG
-from bot.log import log
-from bot.markdown import said
-from bot.render import SEVERAL, Message, asked_line, read_line, render, scope_line
-from bot.state import BadState, Given, place
-from bot.views import buttons
+from bot.discord.failures import NO_FILES, TOO_BIG
+from bot.discord.log import log
+from bot.discord.markdown import said
+from bot.discord.render import SEVERAL, Message, asked_line, read_line, render, scope_line
+from bot.discord.state import BadState, Given, place
+from bot.discord.views import buttons
 from index import Answer, Index, Reading, Scope, question_key
 
 if TYPE_CHECKING:
-    from bot.client import Client
+    from bot.discord.client import Client
 
 SHOWN, FURTHER = 3, 15
 """Quotes of an answer that are shown at once, and passages that are there for who wants more."""

@@ -14,9 +14,9 @@ from pathlib import Path
 import discord
 
 from bot.config import APPLICATIONS, NO_TOKEN, SEEDS, Config, ConfigError
-from bot.connection import INTENT_OFF, Connection, explained, may_read_content
-from bot.schema import whose
-from bot.terminal import count
+from bot.discord.connection import INTENT_OFF, Connection, explained, may_read_content
+from bot.discord.schema import whose
+from bot.wording import count
 from index import Index, QuothError
 
 PERMISSIONS = discord.Permissions(

@@ -14,7 +14,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import INTERNAL_API_VERSION, Route
 
 from bot.config import APPLICATIONS, Config, ConfigError, on_this_machine
-from bot.log import log, place
+from bot.discord.log import log, place
 from index import QuothError
 
 TOKEN_REFUSED = f"Discord refuses QUOTH_TOKEN; copy it anew from {APPLICATIONS}, Bot, Reset Token"

@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console
 from rich.text import Text
 
-from bot.scores import show_measures, show_misses
-from bot.terminal import (
+from bot.terminal.layout import (
     Page,
     beside,
-    count,
     files_listed,
     show_answer,
     show_status,
     show_timeline,
     show_verdict,
-    visible,
 )
+from bot.terminal.scores import show_measures, show_misses
+from bot.wording import count, visible
 
 if TYPE_CHECKING:
     from index import Answer, Measures, Outcome, Status, Timeline, Verdict

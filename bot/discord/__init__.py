@@ -1,0 +1,1 @@
+"""The Discord client: what it hears, what it answers, what it remembers."""

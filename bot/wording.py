@@ -1,0 +1,108 @@
+"""What both doors say alike: dates, numbers, how sure an answer is. Pure.
+
+Text from documents is hostile until it has been through `visible`: it may hold escape sequences
+that would repaint a screen.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from index import Answer, Quote, Report, When
+
+DIFFER = "The documents give different answers; the newest comes first."
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+_SURENESS = ((0.9, "sure"), (0.7, "fairly sure"), (0.5, "more likely than not"), (0.0, "not sure"))
+
+_BREAK = re.compile("[ \t-\r\x85\u2028\u2029]+")
+
+_UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""C0, DEL and C1 controls, line separators, bidirectional embeddings, overrides and isolates (which
+reorder what follows them, https://trojansource.codes), and surrogates, which cannot be encoded."""
+
+
+def visible(text: str) -> str:
+    r"""The text on one line, with whatever a terminal would obey spelled out, as in `\x1b[2J`."""
+    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def flowing(text: str) -> str:
+    """The text as it can be wrapped: a blank line ends a line, other white space is one space."""
+    joined = _BREAK.sub(lambda match: "\n" if match[0].count("\n") > 1 else " ", text)
+    return "\n".join(visible(line) for line in joined.split("\n"))
+
+
+def in_words(iso: str) -> str:
+    """An ISO date as people write it, as precise as it is: 2020-01-28 is 28 January 2020."""
+    year, month, day, *_ = [*iso.split("-"), "", ""]
+    words = (day.lstrip("0"), _MONTHS[int(month) - 1] if month else "", year)
+    return " ".join(filter(None, words))
+
+
+def date_of(quote: "Quote") -> str:
+    """The date of its section, else of its document, in words."""
+    if quote.section:
+        return f"section of {in_words(quote.section)}"
+    return in_words(quote.date) if quote.date else "undated"
+
+
+def show_when(when: "When | None", quote: "Quote | None" = None) -> Text:
+    """The date and where it comes from; where there is none, what the quote says of when it is."""
+    if when is None and quote and quote.highlight:
+        at, start = quote.highlight[0], quote.span.start
+        words = " ".join(flowing(quote.text[at.start - start : at.end - start]).split("\n"))
+        return Text(f'no date, only what the passage says: "{words}"')
+    if when is None and quote and quote.date:
+        return Text("no date: the passage states none")
+    if when is None:
+        return Text("no date: neither the passage nor its document gives one")
+    date = Text(in_words(when.date), "bold")
+    if when.basis == "stated":
+        return date
+    if when.basis == "relative":
+        words = " ".join(flowing(when.text).split("\n"))
+        other = "the date above the passage" if when.above else "the document's date"
+        return date.append(f', worked out from "{words}" and {other}', "not bold")
+    to_come = when.above and quote and quote.date and when.date > quote.date
+    preposition = "on" if when.date.count("-") == 2 else "in"
+    own = ", the document's own date; the passage states none"
+    rest = ", the date above the passage, which states none" if when.above else own
+    return Text.assemble("" if to_come else f"reported {preposition} ", date, rest)
+
+
+def asks_when(answer: "Answer") -> bool:
+    """Whether a date was asked for; what the questions before asked for does not count."""
+    from index import asks_for_a_date
+
+    asked = answer.reading.question if answer.reading else answer.question
+    return bool(answer.when) or asks_for_a_date(asked)
+
+
+def sureness(confidence: float) -> str:
+    """How sure an answer is, in words and as a percentage."""
+    words = next(words for least, words in _SURENESS if confidence >= least)
+    return f"{words}: {percent(confidence)}"
+
+
+def percent(share: float) -> str:
+    """Whole per cents, rounded; only what is certain is 0% or 100%."""
+    return f"{round(100 * share) if share in (0, 1) else min(99, max(1, round(100 * share)))}%"
+
+
+def count(number: int, noun: str) -> str:
+    """A number of things, as in "1 document" or "1,200 documents"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def unread_kinds(report: "Report") -> str:
+    """How many documents there are of each kind that is not read, most first, "" if there are none:
+    "3 .pdf, 1 .html"."""
+    kinds = sorted(report.unread.items(), key=lambda kind: (-kind[1], kind[0]))
+    return ", ".join(f"{number:,} {ending}" for ending, number in kinds)
