@@ -403,7 +403,7 @@ def test_a_file_that_is_removed_while_it_is_open_is_one_line_and_nothing_is_take
 PRELUDE = """
 import resource, sys
 from pathlib import Path
-from bot.state import BadState, Given, Settings, State
+from bot.discord.state import BadState, Given, Settings, State
 GIVEN = Given(1001, 7, 5, True, "2020-01-01T00:00:00+00:00", True, 0.75, 0, ())
 PATH = Path(sys.argv[1])
 """
