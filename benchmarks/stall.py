@@ -28,6 +28,7 @@ import yarl
 from aiohttp import WSMsgType, web
 
 from bot.discord.client import Client
+from bot.discord.doors import with_doors
 from bot.discord.failures import BUSY
 from bot.discord.log import log_to_stderr
 from bot.discord.pool import Pool
@@ -219,7 +220,7 @@ async def side(pool: Pool, folder: Path, questions: list[str]) -> tuple[float, f
     """A client comes online, is warm, and is asked. Stall in ms, seconds, questions turned away."""
     state = State(folder / "bot.sqlite")
     state.set(int(GUILD), Settings(cooldown=0))
-    client = Client(pool, state, guilds=[int(GUILD)])
+    client = with_doors(Client(pool, state, guilds=[int(GUILD)]))
     async with a_discord() as address, client, asyncio.TaskGroup() as group:
         group.create_task(client.start("token"))
         await client.wait_until_ready()

@@ -18,6 +18,7 @@ import discord
 import simcord
 
 from bot.discord.client import Client
+from bot.discord.doors import with_doors
 from bot.discord.pool import Pool
 from bot.discord.state import State
 from index import Index, SentenceEncoder
@@ -91,7 +92,7 @@ async def sent() -> dict[str, Sent]:
         Index.build([ROOT / "seeds"], folder / "index", model=encoder)
         pool = Pool(folder / "index", lambda: Index.open(folder / "index", model=encoder))
         state = State(folder / "bot.sqlite")
-        async with simcord.run(Client(pool, state, guilds=[GUILD])) as env:
+        async with simcord.run(with_doors(Client(pool, state, guilds=[GUILD]))) as env:
             guild = env.create_guild(id=GUILD)
             found = {name: await _use(env, guild, name) for name in USES}
         pool.close()

@@ -14,6 +14,7 @@ from simcord import MemberActor
 from world import SERVED, TEXT, Words, World
 
 from bot.discord.client import Client
+from bot.discord.doors import with_doors
 from bot.discord.pool import Pool
 from bot.discord.state import Settings, State
 from index import Answer, Index
@@ -183,7 +184,7 @@ def state(tmp_path: Path) -> Iterator[State]:
 
 @pytest.fixture
 def simcord_bot(pool: Pool, state: State) -> Client:
-    return Client(pool, state, guilds=[SERVED])
+    return with_doors(Client(pool, state, guilds=[SERVED]))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from simcord import InteractionResult, MemberActor
 from world import QUESTION, SERVED, TEXT, World, forgiven
 
 from bot.discord.client import Client
+from bot.discord.doors import with_doors
 from bot.discord.markdown import seen
 from bot.discord.pool import Pool
 from bot.discord.state import Gap, Given, Settings, State
@@ -99,7 +100,7 @@ def real(
         (docs / f"{name}.md").write_text(TEXT if name == "rule" else f"The {name} words.\n")
     Index.build([docs], idx, model=encoder)
     pool = Pool(idx, lambda: Index.open(idx, model=encoder))
-    yield Client(pool, state, guilds=[SERVED])
+    yield with_doors(Client(pool, state, guilds=[SERVED]))
     pool.close()
 
 
@@ -334,7 +335,7 @@ async def test_answers_and_gaps_are_forgotten_when_they_have_been_kept_for_long_
     number = state.add(old)
     state.add_gap(SERVED, "2020-01-01", key="", question="")
     state.add_gap(SERVED, "9999-01-01", key="", question="")
-    await world.env.restart_bot(Client(pool, state, guilds=[SERVED], keep_days=30))
+    await world.env.restart_bot(with_doors(Client(pool, state, guilds=[SERVED], keep_days=30)))
     assert state.gaps(SERVED) == (Gap(None, 1, "9999-01-01"),)
     assert state.given(number, 7) is None
 
@@ -347,7 +348,9 @@ async def test_settings_are_shown_set_one_by_one_and_last_over_a_restart(
     await admin(world, eve, "settings", keep_questions=True)
     line = f"Settings\\: one question a person every 60 s; {kept}"
     assert await admin(world, eve, "settings") == line
-    await world.env.restart_bot(Client(pool, State(tmp_path / "bot.sqlite"), guilds=[SERVED]))
+    await world.env.restart_bot(
+        with_doors(Client(pool, State(tmp_path / "bot.sqlite"), guilds=[SERVED]))
+    )
     assert await admin(world, eve, "settings") == line
     assert (await world.mention(QUESTION))[-1].startswith("**3 May 2019**")
     assert (await world.mention(QUESTION))[-1].startswith("One question at a time\\: you can ")

@@ -15,8 +15,9 @@ from e2e.door import Door
 from world import ECHO, FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask, forgiven
 
 from bot.discord import failures
-from bot.discord.asking import sendable
+from bot.discord.attached import sendable
 from bot.discord.client import Client
+from bot.discord.doors import with_doors
 from bot.discord.log import Lines, is_timely
 from bot.discord.pages import HELP
 from bot.discord.pool import QUEUE, THREADS, Pool
@@ -181,7 +182,7 @@ async def test_without_a_name_the_first_server_is_served_and_never_another(
 ) -> None:
     caplog.set_level(logging.INFO, "quoth")
     refused = "I am not set up here."
-    async with simcord.run(Client(pool, state)) as env:
+    async with simcord.run(with_doors(Client(pool, state))) as env:
         team = env.create_guild(id=SERVED)
         ada, channel = (
             team.add_member(env.create_user("ada")),
@@ -195,7 +196,7 @@ async def test_without_a_name_the_first_server_is_served_and_never_another(
         )
         await env.settle()
         env.bot.dispatch("guild_join", env.bot.get_guild(OTHER))
-        for client in (None, Client(pool, state)):
+        for client in (None, with_doors(Client(pool, state))):
             if client:
                 await env.restart_bot(client)
             result = await ada.slash(channel, "ask", question=QUESTION)
@@ -204,7 +205,7 @@ async def test_without_a_name_the_first_server_is_served_and_never_another(
             await eve.send(lobby, f"<@{env.bot.user.id}> {QUESTION}")
             assert lobby.last_message.content == refused
         await env.bot.get_guild(SERVED).leave()
-        await env.restart_bot(Client(pool, state))
+        await env.restart_bot(with_doors(Client(pool, state)))
         await eve.send(lobby, f"<@{env.bot.user.id}> {QUESTION}")
         assert lobby.last_message.content == refused
     told = [r.getMessage() for r in caplog.records if re.search("settled|not_s|no_s", r.msg)]
@@ -218,9 +219,9 @@ async def test_without_a_name_the_first_server_is_served_and_never_another(
 async def test_where_it_is_in_several_from_the_start_none_is_served(
     pool: Pool, state: State, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with simcord.run(Client(pool, state, guilds=[SERVED])) as env:
+    async with simcord.run(with_doors(Client(pool, state, guilds=[SERVED]))) as env:
         world = World(env)
-        await env.restart_bot(Client(pool, state))
+        await env.restart_bot(with_doors(Client(pool, state)))
         assert await world.mention(QUESTION) == ["I am not set up here."]
     told = [r.getMessage() for r in caplog.records if "no_server_served" in r.getMessage()]
     mend = 'mend="set QUOTH_GUILDS to those to serve"'
@@ -233,7 +234,7 @@ async def test_the_command_is_offered_once_a_run_to_the_servers_that_are_served(
     def offered() -> list[str]:
         return [r.path for r in world.env.http_requests if r.method == "PUT"]
 
-    await world.env.restart_bot(Client(pool, state, guilds=[SERVED]))
+    await world.env.restart_bot(with_doors(Client(pool, state, guilds=[SERVED])))
     assert [path.split("/")[-2] for path in offered()][-1] == str(SERVED)
     before = len(offered())
     world.env.bot.dispatch("guild_available", world.env.bot.get_guild(SERVED))
@@ -299,7 +300,7 @@ async def test_an_index_that_cannot_be_read_is_told_without_its_path(
         shutil.rmtree(tmp_path / "idx")
     else:
         (tmp_path / "idx" / "current.json").write_text("{")
-    async with simcord.run(Client(pool, state, guilds=[SERVED])) as env:
+    async with simcord.run(with_doors(Client(pool, state, guilds=[SERVED]))) as env:
         world = World(env)
         assert await world.mention(QUESTION) == [line]
         result = await world.ada.slash(world.channel, "ask", question=QUESTION)
@@ -373,7 +374,9 @@ async def test_a_mistake_of_ours_is_told_and_logged_without_what_was_asked(
         raise RuntimeError(QUESTION)
 
     pool = Pool(tmp_path, fail)
-    async with simcord.run(Client(pool, state, guilds=[SERVED]), check_errors=False) as env:
+    async with simcord.run(
+        with_doors(Client(pool, state, guilds=[SERVED])), check_errors=False
+    ) as env:
         world = World(env)
         said = await world.mention(QUESTION)
     pool.close()
@@ -419,7 +422,7 @@ def test_what_is_typed_and_completed_too_late_is_not_logged(code: int, kept: boo
 async def test_a_server_that_cannot_be_set_up_is_named_in_the_log(
     pool: Pool, state: State, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with simcord.run(Client(pool, state)) as env:
+    async with simcord.run(with_doors(Client(pool, state))) as env:
         env.inject_error("PUT", "/applications/*", status=403, code=50001)
         env.create_guild(id=SERVED)
         await env.settle()
@@ -430,7 +433,7 @@ async def test_commands_that_could_not_be_offered_are_when_the_server_comes_agai
     world: World, pool: Pool, state: State, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.env.inject_error("PUT", "/applications/*", status=500, code=0, times=None)
-    await world.env.restart_bot(Client(pool, state, guilds=[SERVED]))
+    await world.env.restart_bot(with_doors(Client(pool, state, guilds=[SERVED])))
     forgiven(world)
     assert f'event=not_set_up server={SERVED} code=0 again="within the hour"' in caplog.text
     world.env.backend.faults.clear()

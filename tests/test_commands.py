@@ -23,6 +23,7 @@ from world import (
 )
 
 from bot.discord.client import Client
+from bot.discord.doors import with_doors
 from bot.discord.pages import HELP
 from bot.discord.pool import QUEUE, THREADS, Pool
 from bot.discord.state import Settings, State
@@ -52,7 +53,7 @@ async def test_elsewhere_every_command_says_one_line_and_nothing_is_completed(
     world: World, pool: Pool, state: State
 ) -> None:
     message = await world.ada.send(world.channel, SENTENCE)
-    await world.env.restart_bot(Client(pool, state, guilds=[OTHER]))
+    await world.env.restart_bot(with_doors(Client(pool, state, guilds=[OTHER])))
     for name, options in COMMANDS:
         assert private(await world.ada.slash(world.channel, name, **options)) == [NOT_HERE]
     assert private(await world.ada.context_menu(world.channel, FIND, message)) == [NOT_HERE]
@@ -100,7 +101,9 @@ async def test_a_question_that_is_turned_away_does_not_count(
 async def test_of_a_private_question_a_thread_learns_nothing(
     world: World, pool: Pool, state: State
 ) -> None:
-    await world.env.restart_bot(Client(pool, state, guilds=[SERVED], message_content=True))
+    await world.env.restart_bot(
+        with_doors(Client(pool, state, guilds=[SERVED], message_content=True))
+    )
     opener = await world.ada.send(world.channel, "lunch?")
     channel = world.env.bot.get_partial_messageable(world.channel.id, guild_id=SERVED)
     await channel.get_partial_message(opener.id).create_thread(name="more")

@@ -24,6 +24,7 @@ from world import (
 )
 
 from bot.discord.client import Client
+from bot.discord.doors import with_doors
 from bot.discord.markdown import escape, length
 from bot.discord.pool import THREADS, Pool
 from bot.discord.state import State
@@ -199,7 +200,7 @@ async def test_what_is_typed_into_a_source_completes_to_nothing_without_an_index
     pool: Pool, state: State, tmp_path: Path
 ) -> None:
     (tmp_path / "idx" / "current.json").write_text("{")
-    async with simcord.run(Client(pool, state, guilds=[SERVED])) as env:
+    async with simcord.run(with_doors(Client(pool, state, guilds=[SERVED]))) as env:
         world = World(env)
         assert await world.ada.autocomplete(world.channel, "source", "name", "rule") == []
 

@@ -8,6 +8,7 @@ import discord
 from world import SERVED, TEXT, Words, World, forgiven, private, use
 
 from bot.discord.client import Client
+from bot.discord.doors import with_doors
 from bot.discord.pool import Pool
 from bot.discord.state import State
 from index import Index
@@ -24,7 +25,7 @@ async def test_the_documents_are_listed_with_dates_and_lengths_a_page_at_a_time(
         "- note-00.md · undated · 1 sentence, 14 bytes",
     ]
     assert len(content.splitlines()) == 11
-    await world.env.restart_bot(Client(pool, state, guilds=[SERVED]))
+    await world.env.restart_bot(with_doors(Client(pool, state, guilds=[SERVED])))
     page = first.response
     for label, number, line in (
         ("Next", 2, "- note-10.md · undated · 1 sentence, 14 bytes"),

@@ -17,6 +17,7 @@ import bot
 import index
 from bot.discord.client import Client
 from bot.discord.commands import add_to
+from bot.discord.doors import with_doors
 from bot.discord.pool import Pool
 from bot.discord.state import Settings, State
 from index import Index
@@ -257,7 +258,9 @@ async def test_no_work_is_done_on_the_loop(
 ) -> None:
     pool = Pool(many, lambda: Index.open(many, model=Words()))
     with watched() as watch:
-        async with simcord.run(Client(pool, kept, guilds=[SERVED], message_content=True)) as env:
+        async with simcord.run(
+            with_doors(Client(pool, kept, guilds=[SERVED], message_content=True))
+        ) as env:
             await DOORS[door](World(env))
     pool.close()
     assert watch.seen == set()

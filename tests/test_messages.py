@@ -13,6 +13,7 @@ from world import FIRST, QUESTION, SERVED, Words, World, forgiven
 
 from bot.discord import messages
 from bot.discord.client import Client
+from bot.discord.doors import with_doors
 from bot.discord.pool import Pool
 from bot.discord.state import Settings, State
 
@@ -45,7 +46,7 @@ async def answered(world: World, question: str = QUESTION) -> discord.Message:
 
 
 async def restart(world: World, pool: Pool, state: State, **how: bool) -> None:
-    await world.env.restart_bot(Client(pool, state, guilds=[SERVED], **how))
+    await world.env.restart_bot(with_doors(Client(pool, state, guilds=[SERVED], **how)))
 
 
 async def mention(world: World, channel: simcord.ChannelHandle, text: str) -> str:

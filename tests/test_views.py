@@ -12,6 +12,7 @@ from simcord import InteractionResult, MemberActor
 from world import FIRST, OTHER, QUESTION, SERVED, TEXT, Words, World, ask
 
 from bot.discord.client import Client
+from bot.discord.doors import with_doors
 from bot.discord.pool import QUEUE, THREADS, Pool
 from bot.discord.state import State
 from index import Index
@@ -153,7 +154,7 @@ async def test_a_reason_that_is_written_over_a_restart_is_noted(
     world: World, pool: Pool, state: State
 ) -> None:
     form = await world.ada.click(await answered(world), label="Wrong")
-    await world.env.restart_bot(Client(pool, state, guilds=[SERVED]))
+    await world.env.restart_bot(with_doors(Client(pool, state, guilds=[SERVED])))
     assert shown(await world.ada.submit_modal(form, {"why": "June"})) == [THANKS]
     assert [row["why"] for row in state.feedback(SERVED)] == ["June"]
 
@@ -200,7 +201,7 @@ async def test_what_was_said_of_an_answer_can_be_taken_back(
     assert right
     assert wrong
     assert labels(right) == labels(wrong) == ["Take back"]
-    await world.env.restart_bot(Client(pool, state, guilds=[SERVED]))
+    await world.env.restart_bot(with_doors(Client(pool, state, guilds=[SERVED])))
     for thanked in (wrong, right):
         result = await world.ada.click(thanked, label="Take back")
         assert shown(result)[-1] == "Taken back."
@@ -291,7 +292,9 @@ async def test_buttons_work_after_a_restart(
     answer = await answered(world)
     more = await world.ada.click(answer, label="More passages")
     first = await world.ada.click(answer, label="Show in context")
-    await world.env.restart_bot(Client(pool, State(tmp_path / "bot.sqlite"), guilds=[SERVED]))
+    await world.env.restart_bot(
+        with_doors(Client(pool, State(tmp_path / "bot.sqlite"), guilds=[SERVED]))
+    )
     assert shown(await world.ada.click(answer, label="Show in context")) == shown(first)
     assert shown(await world.ada.click(answer, label="More passages")) == shown(more)
     assert more.response
@@ -458,7 +461,7 @@ async def test_in_a_server_that_is_no_longer_served_buttons_say_so(
     world: World, pool: Pool, state: State
 ) -> None:
     answer = await answered(world)
-    await world.env.restart_bot(Client(pool, state, guilds=[OTHER]))
+    await world.env.restart_bot(with_doors(Client(pool, state, guilds=[OTHER])))
     result = await world.ada.click(answer, label="Show in context")
     assert shown(result) == ["I am not set up here."]
 
@@ -483,7 +486,7 @@ async def test_a_button_says_that_the_index_cannot_be_read(
     answer = await answered(world)
     (tmp_path / "idx" / "current.json").write_text("{")
     unread = Pool(tmp_path / "idx", lambda: Index.open(tmp_path / "idx", model=Words()))
-    await world.env.restart_bot(Client(unread, state, guilds=[SERVED]))
+    await world.env.restart_bot(with_doors(Client(unread, state, guilds=[SERVED])))
     line = "I cannot read the documents just now. Please tell an admin\\: my log says why."
     assert shown(await world.ada.click(answer, label="Show in context")) == [line]
 

@@ -6,11 +6,12 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.discord.client import Client, Interaction
 from bot.discord.failures import MOST_REASON, TOO_LATE
 from bot.discord.log import log
 from bot.discord.markdown import escape, short
@@ -19,11 +20,6 @@ from bot.discord.render import Message
 from bot.discord.state import Settings
 from bot.wording import visible
 from index import QuothError, Report, Skipped
-
-if TYPE_CHECKING:
-    from bot.discord.client import Client
-
-Interaction: TypeAlias = "discord.Interaction[Client]"
 
 MANAGERS_ONLY = "Only those who may manage the server can do that."
 STARTED = "Reindexing; this message will say what has changed."
@@ -139,7 +135,7 @@ async def _report_to(interaction: Interaction, messages: Sequence[Message]) -> N
             await interaction.user.send(message.content)
 
 
-async def _reindexed(client: "Client") -> bytes:
+async def _reindexed(client: Client) -> bytes:
     """Run `quoth index` in a process of its own, so that no question waits for it: what it prints.
 
     What is set to be indexed, else what the index was built from; an index that cannot be read is

@@ -3,26 +3,21 @@
 What a door hands in is how its messages are sent; what is remembered of an answer is written here.
 """
 
-import io
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord.failures import NO_FILES, TOO_BIG
+from bot.discord.client import Client
 from bot.discord.log import log
 from bot.discord.markdown import said
 from bot.discord.render import SEVERAL, Message, asked_line, read_line, render, scope_line
 from bot.discord.state import BadState, Given, place
 from bot.discord.views import buttons
 from index import Answer, Index, Reading, Scope, question_key
-
-if TYPE_CHECKING:
-    from bot.discord.client import Client
 
 SHOWN, FURTHER = 3, 15
 """Quotes of an answer that are shown at once, and passages that are there for who wants more."""
@@ -53,7 +48,7 @@ class Asked:
 
 
 async def answer(
-    client: "Client", asked: Asked, send: Send, before: tuple[Reading, ...] = ()
+    client: Client, asked: Asked, send: Send, before: tuple[Reading, ...] = ()
 ) -> Reading:
     """Answer a question, asked after those before; as it was read, which is kept by its messages
     for who goes on from it. Raises Busy, QuothError, HTTPException."""
@@ -99,21 +94,6 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def sendable(message: Message, *, may_attach: bool, most: int) -> Message:
-    """The message; where its files may not be attached, or have more than `most` bytes in all, the
-    line that says so: Discord would refuse all of it."""
-    if not message.files:
-        return message
-    if not may_attach:
-        return Message(NO_FILES)
-    return message if sum(len(file.data) for file in message.files) <= most else Message(TOO_BIG)
-
-
-def files(message: Message) -> list[discord.File]:
-    """What a message attaches, as discord.py takes it; nothing is blurred for its name."""
-    return [discord.File(io.BytesIO(f.data), f.name, spoiler=False) for f in message.files]
-
-
 def _ask(index: Index, asked: Asked) -> tuple[Answer, Sequence[Message]]:
     found = index.ask(asked.reading, top=SHOWN, further=FURTHER, scope=asked.scope)
     return found, render(found, _notes(asked, found))
@@ -128,7 +108,7 @@ def _notes(asked: Asked, found: Answer) -> list[str]:
     return notes + [SEVERAL] * several
 
 
-async def _remember(client: "Client", asked: Asked, found: Answer) -> int | None:
+async def _remember(client: Client, asked: Asked, found: Answer) -> int | None:
     """The number under which the answer is kept; None, and no buttons, where it cannot be."""
     shown = found.quotes or found.near
     places = tuple(map(place, (*shown, *found.further)))

@@ -1,4 +1,4 @@
-"""The Discord client: what it listens to, whom it serves, and what it says when something fails.
+"""The Discord client: whom it serves, what its doors work with, what it says when something fails.
 
 The event loop only talks to Discord. Whatever touches the index, the model, files or the state runs
 on the threads of a Pool and of a Clerk.
@@ -18,15 +18,13 @@ import discord
 from discord import app_commands
 from discord.ext import tasks
 
-from bot.discord import asking, commands
+from bot.discord.attached import files, sendable
 from bot.discord.conversation import Conversations
 from bot.discord.failures import NOT_HERE, Leaving, TooSoon, acknowledged, survived, told
 from bot.discord.log import log
-from bot.discord.messages import hear
 from bot.discord.pool import Clerk, Pool
 from bot.discord.render import Message
 from bot.discord.state import BadState, Settings, State
-from bot.discord.views import Act, Turn, submitted
 from index import Reading
 
 T = TypeVar("T")
@@ -61,8 +59,6 @@ class Client(discord.Client):
         intents.message_content = message_content
         super().__init__(intents=intents, allowed_mentions=nobody, max_messages=None)
         self.tree = Commands(self)
-        commands.add_to(self.tree)
-        self.add_dynamic_items(Act, Turn)
         self.pool, self._clerk, self._named = pool, Clerk(state), frozenset(guilds)
         self._keep, self.corpus = timedelta(days=keep_days), corpus
         self.conversations = Conversations()
@@ -202,10 +198,10 @@ class Client(discord.Client):
     ) -> int:
         """Send a message after an interaction was acknowledged; its id."""
         may = interaction.app_permissions.attach_files
-        message = asking.sendable(message, may_attach=may, most=interaction.filesize_limit)
+        message = sendable(message, may_attach=may, most=interaction.filesize_limit)
         sent = await interaction.followup.send(
             message.content,
-            files=asking.files(message),
+            files=files(message),
             view=view or discord.utils.MISSING,
             ephemeral=private,
             suppress_embeds=True,
@@ -268,13 +264,6 @@ class Client(discord.Client):
 
     async def on_raw_thread_delete(self, gone: discord.RawThreadDeleteEvent) -> None:
         await self._forget_channel(gone.thread_id)
-
-    async def on_interaction(self, interaction: Interaction) -> None:
-        """Commands and buttons discord.py hands on itself; forms it would know until a restart."""
-        await submitted(interaction)
-
-    async def on_message(self, message: discord.Message) -> None:
-        await hear(self, message)
 
     async def close(self) -> None:
         """Finish the answers in flight, then leave."""

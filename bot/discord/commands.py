@@ -6,12 +6,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.discord import admin, asking
+from bot.discord.client import Client, Interaction
 from bot.discord.failures import told
 from bot.discord.markdown import length, said, seen, short, without_links
 from bot.discord.pages import HELP, source_page, sources_page
@@ -40,11 +41,6 @@ from index import (
     read_question,
 )
 
-if TYPE_CHECKING:
-    from bot.discord.client import Client
-
-Interaction: TypeAlias = "discord.Interaction[Client]"
-
 MOST_VALUE = 100
 """UTF-16 units of a choice: https://discord.com/developers/docs/interactions/application-commands"""
 CHOICES = 25
@@ -55,7 +51,7 @@ MAY_NOT_ATTACH = "I may not attach files here."
 NO_WORDS = "That message has no words of its own to look for."
 
 
-def add_to(tree: "app_commands.CommandTree[Client]") -> None:
+def add_to(tree: app_commands.CommandTree[Client]) -> None:
     """Put all commands into a tree."""
     command: app_commands.Command[Any, ..., None]
     for command in (ask, verify, timeline, sources, source, help):

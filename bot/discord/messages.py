@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 import discord
 from discord.utils import DEFAULT_FILE_SIZE_LIMIT_BYTES
 
 from bot.discord import asking
+from bot.discord.attached import files, sendable
+from bot.discord.client import Client
 from bot.discord.failures import (
     NO_MEMBER,
     NO_PLACE,
@@ -30,16 +31,13 @@ from bot.discord.render import Message, read_asked
 from bot.discord.talk import calls_for_help, greets, thanks, without_command
 from index import Reading, read_follow_up, reads_as_question
 
-if TYPE_CHECKING:
-    from bot.discord.client import Client
-
 LOOK_BACK = 30
 """Messages of a thread that are read again for its questions after a restart."""
 SOON = 0.5
 """Seconds within which an answer comes without a sign before it, as nearly all do."""
 
 
-async def hear(client: "Client", message: discord.Message) -> None:
+async def hear(client: Client, message: discord.Message) -> None:
     """Answer a message if it asks something; whatever fails is told. Who goes on asking too fast is
     told once: Discord takes five messages in five seconds, and others wait for theirs."""
     late = client.leaving
@@ -56,7 +54,7 @@ async def hear(client: "Client", message: discord.Message) -> None:
             await _say(message, line)
 
 
-async def _question(client: "Client", message: discord.Message) -> str | None:
+async def _question(client: Client, message: discord.Message) -> str | None:
     """What a message asks the bot, "" where that cannot be seen; None where it asks nothing.
 
     A direct message all of it, and one that mentions the bot, or where it holds no more than that,
@@ -116,7 +114,7 @@ def _hint(message: discord.Message, me: int) -> str:
     return NOT_ME if message.role_mentions else NOT_SEEN
 
 
-async def _replies_to_it(client: "Client", message: discord.Message) -> bool:
+async def _replies_to_it(client: Client, message: discord.Message) -> bool:
     """Whether a message replies to one of the bot's. A forward refers to one too, and is none."""
     if message.type is not discord.MessageType.reply or message.reference is None:
         return False
@@ -126,7 +124,7 @@ async def _replies_to_it(client: "Client", message: discord.Message) -> bool:
     )
 
 
-def _is_handed_over(client: "Client", message: discord.Message) -> bool:
+def _is_handed_over(client: Client, message: discord.Message) -> bool:
     """Whether the bot sees what a reply holds, so that where nothing is there nothing is asked.
 
     Without the intent it sees those that mention it. One to what a command sent does not, though
@@ -138,7 +136,7 @@ def _is_handed_over(client: "Client", message: discord.Message) -> bool:
     return mentions or client.intents.message_content or bool(message.stickers)
 
 
-async def _reply(client: "Client", message: discord.Message, question: str) -> None:
+async def _reply(client: Client, message: discord.Message, question: str) -> None:
     guild = await client.home(message.guild.id if message.guild else None, message.author.id)
     if guild is None or not question:
         me = client.user.id if client.user else 0
@@ -182,7 +180,7 @@ async def _type(message: discord.Message) -> None:
             await asyncio.Event().wait()
 
 
-async def _before(client: "Client", message: discord.Message) -> tuple[Reading, ...]:
+async def _before(client: Client, message: discord.Message) -> tuple[Reading, ...]:
     """The questions before one, as they were read: of the answer that it replies to, else of
     its thread or direct channel."""
     to = message.reference.message_id if message.reference else None
@@ -195,7 +193,7 @@ async def _before(client: "Client", message: discord.Message) -> tuple[Reading, 
     return ()
 
 
-async def _read_again(client: "Client", message: discord.Message) -> tuple[Reading, ...]:
+async def _read_again(client: Client, message: discord.Message) -> tuple[Reading, ...]:
     """The questions before one, read from Discord where they are forgotten since a restart."""
     readings: tuple[Reading, ...] = ()
     for former in reversed(await _former(client, message)):
@@ -206,7 +204,7 @@ async def _read_again(client: "Client", message: discord.Message) -> tuple[Readi
     return readings
 
 
-async def _former(client: "Client", message: discord.Message) -> list[discord.Message]:
+async def _former(client: Client, message: discord.Message) -> list[discord.Message]:
     """The messages that tell what was asked before one, newest first."""
     channel, key = message.channel, _conversation(message)
     if key is None:
@@ -232,7 +230,7 @@ async def _say(message: discord.Message, line: str) -> None:
             await message.author.send(f"<#{message.channel.id}>: {line}")
 
 
-async def _asked_by(client: "Client", answer: object) -> list[discord.Message]:
+async def _asked_by(client: Client, answer: object) -> list[discord.Message]:
     """The question that an answer replies to, or the answer, which says what a command asked."""
     if not isinstance(answer, discord.Message) or answer.author != client.user:
         return []
@@ -271,10 +269,10 @@ def _replying_to(message: discord.Message, typing: asyncio.Task[None]) -> asking
 
     async def send(reply: Message, view: discord.ui.View | None) -> int:
         typing.cancel()
-        reply = asking.sendable(reply, may_attach=_permissions(message).attach_files, most=most)
+        reply = sendable(reply, may_attach=_permissions(message).attach_files, most=most)
         sent = await message.channel.send(
             reply.content,
-            files=asking.files(reply),
+            files=files(reply),
             view=view or discord.utils.MISSING,
             reference=reference,
             suppress_embeds=True,

@@ -6,6 +6,7 @@ import signal
 from bot.config import SEEDS, Config
 from bot.discord.client import Client
 from bot.discord.connection import Connection, explained
+from bot.discord.doors import with_doors
 from bot.discord.log import log, log_to_stderr
 from bot.discord.pool import Pool
 from bot.discord.state import State
@@ -26,14 +27,16 @@ def serve(config: Config) -> None:
     encoder = SentenceEncoder(config.model)
     pool = Pool(config.index, lambda: _open(config, encoder))
     state = State(config.state)
-    bot = Bot(
-        pool,
-        state,
-        guilds=config.guilds,
-        message_content=config.message_content,
-        keep_days=config.keep_days,
-        corpus=config.corpus if config.corpus != SEEDS else (),
-        config=config,
+    bot = with_doors(
+        Bot(
+            pool,
+            state,
+            guilds=config.guilds,
+            message_content=config.message_content,
+            keep_days=config.keep_days,
+            corpus=config.corpus if config.corpus != SEEDS else (),
+            config=config,
+        )
     )
     try:
         with explained():

@@ -4,19 +4,17 @@ and in the state, so that a restart does them no harm."""
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import discord
 
+from bot.discord.client import Interaction
 from bot.discord.failures import acknowledged, told
 from bot.discord.log import log
 from bot.discord.pages import sources_page
 from bot.discord.render import Message, name_of, render_excerpt, render_more
 from bot.discord.state import Feedback, Given, Place
 from index import Answer, Index
-
-if TYPE_CHECKING:
-    from bot.discord.client import Client
 
 MORE = 3
 """Further passages shown at a time."""
@@ -32,7 +30,7 @@ NOT_DELETED = "I may not delete all of it here; who may manage messages can."
 THANKS = "Thank you, noted."
 TAKEN_BACK = "Taken back."
 
-Press: TypeAlias = "discord.Interaction[Client]"
+Press: TypeAlias = Interaction
 _FORM = re.compile("quoth:why:([0-9]{1,15})")
 _LABELS = {
     "context": "Show in context",
