@@ -3,7 +3,8 @@
 import pytest
 from conftest import Ask
 
-from index.answers.turned import denied, opposed
+from index.answers.turned import denied, heard_of_denied, opposed
+from index.words.lexical import tokens
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,18 @@ def test_of_two_the_one_that_a_question_names_by_denying_is_quoted(ask: Ask) -> 
 def test_what_nobody_denied_is_not_answered_by_something_else(ask: Ask) -> None:
     text = "The board approved the budget on Monday. The travel plan was rejected."
     assert not ask("who did not approve the budget?", minutes=text).answered
+
+
+def test_what_no_document_tells_of_is_not_answered_by_who_else_is_in_them(ask: Ask) -> None:
+    text = "Anna Berg and Ben Frost signed the lease of the hall on Monday."
+    assert not ask("who did not heckle at the lease of the hall?", lease=text).answered
+
+
+@pytest.mark.parametrize("word", ["locked", "lock", "unlocked"])
+def test_documents_tell_of_what_is_denied_by_its_word_or_an_opposite(word: str) -> None:
+    assert heard_of_denied("which doors are not locked?", tokens(f"That door is {word}."))
+
+
+def test_documents_that_have_no_word_for_what_is_denied_do_not_tell_of_it() -> None:
+    assert not heard_of_denied("which doors are not locked?", tokens("That door is green."))
+    assert heard_of_denied("which doors are locked?", tokens("That door is green."))

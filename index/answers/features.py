@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers.turned import denied, opposed, tells_of_denied
+from index.answers.turned import denied, heard_of_denied, opposed, tells_of_denied
 from index.dates import times
 from index.documents.columns import head_above
 from index.questions.question import Question
@@ -293,7 +293,7 @@ def evidence(
             feature["evidence"],
             float(found.features[:, FEATURES.index("evidence")].max()),
             feature["agreed"],
-            float(_denied(question, text, found)),
+            float(_denied(question, text, found, corpus)),
             float(opposed(question.own, text)),
             1.0 - _share(known, _weights(question, corpus))[0],
             _names_missing(question, int(found.sentences[best]), corpus),
@@ -311,9 +311,12 @@ def _rows(terms: Sequence[str], corpus: Corpus) -> NDArray[np.int32]:
     return np.array([corpus.bm25.rows.get(term, -1) for term in terms], np.int32)
 
 
-def _denied(question: Question, text: str, found: Candidates) -> bool:
+def _denied(question: Question, text: str, found: Candidates, corpus: Corpus) -> bool:
     """Whether a sentence says that what the question denies is so, and the best says nothing else
-    of it: "Anna signed" beside "Ben went home" does not tell who did not sign."""
+    of it: "Anna signed" beside "Ben went home" does not tell who did not sign. Nor does anything
+    where no document knows of signing."""
+    if not heard_of_denied(question.own, corpus.bm25.rows):
+        return True
     said = found.features[:, FEATURES.index("denied")].any()
     return bool(said) and (denied(question.own, text) or not tells_of_denied(question.own, text))
 

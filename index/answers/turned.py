@@ -5,7 +5,7 @@ close?") has all else in common with it, and reads like its answer.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from index.answers.opposites import SIDES
@@ -82,6 +82,13 @@ def _turns(question: str) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]
     it denies something, since the opposite of that may be the same again."""
     asked = () if _TURNS.search(question) else distinct(question)
     return {token: sides for token in asked if (sides := _opposites(token))[0]}
+
+
+def heard_of_denied(question: str, words: Container[str]) -> bool:
+    """Whether documents that have these tokens may tell of what a question denies, if it denies
+    anything: by its word ("sign" of "who did not sign?"), or an opposite of that ("unsigned")."""
+    word = _denies(question)
+    return word is None or any(each in words for each in (word, *_opposites(word)[0]))
 
 
 def tells_of_denied(question: str, sentence: str) -> bool:
