@@ -45,6 +45,16 @@ class Part:
     questions: tuple[Asked, ...]
 
 
+def load_sets(folders: Sequence[Path], work: Path, encoder: Encoder) -> dict[str, list[Part]]:
+    """The parts of every set below the folders, by the set's name; their indexes go to `work`."""
+    return {
+        path.name: [load(part, work / path.name, encoder) for part in parts]
+        for folder in folders
+        for path in sorted(folder.iterdir())
+        if (parts := sorted(found.parent for found in path.rglob("questions.jsonl")))
+    }
+
+
 def load(folder: Path, work: Path, encoder: Encoder) -> Part:
     own = tuple(Asked(one.question, one.answers) for one in read_set(folder))
     return Part(built(folder / DOCUMENTS, work / folder.name, encoder), own)
