@@ -109,31 +109,32 @@ class Base:
             pad_token_id=PAD,
         )
         model = BertModel(config, add_pooling_layer=False)
-        state = {
-            "embeddings.word_embeddings.weight": packed.weight("emb.word", -1, packed.hidden)[
-                torch.tensor(self._kept)
-            ],
-            "embeddings.position_embeddings.weight": packed.weight("emb.pos", -1, packed.hidden)[
-                :POSITIONS
-            ],
-            # It was made with one type of text: both start from it.
-            "embeddings.token_type_embeddings.weight": packed.weight("emb.type", 2, packed.hidden)[
-                [0, 0]
-            ],
-            "embeddings.LayerNorm.weight": packed.weight("emb.ln.w", -1),
-            "embeddings.LayerNorm.bias": packed.weight("emb.ln.b", -1),
-        }
-        for n, layer in enumerate(model.encoder.layer):
-            for short, name in _PARTS.items():
-                part = layer.get_submodule(name)
-                state |= {
-                    f"encoder.layer.{n}.{name}.{kind}": packed.weight(
-                        f"l{n}.{short}.{kind[0]}", *getattr(part, kind).shape
-                    )
-                    for kind in ("weight", "bias")
-                }
-        model.load_state_dict(state)
+        model.load_state_dict(self._embeddings() | self._layers(model))
         return model
+
+    def _embeddings(self) -> dict[str, Tensor]:
+        def weight(name: str) -> Tensor:
+            return self._packed.weight(f"emb.{name}", -1, self._packed.hidden)
+
+        state = {
+            "word_embeddings.weight": weight("word")[torch.tensor(self._kept)],
+            "position_embeddings.weight": weight("pos")[:POSITIONS],
+            # It was made with one type of text: both start from it.
+            "token_type_embeddings.weight": weight("type")[[0, 0]],
+            "LayerNorm.weight": weight("ln.w")[0],
+            "LayerNorm.bias": weight("ln.b")[0],
+        }
+        return {f"embeddings.{name}": values for name, values in state.items()}
+
+    def _layers(self, model: BertModel) -> dict[str, Tensor]:
+        return {
+            f"encoder.layer.{n}.{name}.{kind}": self._packed.weight(
+                f"l{n}.{short}.{kind[0]}", *getattr(layer.get_submodule(name), kind).shape
+            )
+            for n, layer in enumerate(model.encoder.layer)
+            for short, name in _PARTS.items()
+            for kind in ("weight", "bias")
+        }
 
 
 def _tokenizer(pieces: Sequence[str], scores: Sequence[float]) -> Tokenizer:

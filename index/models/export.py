@@ -150,8 +150,8 @@ def _write(model: "SentenceTransformer", new: Path, *, int8: bool) -> None:
     tokenizer.save(str(new / "tokenizer.json"))
     _trace(model, names, new / "traced.onnx")
     if int8:
-        _quantise(new / "traced.onnx", tokenizer)
-    _optimise(new / "traced.onnx", new / "model.onnx")
+        _make_int8(new / "traced.onnx", tokenizer)
+    optimise(new / "traced.onnx", new / "model.onnx")
     (new / "traced.onnx").unlink()
     manifest = {"made_by": _MADE_BY, "sha256": {name: _sha256(new / name) for name in _FILES}}
     (new / "manifest.json").write_text(json.dumps(manifest))
@@ -198,15 +198,21 @@ def _trace(model: "SentenceTransformer", names: Sequence[str], path: Path) -> No
         )
 
 
-def _quantise(path: Path, tokenizer: Tokenizer) -> None:
-    """Make the weights of the graph int8, and its products those of whole numbers."""
+def _make_int8(path: Path, tokenizer: Tokenizer) -> None:
     import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model = onnx.load(path)
     _even(model, tokenizer)
-    # What onnxruntime would have done before is done after, by `_optimise`: else it warns of it.
+    # What onnxruntime would have done before is done after, by `optimise`: else it warns of it.
     onnx.helper.set_model_props(model, {"onnx.quant.pre_process": "onnxruntime.quant"})
+    quantise(model, path)
+
+
+def quantise(model: "Path | ModelProto", path: Path) -> None:
+    """The graph with int8 weights, its products those of whole numbers."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
     # Seven bits: eight overflow on processors without VNNI, where the vectors would be others.
     quantize_dynamic(
         model,
@@ -267,8 +273,8 @@ def _greatest(
     }
 
 
-def _optimise(traced: Path, path: Path) -> None:
-    """The graph with its steps fused, beside weights that can be mapped."""
+def optimise(traced: Path, path: Path) -> None:
+    """The graph with its steps fused, beside weights that can be mapped: half the memory."""
     options = _options()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.optimized_model_filepath = str(path)
