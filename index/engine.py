@@ -1,6 +1,5 @@
 """The whole of it: build an index, open it, ask it, verify with it."""
 
-import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -8,53 +7,41 @@ from functools import cache
 from math import inf
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.answers import answer
 from index.answers.disagree import called_off, newest_first
 from index.answers.features import Candidates, Reads, candidates, evidence, read
 from index.answers.timeline import events
 from index.answers.when import tells_when
-from index.documents import load
-from index.errors import NoIndex, UnreadableCorpus
+from index.errors import NoIndex
 from index.models.encode import SentenceEncoder, vocabulary
 from index.models.reader import Reader
 from index.questions import question
 from index.questions.scope import passages_of
 from index.questions.slips import mend
-from index.search.fuse import best, fuse, union
 from index.storage import tables
-from index.storage.build import build, check
+from index.storage.build import build
 from index.storage.corpus import Corpus
+from index.storage.freshness import not_indexed, source_of, state_of
+from index.storage.made import check
 from index.storage.store import Generation, open_generation, read_meta
 from index.storage.tables import Record
 from index.types import (
     Answer,
     Encoder,
     Excerpt,
-    Hit,
     Progress,
     Quote,
     Reading,
     Report,
     Scope,
-    Skipped,
     Source,
     Span,
     State,
     Status,
     Timeline,
-    Vectors,
     Verdict,
 )
 from index.verification.verify import verify
-
-POOL = 100
-"""Passages that each ranking may propose."""
-HITS = 20
-"""Passages whose sentences are weighed: among so many, the answer is nearly always found
-(training/README.md has the figures)."""
 
 COMPARED = 3
 """Quotes among which it is seen whether documents give different answers, however few are shown."""
@@ -214,7 +201,7 @@ class Index:
         if not (len(self.corpus.passages) if allowed is None else allowed.any()):
             return _Sought(reading, asked, None, 0.0, False)
         vector = self._encoder.encode([asked.text])[0]
-        ranked = hits(asked, vector, self.corpus, weighed.dense, within=allowed)
+        ranked = self.corpus.hits(asked.terms, vector, weighed.dense, within=allowed)
         sifted = candidates(asked, vector, ranked, self.corpus)
         scores = answer.sift(sifted, weighed)
         found = read(asked, sifted, scores, self.corpus, self.reader)
@@ -263,7 +250,7 @@ class Index:
 
     def state(self, source: str) -> State:
         """How the file is now against what was indexed. Raises KeyError."""
-        return _state(self._record(source))
+        return state_of(self._record(source))
 
     def raw(self, source: str) -> bytes:
         """The file's exact bytes as they were indexed. Raises KeyError, BrokenIndex."""
@@ -289,7 +276,7 @@ class Index:
 
     def sources(self) -> tuple[Source, ...]:
         """Every document by id, and how its file compares with it now (it reads some of them)."""
-        return tuple(self._source(record) for record in self.corpus.documents)
+        return tuple(map(source_of, self.corpus.documents))
 
     def status(self) -> Status:
         """What the index holds, and how its files compare with it now (it reads some of them)."""
@@ -302,32 +289,11 @@ class Index:
             sources=self.sources(),
             sentences=len(self.corpus.sentences),
             bytes=self._generation.size,
-            new=self._new(),
+            new=not_indexed(self.corpus, meta["paths"]),
         )
-
-    def _new(self) -> tuple[str, ...]:
-        """Files where the index was built from that could be indexed and are not."""
-        try:
-            found, *_ = load.find([Path(path) for path in self._generation.meta["paths"]])
-        except UnreadableCorpus:
-            return ()
-        unknown = (file for file in found if file.id not in self.corpus.numbers)
-        return tuple(file.path for file in unknown if not isinstance(load.read(file), Skipped))
 
     def _record(self, source: str) -> Record:
         return self.corpus.documents[self.corpus.number(source)]
-
-    def _source(self, record: Record) -> Source:
-        return Source(
-            id=record.id,
-            path=record.path,
-            title=record.title,
-            date=record.date.date if record.date else None,
-            sentences=record.sentences.end - record.sentences.start,
-            bytes=record.text.end - record.text.start,
-            sha256=record.sha256,
-            state=_state(record),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,28 +310,6 @@ class _Sought:
     answered: bool
 
 
-def hits(
-    asked: question.Question,
-    vector: Vectors,
-    corpus: Corpus,
-    weight: float,
-    *,
-    within: NDArray[np.bool_] | None = None,
-) -> tuple[Hit, ...]:
-    """The passages most like the question, by words and by vector; `weight` is the vector's.
-
-    within: bool[passages], those that may be found, before any is ranked; None for all.
-    """
-    if corpus.dense is None:
-        return ()
-    bm25 = corpus.bm25.scores(asked.terms)
-    if within is not None:
-        bm25 *= within
-    pool = union(corpus.dense.search(vector, POOL, within=within), best(bm25, POOL))
-    cosines = corpus.dense.vectors(pool) @ vector
-    return fuse(pool, cosines, bm25[pool], weight=weight, top=HITS)
-
-
 @cache
 def _reader(sha256: str) -> Reader:
     """The reader, once for all indexes that a process opens."""
@@ -378,18 +322,3 @@ def _encoder(model: str | Encoder | None) -> Encoder:
 
 def _silent(stage: str, done: int, total: int) -> None:
     """No progress is asked for."""
-
-
-def _state(record: Record) -> State:
-    """How a file compares with what was indexed: by its stat, or by content where that differs."""
-    now = load.file_stat(record.path)
-    if now is None:
-        return "gone"
-    if now == record.stat:
-        return "current"
-    try:
-        with Path(record.path).open("rb") as file:
-            same = hashlib.file_digest(file, "sha256").hexdigest() == record.sha256
-    except OSError:
-        return "gone"
-    return "current" if same else "changed"

@@ -11,7 +11,6 @@ from conftest import RATES, Ask, FirstUse, shown
 
 from index import Index, Span
 from index.answers.features import FEATURES, candidates, read
-from index.engine import hits
 from index.models.encode import SentenceEncoder
 from index.questions.question import read as question_of
 from index.types import Read, Window
@@ -209,7 +208,7 @@ def test_documents_that_answer_with_the_same_words_speak_for_each_other(
     corpus = Index.open(tmp_path / "idx", model=encoder).corpus
     question = question_of("who won the harbour race?")
     (vector,) = encoder.encode([question.text])
-    found = candidates(question, vector, hits(question, vector, corpus, 0.8), corpus)
+    found = candidates(question, vector, corpus.hits(question.terms, vector, 0.8), corpus)
     told = read(question, found, found.features[:, 0], corpus, Marks())
     agreed = told.features[np.argsort(told.sentences), FEATURES.index("agreed")]
     sure = 1 / (1 + exp(-2.0))

@@ -10,8 +10,8 @@ from index import Index
 from index.evaluation.measure import has
 from index.evaluation.sets import DOCUMENTS, read_set
 from index.questions.question import names_in
-from index.storage.build import check
 from index.storage.corpus import Corpus
+from index.storage.made import check
 from index.storage.store import open_generation
 from index.types import Encoder
 from index.words.lexical import telling, tokens, words

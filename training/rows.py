@@ -12,7 +12,6 @@ from questions import built
 from index.answers.answer import sift, weights
 from index.answers.features import best_passages, candidates, window_of
 from index.documents.passages import split
-from index.engine import hits
 from index.evaluation.measure import plain
 from index.questions.question import names_in, read
 from index.types import Encoder, Span, Window
@@ -105,7 +104,7 @@ def read_documents(path: Path, work: Path, encoder: Encoder) -> list[Group]:
     vectors = encoder.encode([question.text for question in questions])
     groups = []
     for (own, row), question, vector in zip(asked, questions, vectors, strict=True):
-        shared = hits(question, vector, corpus, weights().dense)
+        shared = corpus.hits(question.terms, vector, weights().dense)
         found = candidates(question, vector, shared, corpus)
         order = best_passages(found, sift(found, weights()), corpus)
         firsts = (int(corpus.passages[number, 0]) for number in order)

@@ -9,7 +9,6 @@ from questions import Asked
 
 from index.answers.features import Candidates, Reads, candidates
 from index.answers.features import read as read_passages
-from index.engine import hits
 from index.questions.question import Question, read
 from index.storage.corpus import Corpus
 from index.types import Vectors
@@ -55,7 +54,7 @@ class Set:
 def row(asked: Asked, vector: Vectors, corpus: Corpus, dense: float) -> Row:
     """A question and what is found for it. vector: its own. dense: the cosine's share, 0..1."""
     question = read(asked.text)
-    found = candidates(question, vector, hits(question, vector, corpus, dense), corpus)
+    found = candidates(question, vector, corpus.hits(question.terms, vector, dense), corpus)
     texts = (corpus.sentence_text(corpus.document_of(n), n)[0] for n in found.sentences.tolist())
     holds = np.array([asked.right(text) for text in texts], bool)
     return Row(question, corpus, asked.right, asked.answers, asked.answerable, found, holds)

@@ -2,11 +2,9 @@
 
 import hashlib
 import os
-import shlex
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,15 +13,13 @@ from index.documents.load import File, absolute, find, is_markdown, parse, read,
 from index.errors import BrokenIndex, NoIndex, UnreadableCorpus
 from index.storage import tables
 from index.storage.corpus import Corpus
-from index.storage.store import Generation, open_generation, read_meta, writing
+from index.storage.made import command, made_by, made_otherwise
+from index.storage.store import Generation, command_for, open_generation, read_meta, writing
 from index.storage.tables import Documents, Page, Part, Run
 from index.types import Encoder, Progress, Report, Skipped, Vectors
 from index.words import lexical
 from index.words.abbreviations import Abbreviations, Pair, affected, explained, unequivocal
 
-SCHEMA = 9
-"""The version of the tables, of how text is cut and of what it explains: an index of another one
-must be built again."""
 _SETTLED_NS = 2 * 10**9
 """A file written to this shortly before it was read may change again under the same time stamp:
 some file systems keep whole seconds. "Racy git", in git's own documentation, tells the story."""
@@ -106,73 +102,26 @@ def build(
         skipped = tuple(sorted((*passed_over, *unreadable), key=lambda s: s.path))
         _refuse_nothing(files, skipped)
         _refuse_emptied(paths, found, directory, former)
-        meta = _meta(paths, encoder, started_ns)
+        meta = made_by(paths, encoder, started_ns)
         if former and all(isinstance(s, int) for s in sources) and former.is_still(files, meta):
             documents = former.documents
         else:
             part, long_forms = _tables(files, sources, former, encoder, progress)
             meta |= tables.write(draft, part) | {"abbreviations": long_forms}
-            draft.commit(meta, _command(meta["paths"]), always_verify=tables.always_verify(meta))
+            draft.commit(meta, command(meta), always_verify=tables.always_verify(meta))
             progress("writing", 1, 1)
             documents = part.documents
     seconds = time.perf_counter() - began
     return _report(former, documents, skipped=skipped, unread=unread, seconds=seconds)
 
 
-def _meta(paths: Sequence[Path], encoder: Encoder, started_ns: int) -> dict[str, Any]:
-    return {
-        "schema": SCHEMA,
-        "tokenizer": lexical.TOKENIZER,
-        "model": encoder.name,
-        "fingerprint": encoder.fingerprint,
-        "paths": [str(absolute(path)) for path in paths],
-        "built": datetime.fromtimestamp(started_ns // 10**9, UTC).isoformat(),
-        "started_ns": started_ns,
-    }
-
-
-def _command(paths: Sequence[str]) -> str:
-    return shlex.join(["quoth", "index", *paths])
-
-
-def mend(paths: Sequence[str], directory: Path) -> str:
-    """The command that builds this index again."""
-    return f"{_command(paths)} --index {shlex.quote(str(directory))}"
-
-
-def check(generation: Generation, directory: Path, encoder: Encoder) -> str:
-    """The command that builds the index again, if it is as this version would make it.
-
-    Raises BrokenIndex, which names that command, if it is not.
-    """
-    meta = generation.meta
-    command = mend(meta["paths"], directory)
-    made = _made_otherwise(meta, encoder)
-    if meta["tokenizer"] != lexical.TOKENIZER:
-        made = made or "by another version of Quoth"
-    if made:
-        raise BrokenIndex(f"{directory}: made {made}; build it again: {command}")
-    return command
-
-
-def _made_otherwise(meta: Mapping[str, Any], encoder: Encoder) -> str | None:
-    """Why the index's sentences and vectors are not what this version and model would make."""
-    if meta["schema"] != SCHEMA:
-        return "by another version of Quoth"
-    if meta["fingerprint"] == encoder.fingerprint:
-        return None
-    if meta["model"] == encoder.name:
-        return f"with the model {encoder.name} in another form"
-    return f"with the model {meta['model']}, not {encoder.name}"
-
-
 def _former(directory: Path, encoder: Encoder) -> _Former | None:
     """What can be taken over; nothing from an index that is damaged or was made otherwise."""
     try:
         generation = open_generation(directory, also=tables.TAKEN_OVER)
-        if _made_otherwise(generation.meta, encoder):
+        if made_otherwise(generation.meta, encoder):
             return None
-        corpus = Corpus(generation, mend(generation.meta["paths"], directory))
+        corpus = Corpus(generation, command_for(directory, command(generation.meta)))
     except (NoIndex, BrokenIndex):
         return None
     return _Former(generation, corpus)

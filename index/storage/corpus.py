@@ -19,13 +19,19 @@ from index.documents.sections import dates_above
 from index.errors import BrokenIndex
 from index.search import dense
 from index.search.bm25 import Bm25
+from index.search.fuse import best, fuse, union
 from index.search.held import Held
 from index.search.terms import Terms
 from index.storage.store import Generation
 from index.storage.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part, Record
-from index.types import DateMention, Document, Excerpt, Kind, Quote, Sentence, Span, Vectors
+from index.types import DateMention, Document, Excerpt, Hit, Kind, Quote, Sentence, Span, Vectors
 from index.words.abbreviations import Abbreviations, explained
 
+POOL = 100
+"""Passages that each ranking may propose."""
+HITS = 20
+"""Passages that are found for a question: among so many, the answer is nearly always
+(training/README.md has the figures)."""
 MOST_AROUND = 1500
 """Characters of a document shown on either side of a place in it."""
 _KINDS = tuple(Kind)
@@ -89,6 +95,28 @@ class Corpus:
     def document_of(self, sentence: int) -> int:
         """The document that holds a sentence."""
         return bisect_right(self._first, sentence) - 1
+
+    def hits(
+        self,
+        terms: Sequence[str],
+        vector: Vectors,
+        weight: float,
+        *,
+        within: NDArray[np.bool_] | None = None,
+    ) -> tuple[Hit, ...]:
+        """The passages most like a question, best first, by its terms and by its vector.
+
+        weight: the vector's share, 0..1. within: bool[passages], those that may be found, before
+        any is ranked; None for all.
+        """
+        if self.dense is None:
+            return ()
+        bm25 = self.bm25.scores(terms)
+        if within is not None:
+            bm25 *= within
+        pool = union(self.dense.search(vector, POOL, within=within), best(bm25, POOL))
+        cosines = self.dense.vectors(pool) @ vector
+        return fuse(pool, cosines, bm25[pool], weight=weight, top=HITS)
 
     def holders(self, term: str) -> NDArray[np.int64]:
         """The documents that hold a term, ascending."""

@@ -143,7 +143,7 @@ def read_meta(directory: Path) -> dict[str, Any]:
 
 def _of_current(directory: Path, read: Callable[[bytes | None], _Read]) -> _Read:
     """What `read` makes of the bytes of current.json and of the generation that they name."""
-    with _readable(directory / "current.json", _mend(directory)):
+    with _readable(directory / "current.json", command_for(directory)):
         while True:
             before = _read_current(directory)
             try:
@@ -221,14 +221,14 @@ def _manifest(directory: Path, data: bytes | None) -> tuple[Path, str, bytes]:
     """The manifest that current.json names: its path, the mend of what is amiss, its bytes."""
     current = _understood(directory, data)
     path = directory / "generations" / current.generation / "manifest.json"
-    mend = _mend(directory, current.mend)
+    mend = command_for(directory, current.mend)
     manifest = _mapped(path, mend)
     _verify(path, manifest, current.manifest_sha256, mend)
     return path, mend, bytes(manifest)
 
 
 def _understood(directory: Path, data: bytes | None) -> _Current:
-    path, mend = directory / "current.json", _mend(directory)
+    path, mend = directory / "current.json", command_for(directory)
     if data is None:
         if any(directory.glob("generations/*/manifest.json")):
             raise _broken(path, "is missing", mend)
@@ -240,7 +240,7 @@ def _understood(directory: Path, data: bytes | None) -> _Current:
     if current.format != FORMAT:
         age = "a newer" if current.format > FORMAT else "an older"
         why = f"was made by {age} version (format {current.format}, this one reads {FORMAT})"
-        raise _broken(directory, why, _mend(directory, current.mend))
+        raise _broken(directory, why, command_for(directory, current.mend))
     return current
 
 
@@ -273,7 +273,8 @@ def _broken(path: Path, why: str, mend: str) -> BrokenIndex:
     return BrokenIndex(f"{path} {why}; rebuild the index with: {mend}")
 
 
-def _mend(directory: Path, command: str = "quoth index PATH") -> str:
+def command_for(directory: Path, command: str = "quoth index PATH") -> str:
+    """The command that builds the index in that folder. command: all of it but the folder."""
     return f"{command} --index {shlex.quote(str(directory))}"
 
 
