@@ -133,7 +133,7 @@ def _rows(options: argparse.Namespace, work: Path) -> Iterator[Row]:
                 index = Index.open(work / name / folder.name, model=encoder)
                 PARTS[part](index)
                 outcomes += [judge(one, index.ask(one.question)) for one in read_set(folder)]
-            yield Row(name, part, measure(outcomes, index.weights.threshold))
+            yield Row(name, part, measure(outcomes, index.threshold))
 
 
 def _sets(given: Sequence[Path]) -> dict[str, list[Path]]:

@@ -141,7 +141,7 @@ def _eval(args: argparse.Namespace, config: Config) -> int:
         raise UsageError(f"--picture is {args.picture}, in no folder that is there; make it first")
     index = _index_of_set(args, config)
     outcomes = _ask_all(index, asked)
-    found = measure(outcomes, index.weights.threshold)
+    found = measure(outcomes, index.threshold)
     missed = [one for one in outcomes if one.missed]
     if args.picture:
         args.picture.write_text(draw_calibration(name, found), encoding="utf-8")

@@ -66,6 +66,16 @@ class Index:
         self.reader: Reads = _reader(self.weights.reader)
         self.corpus = Corpus(generation, check(generation, directory, encoder))
 
+    @property
+    def documents(self) -> int:
+        """How many documents it holds."""
+        return len(self.corpus.documents)
+
+    @property
+    def threshold(self) -> float:
+        """The least confidence (0..1) of an answer."""
+        return self.weights.threshold
+
     @classmethod
     def build(
         cls,

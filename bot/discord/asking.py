@@ -67,7 +67,7 @@ async def answer(
     return read
 
 
-def names(person: discord.abc.User, known: Mapping[int, str]) -> Callable[[int], str]:
+def namer(person: discord.abc.User, known: Mapping[int, str]) -> Callable[[int], str]:
     """What somebody, a role or a channel is called, as a person may see it: as Discord hands it
     over with a mention, which is in `known`, else as the server has it; "" where neither does."""
 
@@ -86,7 +86,7 @@ def words(message: discord.Message, *apart: int) -> str:
     """What a message says, in words, without the mentions of those apart."""
     known = {each.id: each.display_name for each in message.mentions}
     own = re.compile(rf"<@[!&]?(?:{'|'.join(map(str, apart)) or '-'})>")
-    return said(own.sub(" ", message.content), names(message.author, known))
+    return said(own.sub(" ", message.content), namer(message.author, known))
 
 
 def now() -> str:

@@ -144,11 +144,11 @@ def _index(config: Config) -> Finding:
         index = Index.open(config.index, model=config.model, threshold=config.threshold)
     except QuothError as error:
         return Finding("index", str(error), UNREACHED)
-    if not index.corpus.documents:
+    if not index.documents:
         mend = f"fill it with: quoth index PATH --index {shlex.quote(str(config.index))}"
         return Finding("index", f"{config.index} holds no document; {mend}", UNREACHED)
-    held = f"{count(len(index.corpus.documents), 'document')} in {config.index}"
-    said = f"ok: {held}; answers from {index.weights.threshold:.2f} on"
+    held = f"{count(index.documents, 'document')} in {config.index}"
+    said = f"ok: {held}; answers from {index.threshold:.2f} on"
     return Finding("index", f"{said}{'' if _is_of_corpus(config) else OTHER_CORPUS}")
 
 

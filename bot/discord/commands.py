@@ -239,7 +239,7 @@ class Door:
             or user["username"]
             for id, user in found.get("users", {}).items()
         }
-        return said(typed, asking.names(self.interaction.user, known))
+        return said(typed, asking.namer(self.interaction.user, known))
 
     async def send(self, message: Message, view: discord.ui.View | None = None) -> int:
         return await self.interaction.client.follow_up(

@@ -66,7 +66,7 @@ async def _question(client: Client, message: discord.Message) -> str | None:
         return None
     role = message.guild and message.guild.self_role
     text = _text(message, me, role.id if role else me)
-    if message.guild is None or _names(message, me) or role in message.role_mentions:
+    if message.guild is None or _mentions(message, me) or role in message.role_mentions:
         to = _replied_to(message)
         text = text or (_text(to, me, role.id if role else me) if to else "")
         return None if thanks(text) else "" if greets(text) else text
@@ -100,7 +100,7 @@ def _asked(text: str) -> str | None:
     return text if reads_as_question(text) else None
 
 
-def _names(message: discord.Message, me: int) -> bool:
+def _mentions(message: discord.Message, me: int) -> bool:
     """Whether a message itself mentions the bot: the mention of a reply is not in its text."""
     spelled = any(f"<@{sign}{me}>" in message.content for sign in ("", "!"))
     return spelled and any(user.id == me for user in message.mentions)
@@ -108,7 +108,7 @@ def _names(message: discord.Message, me: int) -> bool:
 
 def _hint(message: discord.Message, me: int) -> str:
     """How to ask, for who wrote what the bot is handed no question of."""
-    if message.guild is None or _names(message, me):
+    if message.guild is None or _mentions(message, me):
         to = _replied_to(message)
         return UNSEEN if to and not to.content else NO_QUESTION
     return NOT_ME if message.role_mentions else NOT_SEEN

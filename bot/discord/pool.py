@@ -99,13 +99,12 @@ class Pool:
         except QuothError as error:
             self._refused, self.kept = (named, monotonic()), str(error)
             if refused != named:
-                held = len(former.corpus.documents)
-                log("index_kept", logging.ERROR, documents=held, reason=str(error))
+                log("index_kept", logging.ERROR, documents=former.documents, reason=str(error))
 
     def _warmed(self) -> Index:
         opened = self._open()
         opened.ask(WARM_UP, top=1)
-        log("index_opened", documents=len(opened.corpus.documents))
+        log("index_opened", documents=opened.documents)
         return opened
 
 
