@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from index.dates import DAY_NAME
+
 # These tell of it in any form, the others only as done to something: sales that dropped, a lorry
 # that overturned and an abandoned quarry are not off.
 _DONE = (
@@ -46,7 +48,7 @@ _OWN = frozenset("her his its their".split())
 _NO_OBJECT = re.compile(r"\W*(?:$|[.,;:!?(]|(?:again|and|as|because|but|due|now|or|today)\b)")
 _BESIDE_NAME = re.compile(
     r"\d\w*|\w+ed|held|due|set|next|last|this|today|tomorrow|weekend|week|month|year"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    rf"|{DAY_NAME}"
     r"|january|february|march|april|may|june|july|august|september|october|november|december"
 )
 """What may stand between the name of a thing and what is said of it: when it is or was planned."""

@@ -2,5 +2,16 @@
 
 from index.dates.habits import recurring
 from index.dates.reading import first_day, last_day, mentions, read_date, times, unresolved
+from index.dates.words import DAY_NAME, SHORT_DAY
 
-__all__ = ["first_day", "last_day", "mentions", "read_date", "recurring", "times", "unresolved"]
+__all__ = [
+    "DAY_NAME",
+    "SHORT_DAY",
+    "first_day",
+    "last_day",
+    "mentions",
+    "read_date",
+    "recurring",
+    "times",
+    "unresolved",
+]

@@ -1,14 +1,13 @@
 """Words that tell when something is again and again, of which no date is made: "daily"."""
 
-from index.dates.words import NUMBERS, SPACE, compiled
+from index.dates.words import DAY_NAME, NUMBERS, SHORT_DAY, SPACE, compiled
 from index.types import Span
 
 _HOUR = (
     r"(?:[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?"
     r"(?:\s?(?ai:[ap]\.?m\b\.?|h\b|o['’]clock|hrs?\b|hours\b))?"
 )
-_DAY = r"(?ai:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
-_DAYS = r"(?ai:weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days)"
+_DAYS = rf"(?ai:weekdays|weekends|{DAY_NAME}s)"
 _UNIT = (
     r"(?ai:(?:mon|tues|wednes|thurs|fri|satur|sun|working\s|week)?day|hour|night|morning|afternoon"
     r"|evening|week|weekend|fortnight|month|quarter|year)"
@@ -36,7 +35,7 @@ _ONE = "|".join(
         rf"(?:(?ai:each|every){SPACE}{_UNIT}|(?ai:the{SPACE}(?:week|month|quarter)))",
         rf"(?ai:every|each){SPACE}(?:(?ai:other|second|third|few|{_MANY}){SPACE})?{_UNIT}s?",
         rf"(?ai:once|twice|{_MANY}{SPACE}times){SPACE}(?ai:an?|per|each|every){SPACE}{_UNIT}",
-        rf"{_DAY}\s?(?:[-–—]|\b(?ai:to|through))\s?{_DAY}",
+        rf"{SHORT_DAY}\s?(?:[-–—]|\b(?ai:to|through))\s?{SHORT_DAY}",
         _DAYS,
         rf"(?ai:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annually){_ENDED}",
         rf"(?ai:on{SPACE}request|by{SPACE}(?:appointment|arrangement))",

@@ -20,7 +20,10 @@ MONTH = (
     r"|jul(?:y|\.)?|aug(?:ust|\.)?|sep(?:tember|t?\.?)|oct(?:ober|\.)?|nov(?:ember|\.)?"
     r"|dec(?:ember|\.)?))(?!\w)"
 )
-WEEKDAY = r"(?P<weekday>(?ai:(?:mon|tues|wednes|thurs|fri|satur|sun)day))(?!\w)"
+DAY_NAME = r"(?ai:(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+SHORT_DAY = r"(?ai:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)(?!\w)"
+"""The name of a weekday, whole; and whole or short: "Tue", "Thurs"."""
+WEEKDAY = rf"(?P<weekday>{DAY_NAME})(?!\w)"
 YEAR = r"(?P<year>[12][0-9]{3})"
 DAY = r"(?P<day>[0-9]{1,2})(?ai:st|nd|rd|th)?"
 OTHER_DAY = r"(?P<other>[0-9]{1,2})(?ai:st|nd|rd|th)?"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.dates import mentions
+from index.dates import DAY_NAME, SHORT_DAY, mentions
 from index.types import DateMention, Span
 
 _LABEL = (
@@ -25,7 +25,7 @@ _YEAR_ALONE = re.compile(r"[12][0-9]{3}(?=\s*$)")
 # What may stand beside the date in a dateline: marks, a weekday, a clock, a zone or a place.
 _CLOCK = (
     r"(?:[+-][0-9]{1,2}(?::?[0-9]{2})?(?!\w)|[\s.,:@]"
-    r"|(?ai:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?ai:day)?(?!\w)"
+    rf"|{SHORT_DAY}"
     r"|T?[0-9]{1,2}(?:[:.h][0-9]{2}){1,2}(?:\.[0-9]{1,9})?Z?"
     r"|(?ai:(?:[0-9]{1,2}\s?)?(?:am|pm|a\.m\.?|p\.m\.?)|noon|midnight|at|on)(?!\w)"
     r"|[A-Z]{2,4}(?!\w)|[0-9]{1,3}[ -](?ai:min(?:ute)?s?(?: read)?)(?!\w))"
@@ -40,7 +40,7 @@ _TRAIL = re.compile(
 MARKS = " \t\r\n\u00a0\ufeff.,;:|·•/()[]*_>–—-"
 _BYLINE = re.compile(
     r"[\s*_]{0,8}(?ai:(?:(?:written|published|posted) )?by)"
-    r"(?!\s(?ai:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    rf"(?!\s{DAY_NAME})"
     r"(?P<names>(?:,?\s(?:and\s)?[A-Z][\w.'’-]*+){1,8})\s?(?:[|·•,–—-]|$)"
 )
 _ZONE_THEN_DAY = re.compile(

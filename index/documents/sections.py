@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from index.dates import mentions, times
+from index.dates import SHORT_DAY, mentions, times
 from index.types import DateMention, Span
 
 _PLAIN = 7
@@ -48,7 +48,7 @@ _AUTHOR = re.compile(r"(?:^|\s)(?:by\s)?(?:@[\w-]+|(?:\S+\s){1,5}<?\S+@\S+\.\w+>
 _BESIDE = re.compile(
     r"(?<=\])\(\S{0,300}?\)|\b\d\d?:\d\d(?!\S)|(?<=[,\s]\s)\d\d?\.\d\d(?!\S)"
     r"|\[\s+\]"
-    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    rf"|\b{SHORT_DAY}"
     r"|[\s,;:|·•/()*_~–—]+|(?<!\S)-+(?!\S)",
     re.IGNORECASE,
 )
