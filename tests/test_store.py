@@ -21,7 +21,9 @@ from hypothesis import strategies as st
 
 from index.errors import BrokenIndex, BusyIndex, NoIndex, UnwritableIndex
 from index.storage import store
-from index.storage.store import FORMAT, VERIFY_BYTES, Generation, open_generation, writing
+from index.storage.current import FORMAT
+from index.storage.draft import writing
+from index.storage.store import VERIFY_BYTES, Generation, open_generation
 
 MEND = "quoth index docs"
 OLD = {"empty.bin": b"", "table.json": b"[1, 2]", "text.bin": b"May 2019."}
@@ -81,7 +83,8 @@ sys.modules["index"] = package
 from pathlib import Path
 from typing import Any
 from index.errors import UnwritableIndex
-from index.storage.store import open_generation, writing
+from index.storage.draft import writing
+from index.storage.store import open_generation
 """
 
 

