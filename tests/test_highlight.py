@@ -4,7 +4,9 @@ from time import perf_counter
 
 import pytest
 
-from index.answers.highlight import date_of, highlight, time_of
+from index.answers.highlight import highlight
+from index.answers.said import Said
+from index.answers.times import date_of, time_of
 from index.questions.question import read
 from index.types import DateMention, Span
 
@@ -13,10 +15,11 @@ def marked(
     question: str, text: str, document_date: str | None = None, *, likely: str | None = None
 ) -> list[str]:
     """What is marked of a text; likely: the words of it that the reader takes for the answer."""
-    asked, span = read(question), Span(0, len(text))
+    span = Span(0, len(text))
+    said = Said(read(question), text, span)
     words = Span(text.index(likely), text.index(likely) + len(likely)) if likely else None
-    time = time_of(asked, text, span, document_date, likely=words, best=span)
-    return [text[s.start : s.end] for s in highlight(asked, text, span, time, words)]
+    time = time_of(said, document_date, likely=words, best=span)
+    return [text[s.start : s.end] for s in highlight(said, time, words)]
 
 
 @pytest.mark.parametrize(
@@ -211,25 +214,23 @@ def test_a_date_that_the_question_gives_does_not_answer_it() -> None:
 
 def test_a_day_is_worked_out_only_from_a_document_with_a_date() -> None:
     text = "He spoke on Sunday."
-    asked, span = read("when did he speak?"), Span(0, len(text))
-    assert date_of(asked, text, span, None) is None
-    assert date_of(asked, text, span, "2019-07-11") == DateMention(
-        "2019-07-07", Span(12, 18), "relative"
-    )
+    said = Said(read("when did he speak?"), text, Span(0, len(text)))
+    assert date_of(said, None) is None
+    assert date_of(said, "2019-07-11") == DateMention("2019-07-07", Span(12, 18), "relative")
 
 
 def test_only_the_quoted_span_is_marked() -> None:
     text = "In May 2018 it began. It ended in June 2019."
-    asked, span = read("when did it end?"), Span(22, len(text))
-    time = time_of(asked, text, span, None, likely=None, best=span)
-    assert highlight(asked, text, span, time, None) == (Span(34, 43),)
+    said = Said(read("when did it end?"), text, Span(22, len(text)))
+    time = time_of(said, None, likely=None, best=said.span)
+    assert highlight(said, time, None) == (Span(34, 43),)
 
 
 def test_of_very_many_dates_in_one_line_the_right_one_is_found_at_once() -> None:
     """Each is compared with what is near it: with all of the line it took half a minute."""
     text = "The fair " + "with stalls on 3 May 2019 and " * 1500 + "is held on 1 July 2020."
     began = perf_counter()
-    found = date_of(read("when is the fair held?"), text, Span(0, len(text)), None)
+    found = date_of(Said(read("when is the fair held?"), text, Span(0, len(text))), None)
     assert found is not None
     assert text[found.span.start : found.span.end] == "1 July 2020"
     assert perf_counter() - began < 10

@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.features import EVIDENCE, FEATURES, SIFTED, Candidates
-from index.answers.highlight import highlight, time_of
+from index.answers.highlight import highlight
+from index.answers.said import Said
+from index.answers.times import time_of
 from index.questions.question import Question
 from index.storage.corpus import Corpus
 from index.types import Kind, Quote, Span
@@ -326,9 +328,9 @@ def _quote(
     text, _, _ = corpus.page(document)
     span = Span(*corpus.sentences[(run.start, run.stop - 1), (0, 1)].tolist())
     best = Span(*corpus.sentences[number, :2].tolist())
-    own, time = corpus.date_at(document, span.start), None
+    own, time, said = corpus.date_at(document, span.start), None, Said(question, text, span)
     if question.asks == "date":
         date = own.date if own else None
-        time = time_of(question, text, span, date, likely=words, best=best)
-    marked = highlight(question, text, span, time, words, best=best)
+        time = time_of(said, date, likely=words, best=best)
+    marked = highlight(said, time, words, best=best)
     return corpus.quote(document, span, highlight=marked, score=score)

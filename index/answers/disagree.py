@@ -8,6 +8,7 @@ import numpy as np
 from index.answers.features import Candidates
 from index.answers.highlight import SHORT, names
 from index.answers.off import Thing, is_off, names_off, things_off
+from index.answers.said import Said
 from index.answers.when import date_at
 from index.questions.question import SHORTENED, Question
 from index.storage.corpus import Corpus
@@ -139,7 +140,7 @@ def _cases(text: str) -> set[str]:
 def _named(question: Question, title: str) -> set[str]:
     """The tokens of what a title names."""
     small = any(w[0].islower() for w in _LETTERS.findall(title) if w.lower() not in STOP_WORDS)
-    runs = names(question, title, Span(0, len(title))) if small else ()
+    runs = names(Said(question, title, Span(0, len(title)))) if small else ()
     return {token for at in runs for token in content(title[at.start : at.end]) if len(token) > 1}
 
 

@@ -2,22 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
 
-from index.dates import mentions, recurring, times, unresolved
-from index.questions.question import (
-    PARTICLE,
-    SHORTENED,
-    Asks,
-    Question,
-    asks_of_the_present,
-    names_in,
-)
-from index.types import DateMention, Span
-from index.words.lexical import content, distinct, is_number, telling, words
+from index.answers.said import Said, overlap
+from index.dates import times
+from index.questions.question import PARTICLE, SHORTENED, Asks, names_in
+from index.types import Span
+from index.words.lexical import is_number, telling
 
-_CLAUSE_END = re.compile(r",?\s(?:but|while|whereas)\s|[,;:–—]\s|\s[-–—|]\s", re.IGNORECASE)
 _SCALE = re.compile(
     r"\s(?:hundred|thousand|million|billion|trillion|bn|bln|mn|mln|per\s?cent|percentage points)\b",
     re.IGNORECASE,
@@ -26,9 +17,6 @@ _SHARE = re.compile(r"\bper\s?cent(?:age)?\b", re.IGNORECASE)
 _SHARES = ("%", "percent", "per cent", "percentage points")
 SHORT = 6
 """Words that an amount has at most with what it is an amount of."""
-FAR = 200
-"""Code points before a place in which a word of the question is near it, and words between it and
-one that is not there: a line may have a thousand dates, and no end."""
 _TIME = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|[ap]\.?m|(?:minute|hour|day|week|month|quarter|year)s?|seconds"
     r"|(?:a|one|per) second)\b",
@@ -57,66 +45,13 @@ _CALENDAR = re.compile(
 )
 """Names, but of no person: in a rota's row no date can be made of them."""
 
-_Kind = Callable[[Question, str, Span], tuple[Span, ...]]
-
-
-def date_of(
-    question: Question,
-    text: str,
-    span: Span,
-    document_date: str | None,
-    *,
-    first: Sequence[Span | None] = (),
-    new: bool = True,
-) -> DateMention | None:
-    """The date in text[span] that is nearest to the question's words.
-
-    first: parts of it whose dates go before all others, those of the first part foremost. new:
-    whether it has to be one that the question does not give itself, as an answer is.
-    """
-    found = mentions(text, start=span.start, end=span.end, document_date=document_date)
-    fitting = [m for m in found if not (new and _said(question, text, m.span))]
-    parts = [[m for m in fitting if part and _overlaps(m.span, part)] for part in first]
-    foremost = next((some for some in parts if some), fitting)
-    return max(foremost, key=lambda m: _nearness(question, text, span, m.span), default=None)
-
-
-def time_of(
-    question: Question,
-    text: str,
-    span: Span,
-    document_date: str | None,
-    *,
-    likely: Span | None,
-    best: Span,
-) -> Span | None:
-    """The words in text[span] that tell when: a date, or else what can not be made one, such as
-    "at Christmas" or "the following Monday"; else, to when something is, a habit: "every Tuesday".
-
-    likely: those that the reader takes for the answer, if it is sure enough. best: the part of the
-    span that answers best. Both go before all else.
-    """
-    date = date_of(question, text, span, document_date, first=(likely, best))
-    untold = unresolved(text, start=best.start, end=best.end, document_date=document_date)
-    if not (date or untold) and asks_of_the_present(question.text):
-        untold = recurring(text, start=best.start, end=best.end)
-    vague = [at for at in untold if not _said(question, text, at)]
-    said = [at for at in vague if likely and _overlaps(at, likely)]
-    if date and (not vague or _overlaps(date.span, likely if said and likely else best)):
-        return date.span
-    return max(said or vague, key=lambda at: _nearness(question, text, span, at), default=None)
+_Kind = Callable[[Said], tuple[Span, ...]]
 
 
 def highlight(
-    question: Question,
-    text: str,
-    span: Span,
-    time: Span | None,
-    likely: Span | None,
-    *,
-    best: Span | None = None,
+    said: Said, time: Span | None, likely: Span | None, *, best: Span | None = None
 ) -> tuple[Span, ...]:
-    """The words in text[span] that answer; none rather than a guess.
+    """The words of what is said that answer; none rather than a guess.
 
     time: those that tell when, to a question that asks it. likely: those that the reader takes for
     the answer, if it is sure enough. To "did it ..." their clause is marked: a figure or a name
@@ -126,46 +61,43 @@ def highlight(
     07:00", "within 14 days"), and where nothing of these kinds is asked for. best: the part of the
     span that answers best, which goes before the rest.
     """
-    if question.asks == "date" and time:
+    asks = said.question.asks
+    if asks == "date" and time:
         return (time,)
-    words = None if likely is None else _whole(text, span, likely)
-    words = words if words and _answers(question, text, words) else None
-    if question.asks == "whether":
-        return _clause_of(question, text, best or span, words) if words else ()
-    of = _KINDS.get(question.asks)
-    if of:
-        return _of_a_kind(of, question, text, span, best or span, words)
-    timed = question.asks != "date" or (words and _TIME.search(text, words.start, words.end))
-    return (words,) if words and timed else ()
+    words = None if likely is None else _whole(said, likely)
+    words = words if words and _answers(said, words) else None
+    if asks == "whether":
+        return _clause_of(said.part(best or said.span), words) if words else ()
+    if of := _KINDS.get(asks):
+        return _of_a_kind(of, said, said.part(best or said.span), words)
+    return (words,) if words and (asks != "date" or _TIME.search(said.words(words))) else ()
 
 
-def _answers(question: Question, text: str, words: Span) -> bool:
+def _answers(said: Said, words: Span) -> bool:
     """Whether words are more than those of the question, and than "it", "we" and the like."""
-    return bool(telling(text[words.start : words.end])) and not _said(question, text, words)
+    return bool(telling(said.words(words))) and not said.is_asked(words)
 
 
-def _of_a_kind(
-    of: _Kind, question: Question, text: str, span: Span, best: Span, words: Span | None
-) -> tuple[Span, ...]:
+def _of_a_kind(of: _Kind, said: Said, best: Said, words: Span | None) -> tuple[Span, ...]:
     """What of a kind answers; words: what the reader takes for the answer. An amount is marked with
     what it is an amount of, if the reader takes that along: "45 minutes", "4,600 signatures"."""
     if words:
-        inside = [at for at in of(question, text, best) if _overlaps(at, words)]
-        short = len(text[words.start : words.end].split()) <= SHORT
+        inside = [at for at in of(best) if overlap(at, words)]
+        short = len(said.words(words).split()) <= SHORT
         if inside and of is _amounts and short:
             start, end = min(words.start, inside[0].start), max(words.end, inside[-1].end)
             return (Span(start, end),)
         if inside or of is names:
             return tuple(inside) or (words,)
-    return _nearest(of, question, text, best) or _nearest(of, question, text, span)
+    return _nearest(of, best) or _nearest(of, said)
 
 
-def _clause_of(question: Question, text: str, span: Span, words: Span) -> tuple[Span, ...]:
-    """Of the clauses of text[span] that have some of the words the one nearest to the question's;
-    none where that has none of these: "since 3 May 2020" alone is no yes."""
-    held = [one for one in _clauses(text, span) if _overlaps(one, words)]
-    near = max(held, key=lambda one: (_overlap(question, text, one), -one.start), default=None)
-    return (_whole(text, span, near),) if near and _overlap(question, text, near) else ()
+def _clause_of(said: Said, words: Span) -> tuple[Span, ...]:
+    """Of the clauses that have some of the words the one nearest to the question's; none where that
+    has none of these: "since 3 May 2020" alone is no yes."""
+    held = [one for one in said.clauses if overlap(one, words)]
+    near = max(held, key=lambda one: (said.shared(one), -one.start), default=None)
+    return (_whole(said, near),) if near and said.shared(near) else ()
 
 
 def is_hour(words: str) -> bool:
@@ -173,17 +105,13 @@ def is_hour(words: str) -> bool:
     return bool(_CLOCK.search(words)) and not re.search(r"\d|[^\W_]{5}", _CLOCK.sub("", words))
 
 
-def _overlaps(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _whole(text: str, span: Span, part: Span) -> Span:
-    """A part of text[span] with all of the words and amounts that it has a piece of, and without
-    the stop or comma after them."""
-    places = (at for _, at in words(text[span.start : span.end]))
-    own = (Span(span.start + at.start, span.start + at.end) for at in places)
+def _whole(said: Said, part: Span) -> Span:
+    """A part with all of the words and amounts that it has a piece of, and without the stop or
+    comma after them."""
+    text, span = said.text, said.span
+    own = (at for _, at in said.tokens())
     whole = (Span(*match.span()) for match in _WHOLE.finditer(text, span.start, span.end))
-    cut = [at for at in (*own, *whole, *_codes(text, span)) if _overlaps(at, part)]
+    cut = [at for at in (*own, *whole, *_codes(text, span)) if overlap(at, part)]
     start = min([part.start, *(at.start for at in cut)])
     end = max([part.end, *(at.end for at in cut)])
     end = start + len(_STOP.sub("", text[start:end]))
@@ -211,63 +139,16 @@ def _paired(text: str, span: Span, part: Span) -> Span:
     return Span(start, end)
 
 
-def _nearest(of: _Kind, question: Question, text: str, span: Span) -> tuple[Span, ...]:
+def _nearest(of: _Kind, said: Said) -> tuple[Span, ...]:
     """What the clause nearest to the question's words has of a kind, else what all of it has."""
-    return of(question, text, _best_clause(question, text, span)) or of(question, text, span)
+    return of(said.part(said.best_clause())) or of(said)
 
 
-def _said(question: Question, text: str, span: Span) -> bool:
-    return set(content(text[span.start : span.end])) <= set(question.terms)
-
-
-def _overlap(question: Question, text: str, span: Span) -> int:
-    return len(distinct(text[span.start : span.end]).intersection(question.terms))
-
-
-def _nearness(question: Question, text: str, span: Span, at: Span) -> tuple[int, int, int]:
-    clause = next(
-        c for c in _clauses(text, span) if c.start <= at.start < c.end or c.end == span.end
-    )
-    return _overlap(question, text, clause), -_distance(question, text, clause, at), -at.start
-
-
-def _distance(question: Question, text: str, clause: Span, at: Span) -> int:
-    """How many words are between a place and the last word of the question before it in its clause:
-    "it begins on 1 July and ends on 31 August" tells of each date by the verb right before it."""
-    before = [token for token, _ in words(text[max(clause.start, at.start - FAR) : at.start])]
-    return next((n for n, token in enumerate(reversed(before)) if token in question.terms), FAR)
-
-
-@lru_cache(maxsize=1)
-def _clauses(text: str, span: Span) -> tuple[Span, ...]:
-    """The parts of text[span] between commas and the like, without white space at their ends."""
-    edges = [
-        span.start,
-        *(m.end() for m in _CLAUSE_END.finditer(text, span.start, span.end)),
-        span.end,
-    ]
-    parts = (_trim(text, a, b) for a, b in pairwise(edges))
-    return tuple(part for part in parts if part.start < part.end) or (span,)
-
-
-def _trim(text: str, start: int, end: int) -> Span:
-    part = text[start:end]
-    lead = len(part) - len(part.lstrip())
-    return Span(start + lead, max(start + lead, start + len(part.rstrip(" \t\r\n,;:–—-"))))
-
-
-def _best_clause(question: Question, text: str, span: Span) -> Span:
-    return max(_clauses(text, span), key=lambda c: (_overlap(question, text, c), -c.start))
-
-
-def _amounts(question: Question, text: str, span: Span) -> tuple[Span, ...]:
+def _amounts(said: Said) -> tuple[Span, ...]:
     """Numbers with their sign and scale, dates left out: `$11 billion`, `15%`; to "what percentage"
     only those that are one, if any is."""
-    numbers = [
-        Span(span.start + at.start, span.start + at.end)
-        for token, at in words(text[span.start : span.end])
-        if is_number(token) and token not in question.terms
-    ]
+    question, text, span = said.question, said.text, said.span
+    numbers = [at for t, at in said.tokens() if is_number(t) and t not in question.terms]
     dates = [*times(text, start=span.start, end=span.end)] if numbers else []
     if _COUNTED.search(question.text):
         dates += [Span(*match.span()) for match in _CLOCK.finditer(text, span.start, span.end)]
@@ -287,8 +168,9 @@ def _inside(place: Span, others: Sequence[Span]) -> bool:
     return any(at.start <= place.start and place.end <= at.end for at in others)
 
 
-def names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
+def names(said: Said) -> tuple[Span, ...]:
     """Runs of capitalised words, whole names, that are no date and not in the question."""
+    text, span = said.text, said.span
     runs: list[Span] = []
     capitalised = names_in(text, start=span.start, end=span.end)
     if not capitalised:
@@ -304,7 +186,7 @@ def names(question: Question, text: str, span: Span) -> tuple[Span, ...]:
             runs[-1] = Span(runs[-1].start, match.end())
         else:
             runs.append(Span(match.start(), match.end()))
-    return tuple(run for run in runs if not _said(question, text, run))
+    return tuple(run for run in runs if not said.is_asked(run))
 
 
 _KINDS: Mapping[Asks, _Kind] = {"amount": _amounts, "person": names}

@@ -7,7 +7,8 @@ import numpy as np
 from index.answers.answer import Weights, rank
 from index.answers.answer import quotes as best_quotes
 from index.answers.features import Candidates
-from index.answers.highlight import date_of
+from index.answers.said import Said
+from index.answers.times import date_of
 from index.answers.when import dated
 from index.questions.question import Question
 from index.storage.corpus import Corpus
@@ -53,7 +54,7 @@ def _event(question: Question, quote: Quote, corpus: Corpus) -> Event:
     document = corpus.number(quote.source)
     text, _, _ = corpus.page(document)
     own = corpus.date_at(document, quote.span.start)
-    found = date_of(question, text, quote.span, own.date if own else None, new=False)
+    found = date_of(Said(question, text, quote.span), own.date if own else None, new=False)
     marked = (found.span,) if found else ()
     shown = corpus.quote(document, quote.span, highlight=marked, score=quote.score)
     return Event(shown, dated(found, shown, corpus))
