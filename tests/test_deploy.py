@@ -105,7 +105,7 @@ def test_the_service_has_an_index_that_its_version_reads_however_long_that_takes
     assert SET["ExecStartPre"] == f"-{IN_SERVICE[0]} index"
     assert SET["TimeoutStartSec"] == "infinity"
     assert "docker run --rm --env-file .env" in DEPLOY
-    assert " quoth index` before |\n" in DEPLOY
+    assert " quoth index` |\n" in DEPLOY
 
 
 def test_both_come_back_when_the_machine_does() -> None:
