@@ -272,8 +272,7 @@ def _milliseconds(rank: Callable[[list[str]], object], asked: Iterator[list[str]
 
 
 def _words(corpus: Corpus, number: int) -> list[str]:
-    text, _ = corpus.sentence_text(corpus.document_of(number), number)
-    return corpus.abbreviations.tokens(text)
+    return corpus.abbreviations.tokens(corpus.text(number))
 
 
 def _best(opened: Index, terms: Sequence[str]) -> list[int]:

@@ -272,7 +272,7 @@ class Index:
         Its score is 0, for it answers nothing.
         """
         document = self.corpus.number(source)
-        text, _, _ = self.corpus.page(document)
+        text = self.corpus.page(document).text
         if not 0 <= span.start < span.end <= len(text):
             raise KeyError(source, span)
         return self.corpus.quote(document, span, highlight=highlight, score=0.0)

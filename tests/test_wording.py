@@ -157,7 +157,7 @@ def test_an_abbreviation_of_two_things_or_none_stands_for_nothing(
         (tmp_path / "docs" / f"{name}.txt").write_text(text)
     Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
     corpus = Index.open(tmp_path / "idx", model=encoder).corpus
-    held = {corpus.sentence_text(corpus.document_of(n), n)[0]: corpus.tokens(n) for n in range(7)}
+    held = {corpus.text(n): corpus.tokens(n) for n in range(7)}
     assert "energi" not in held["The sage of Hull spoke."]
     assert "water" in held[AGENCIES["second"]]
     assert "ncws" in held[AGENCIES["third"]]

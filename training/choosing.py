@@ -96,7 +96,7 @@ def choose_sure(judged: Judged) -> float:
         if one.answers and one.holds[best] and one.question.asks not in TYPED:
             number = int(one.found.sentences[best])
             span, sure = one.found.words[number]
-            text, _, _ = one.corpus.page(one.corpus.document_of(number))
+            text = one.corpus.page(one.corpus.document_of(number)).text
             marked = set(content(text[span.start : span.end]))
             seen.append((sure, any(marked & set(content(answer)) for answer in one.answers)))
     sure, meets = np.array(seen).T

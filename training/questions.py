@@ -118,7 +118,7 @@ def keywords(
     with one of them changed for a word that the documents do not have."""
     for _ in range(count):
         number = chance.randrange(len(corpus.sentences))
-        text, _ = corpus.sentence_text(corpus.document_of(number), number)
+        text = corpus.text(number)
         meant = set(telling(text))
         spans = sorted({span for token, span in words(text) if token in meant})
         picked = sorted(chance.sample(spans, min(len(spans), chance.randint(1, 4))))

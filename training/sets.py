@@ -55,7 +55,7 @@ def row(asked: Asked, vector: Vectors, corpus: Corpus, dense: float) -> Row:
     """A question and what is found for it. vector: its own. dense: the cosine's share, 0..1."""
     question = read(asked.text)
     found = candidates(question, vector, corpus.hits(question.terms, vector, dense), corpus)
-    texts = (corpus.sentence_text(corpus.document_of(n), n)[0] for n in found.sentences.tolist())
+    texts = map(corpus.text, found.sentences.tolist())
     holds = np.array([asked.right(text) for text in texts], bool)
     return Row(question, corpus, asked.right, asked.answers, asked.answerable, found, holds)
 

@@ -189,7 +189,7 @@ def telling(found: Candidates, corpus: Corpus) -> Candidates:
 
 def _tells(number: int, corpus: Corpus) -> bool:
     start, end, kind = corpus.sentences[number].tolist()
-    own = corpus.documents[corpus.document_of(number)].date
+    own = corpus.record_of(number).date
     dates = own is not None and start <= own.span.start < own.span.end <= end
     return kind == Kind.PROSE or not (kind == Kind.HEADING or dates)
 
@@ -274,7 +274,7 @@ def _is_one(run: range, corpus: Corpus, *, apart: bool = False) -> bool:
     starts, ends, kinds = corpus.sentences[run.start : run.stop].T.tolist()
     if ends[-1] - starts[0] > MAX_QUOTE or any(kind != Kind.PROSE for kind in kinds):
         return False
-    text, _, _ = corpus.page(document)
+    text = corpus.page(document).text
     gaps = [text[a:b] for a, b in zip(ends, starts[1:], strict=False)]
     return not any(gap.strip() or (_NEW_PARAGRAPH.search(gap) and not apart) for gap in gaps)
 
@@ -308,7 +308,7 @@ def _is_label(number: int, corpus: Corpus, *, alone: bool = False) -> bool:
     """
     if len(corpus.text(number).split()) > (NOTHING_SAID if alone else LABEL):
         return False
-    text, _, _ = corpus.page(corpus.document_of(number))
+    text = corpus.page(corpus.document_of(number)).text
     start, end = corpus.sentences[number, :2].tolist()
     goes_on = _GOES_ON.match(text, end)
     line = text.rfind("\n", 0, start) + 1
@@ -325,9 +325,9 @@ def _quote(
 ) -> Quote:
     """A quote of the sentences of a run, one of which is the best: its date goes before theirs."""
     document = corpus.document_of(run.start)
-    text, _, _ = corpus.page(document)
-    span = Span(*corpus.sentences[(run.start, run.stop - 1), (0, 1)].tolist())
-    best = Span(*corpus.sentences[number, :2].tolist())
+    text = corpus.page(document).text
+    span = corpus.span(run)
+    best = corpus.span(range(number, number + 1))
     own, time, said = corpus.date_at(document, span.start), None, Said(question, text, span)
     if question.asks == "date":
         date = own.date if own else None

@@ -112,7 +112,7 @@ def candidates(
 def _dates(numbers: NDArray[np.int64], corpus: Corpus) -> NDArray[np.bool_]:
     """bool[n]: which sentences are nothing but a date, or what gives their document its own."""
     spans = corpus.sentences[numbers, :2].tolist()
-    dates = (corpus.documents[corpus.document_of(number)].date for number in numbers.tolist())
+    dates = (corpus.record_of(number).date for number in numbers.tolist())
     held = (
         bool(own and own.span.start <= start and end <= own.span.end)
         or (end - start <= DATE_LINE and _only_a_date(corpus.text(number)))
@@ -238,7 +238,7 @@ def _agreed(
     said = []
     for number, document in zip(sentences[best].tolist(), documents[best].tolist(), strict=True):
         span, _ = words[number]
-        text = corpus.page(document)[0][span.start : span.end]
+        text = corpus.page(document).text[span.start : span.end]
         said.append([row[t] for t in telling(text) if t not in asked and t in row])
     tells = np.array([bool(terms) for terms in said], np.bool_)
     if not tells.any():
@@ -266,7 +266,7 @@ def window_of(passage: int, corpus: Corpus) -> Window:
     start, end = corpus.passages[passage].tolist()
     document = corpus.document_of(start)
     spans = corpus.sentences[start:end, :2].tolist()
-    page, _, _ = corpus.page(document)
+    page = corpus.page(document).text
     offset, text = spans[0][0], page[spans[0][0] : spans[-1][1]]
     inside = tuple(Span(first - offset, last - offset) for first, last in spans)
     heads = corpus.documents[document].title, head_above(page, offset)
@@ -347,7 +347,7 @@ def _missing(
 
 def _around(number: int, far: int, corpus: Corpus) -> NDArray[np.int64]:
     """The sentences of a document that are not farther from one than so many."""
-    own = corpus.documents[corpus.document_of(number)].sentences
+    own = corpus.record_of(number).sentences
     return np.arange(max(own.start, number - far), min(own.end, number + far + 1))
 
 
@@ -368,7 +368,7 @@ def _context(question: Question, first: Sequence[int], corpus: Corpus) -> NDArra
 
 def _titles(question: Question, first: Sequence[int], corpus: Corpus) -> NDArray[np.bool_]:
     """bool[passages, terms]: the terms that the title over each passage has."""
-    titles = (corpus.documents[corpus.document_of(number)].title for number in first)
+    titles = (corpus.record_of(number).title for number in first)
     held = [[t in _title_terms(title or "") for t in question.terms] for title in titles]
     return np.array(held, np.bool_).reshape(len(first), len(question.terms))
 
@@ -383,6 +383,6 @@ def _names_missing(question: Question, number: int, corpus: Corpus) -> float:
     if not question.names:
         return 0.0
     near = corpus.held.shared(_around(number, 2, corpus), _rows(question.terms, corpus))
-    title = distinct(corpus.documents[corpus.document_of(number)].title or "")
+    title = distinct(corpus.record_of(number).title or "")
     titled = np.array([[term in title for term in question.terms]])
     return float(_missing(question.names, question, near.any(axis=0) | titled)[0])

@@ -45,14 +45,14 @@ def _tells(number: int, corpus: Corpus) -> bool:
     kind = corpus.sentences[number, 2]
     if kind != Kind.HEADING:
         return bool(kind != Kind.FRAGMENT)
-    text, title = corpus.text(number), corpus.documents[corpus.document_of(number)].title
+    text, title = corpus.text(number), corpus.record_of(number).title
     return any(map(str.isalpha, text)) and not distinct(text) <= distinct(title or "")
 
 
 def _event(question: Question, quote: Quote, corpus: Corpus) -> Event:
     """A date that the question itself names counts: it asks what happened then."""
     document = corpus.number(quote.source)
-    text, _, _ = corpus.page(document)
+    text = corpus.page(document).text
     own = corpus.date_at(document, quote.span.start)
     found = date_of(Said(question, text, quote.span), own.date if own else None, new=False)
     marked = (found.span,) if found else ()

@@ -44,7 +44,7 @@ def _was_at(question: Question, quote: Quote) -> bool:
 def date_at(quote: Quote, place: Span, corpus: Corpus) -> DateMention | None:
     """The date that words of a quote give, at their place in its document."""
     document, span = corpus.number(quote.source), quote.span
-    text, _, _ = corpus.page(document)
+    text = corpus.page(document).text
     own = corpus.date_at(document, span.start)
     date = own.date if own else None
     found = mentions(text, start=span.start, end=span.end, document_date=date)
@@ -54,7 +54,7 @@ def date_at(quote: Quote, place: Span, corpus: Corpus) -> DateMention | None:
 def dated(found: DateMention | None, quote: Quote, corpus: Corpus) -> When | None:
     """The date found in a quote's words, else that under which it stands, else none."""
     document = corpus.number(quote.source)
-    text, _, _ = corpus.page(document)
+    text = corpus.page(document).text
     own = corpus.date_at(document, quote.span.start)
     above = quote.section is not None
     if found:

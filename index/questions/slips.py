@@ -196,8 +196,7 @@ def _written(word: str, corpus: Corpus, *, any_case: bool = False) -> bool:
     holders = reduce(_both, map(corpus.bm25.holders, tokens(word)))
     for passage in holders[:LOOKED_AT].tolist():
         start, end = corpus.passages[passage].tolist()
-        document = corpus.document_of(start)
-        texts = (corpus.sentence_text(document, n)[0] for n in range(start, end))
+        texts = map(corpus.text, range(start, end))
         if any(word in (text.lower() if any_case else text) for text in texts):
             return True
     return False

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,14 @@ _KINDS = tuple(Kind)
 _SPACE = re.compile(r"\s+")
 _PAGES_KEPT = 64
 _SENTENCES_KEPT = 1 << 14
+
+
+class Text(NamedTuple):
+    """A document's text, the offsets at which its lines start, and its rows of `sentences`."""
+
+    text: str
+    lines: tuple[int, ...]
+    rows: NDArray[np.int32]
 
 
 class Corpus:
@@ -118,6 +126,10 @@ class Corpus:
         cosines = self.dense.vectors(pool) @ vector
         return fuse(pool, cosines, bm25[pool], weight=weight, top=HITS)
 
+    def record_of(self, sentence: int) -> Record:
+        """The document that holds a sentence, with all that is known of it."""
+        return self.documents[self.document_of(sentence)]
+
     def holders(self, term: str) -> NDArray[np.int64]:
         """The documents that hold a term, ascending."""
         passages = self.bm25.holders(term)
@@ -166,10 +178,10 @@ class Corpus:
             raise self._damaged("sentences.i32", record)
         return rows
 
-    def _page(self, document: int) -> tuple[str, tuple[int, ...], NDArray[np.int32]]:
-        """A document's text, the offsets of its lines, and its sentences. Raises BrokenIndex."""
+    def _page(self, document: int) -> Text:
+        """Raises BrokenIndex."""
         text = self.raw(document).decode("utf-8")
-        return text, lines(text), self.rows(document)
+        return Text(text, lines(text), self.rows(document))
 
     def date_at(self, document: int, place: int) -> DateMention | None:
         """The date under which a place in a document stands: that of the heading above, if it gives
@@ -218,16 +230,14 @@ class Corpus:
             self.dense.vectors(np.arange(held.start, held.end)) if self.dense else NONE,
         )
 
-    def sentence_text(self, document: int, number: int) -> tuple[str, Sentence]:
-        """A sentence's characters, and the sentence; `number` counts over all documents."""
-        text, _, rows = self.page(document)
-        sentence = _sentence(rows[number - self.documents[document].sentences.start].tolist())
-        return text[sentence.span.start : sentence.span.end], sentence
+    def span(self, run: range) -> Span:
+        """The place of a run of sentences of one document."""
+        return Span(*self.sentences[(run[0], run[-1]), (0, 1)].tolist())
 
     def text(self, number: int) -> str:
-        """A sentence's characters."""
+        """A sentence's characters. Raises BrokenIndex."""
         start, end, *_ = self.sentences[number].tolist()
-        return self.page(self.document_of(number))[0][start:end]
+        return self.page(self.document_of(number)).text[start:end]
 
     def _tokens(self, number: int) -> frozenset[str]:
         """The distinct tokens of a sentence, an abbreviation in both of its forms."""

@@ -80,7 +80,7 @@ def _runs(sentence: str, corpus: Corpus) -> Iterator[range]:
     """The sentences of the passages that BM25 finds, and the runs from each about as long."""
     for passage in sorted(best(corpus.bm25.scores(content(sentence)), POOL).tolist()):
         start, end = corpus.passages[passage].tolist()
-        last = corpus.documents[corpus.document_of(start)].sentences.end
+        last = corpus.record_of(start).sentences.end
         for first in range(start, end):
             enough = corpus.sentences[first, 0] + len(sentence)
             size = int(np.searchsorted(corpus.sentences[first:last, 1], enough))
@@ -96,9 +96,8 @@ def _compared(
     They are compared with or without the document's marks, by which less differs.
     """
     document = corpus.document_of(run.start)
-    text, _, _ = corpus.page(document)
-    first, last = (corpus.sentence_text(document, n)[1].span for n in (run[0], run[-1]))
-    span = Span(first.start, last.end)
+    text = corpus.page(document).text
+    span = corpus.span(run)
     own = _words(sentence, 0, len(sentence))
     keys = _keys(sentence, own)
     found: list[tuple[list[int], tuple[Span, ...]]] = []
