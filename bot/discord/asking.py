@@ -89,11 +89,6 @@ def words(message: discord.Message, *apart: int) -> str:
     return said(own.sub(" ", message.content), namer(message.author, known))
 
 
-def now() -> str:
-    """ISO 8601, UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def _ask(index: Index, asked: Asked) -> tuple[Answer, Sequence[Message]]:
     found = index.ask(asked.reading, top=SHOWN, further=FURTHER, scope=asked.scope)
     return found, render(found, _notes(asked, found))
@@ -104,34 +99,37 @@ def _notes(asked: Asked, found: Answer) -> list[str]:
     notes = [asked_line(question)] if asked.echo else []
     notes += [read_line(found.question)] if found.question != question else []
     notes += [scope_line(asked.scope)] if asked.scope else []
-    several = not found.answered and len(_ENDS.findall(question)) > 1
-    return notes + [SEVERAL] * several
+    if not found.answered and len(_ENDS.findall(question)) > 1:
+        notes.append(SEVERAL)
+    return notes
 
 
 async def _remember(client: Client, asked: Asked, found: Answer) -> int | None:
     """The number under which the answer is kept; None, and no buttons, where it cannot be."""
-    shown = found.quotes or found.near
-    places = tuple(map(place, (*shown, *found.further)))
-    given = Given(
-        asked.guild,
-        asked.channel,
-        asked.person,
-        asked.public,
-        now(),
-        found.answered,
-        found.confidence,
-        len(shown),
-        places,
-        asked.direct,
-    )
-    question = str(asked.reading)
+    given, question = _given(asked, found), str(asked.reading)
     try:
         if not found.answered:
             key = question_key(question)
             await client.remember(
-                lambda state: state.add_gap(asked.guild, now(), key=key, question=question)
+                lambda state: state.add_gap(asked.guild, given.given, key=key, question=question)
             )
         return await client.remember(lambda state: state.add(given))
     except BadState as error:
         log("state_unwritable", logging.ERROR, reason=str(error))
         return None
+
+
+def _given(asked: Asked, found: Answer) -> Given:
+    shown = found.quotes or found.near
+    return Given(
+        guild=asked.guild,
+        channel=asked.channel,
+        asker=asked.person,
+        public=asked.public,
+        given=datetime.now(UTC).isoformat(timespec="seconds"),
+        answered=found.answered,
+        confidence=found.confidence,
+        shown=len(shown),
+        places=tuple(map(place, (*shown, *found.further))),
+        direct=asked.direct,
+    )

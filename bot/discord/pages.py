@@ -102,8 +102,8 @@ def report_page(report: "Report") -> tuple[Message, ...]:
     if not any(did.values()):
         lines[0] = f"**Nothing has changed**, in {count(report.unchanged, 'document')}"
     for name, sources in did.items():
-        lines += [f"{len(sources):,} {name}"] * bool(sources)
-        lines += _listed(map(name_of, sources))
+        if sources:
+            lines += [f"{len(sources):,} {name}", *_listed(map(name_of, sources))]
     if report.skipped:
         lines.append(f"**{len(report.skipped):,} skipped**")
         lines += _listed(
@@ -140,7 +140,8 @@ def feedback_page(rows: Sequence[dict[str, Any]]) -> Message:
         return Message("Nobody has judged an answer yet.")
     wrong = [row for row in reversed(rows) if not row["right"]]
     lines = [f"{len(rows) - len(wrong):,} right, {len(wrong):,} wrong; all of it is in the file."]
-    lines += ["**Said to be wrong**, newest first"] * bool(wrong) + _listed(map(_wrong, wrong))
+    if wrong:
+        lines += ["**Said to be wrong**, newest first", *_listed(map(_wrong, wrong))]
     return Message("\n".join(lines), (File("feedback.jsonl", _jsonl(rows)),))
 
 

@@ -46,8 +46,8 @@ def buttons(number: int, found: Answer, *, public: bool) -> discord.ui.View | No
     """The buttons under an answer or a refusal of that number."""
     acts = ["context"] if found.quotes or found.near else []
     acts += ["more"] if found.further else []
-    acts += ["right", "wrong"]
-    return _view([Act(act, number) for act in acts + ["delete"] * public])
+    acts += ["right", "wrong", "delete"] if public else ["right", "wrong"]
+    return _view([Act(act, number) for act in acts])
 
 
 class Act(
