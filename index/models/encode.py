@@ -14,6 +14,7 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from index.errors import BadModel
+from index.models.digest import sha256_of
 from index.types import Progress, Vectors
 
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ def _digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of each deciding file, by its path in the folder, sorted. Raises BadModel."""
     paths = sorted(p for p in folder.rglob("*") if p.suffix in _DECIDING and p.is_file())
     try:
-        return {path.relative_to(folder).as_posix(): _sha256(path) for path in paths}
+        return {path.relative_to(folder).as_posix(): sha256_of(path) for path in paths}
     except OSError as error:
         raise BadModel(f"{error.filename}: {error.strerror}; make it readable") from error
 
@@ -248,8 +249,3 @@ def _fingerprint(digests: Mapping[str, str]) -> str:
     """SHA-256 over the names and digests of the deciding files."""
     lines = (f"{path}\0{digest}\n" for path, digest in digests.items())
     return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -10,7 +10,6 @@ Weights are float32, as the model has them, or int8: half the memory, and over t
 A folder is written whole or not at all. What is not as its manifest says is made again.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -26,6 +25,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from index.models.digest import sha256_of
 from index.types import Vectors
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Exported:
         if manifest["made_by"] != _MADE_BY:
             raise ValueError(f"{folder}: made by {manifest['made_by']}")
         for name in _FILES:
-            if _sha256(folder / name) != manifest["sha256"][name]:
+            if sha256_of(folder / name) != manifest["sha256"][name]:
                 raise ValueError(f"{folder / name}: its SHA-256 is not the one recorded")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._session = session(str(folder / "model.onnx"))
@@ -153,7 +153,7 @@ def _write(model: "SentenceTransformer", new: Path, *, int8: bool) -> None:
         _make_int8(new / "traced.onnx", tokenizer)
     optimise(new / "traced.onnx", new / "model.onnx")
     (new / "traced.onnx").unlink()
-    manifest = {"made_by": _MADE_BY, "sha256": {name: _sha256(new / name) for name in _FILES}}
+    manifest = {"made_by": _MADE_BY, "sha256": {name: sha256_of(new / name) for name in _FILES}}
     (new / "manifest.json").write_text(json.dumps(manifest))
     for path in new.iterdir():
         _sync(path)
@@ -330,8 +330,3 @@ def _hold_to(model: "SentenceTransformer", exported: Exported, *, int8: bool) ->
 def _sync(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import BadModel
+from index.models.digest import sha256_of
 from index.types import Read, Span, Window
 
 if TYPE_CHECKING:
@@ -80,16 +81,11 @@ class Reader:
 
 def fingerprint() -> str:
     """SHA-256 over the reader's files. Raises BadModel."""
-    digests = "".join(_sha256(FOLDER / name) for name in _FILES)
-    return hashlib.sha256(digests.encode()).hexdigest()
-
-
-def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        digests = "".join(sha256_of(FOLDER / name) for name in _FILES)
     except OSError as error:
-        raise BadModel(f"{path}: {error.strerror}; install quoth again") from error
+        raise BadModel(f"{error.filename}: {error.strerror}; install quoth again") from error
+    return hashlib.sha256(digests.encode()).hexdigest()
 
 
 def _readings(
