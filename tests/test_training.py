@@ -1,6 +1,8 @@
-"""What the reader learns from is as training/written/README.md says."""
+"""What the reader learns from is as training/written/README.md says, and the scripts start."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,3 +38,11 @@ def test_each_answer_of_a_set_is_the_words_of_its_documents(name: str) -> None:
     for asked in read_set(ROOT / name):
         held = "\n".join(texts[doc] for doc in asked.docs)
         assert all(has([answer], held) for answer in asked.answers), asked
+
+
+@pytest.mark.parametrize("script", ["fit.py", "reader.py"])
+def test_a_script_says_what_it_makes_of_what(script: str) -> None:
+    command = [sys.executable, ROOT / script, "--help"]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+    assert "--work DIR" in said.stdout
+    assert "Writes" in said.stdout
