@@ -185,6 +185,7 @@ def test_a_relative_date_is_read_from_a_thursday_in_july(text: str, words: str, 
         *("The fair was two days away", "paid within two days of today", "from now on"),
         *("It will open on Monday week", "It will close tomorrow fortnight"),
         *("Theresa May", "by May", "Sunday", "every Sunday", "Monday, July 9", "on may 5"),
+        "They vote Monday through Friday next week",
     ],
 )
 def test_what_can_be_read_in_two_ways_is_not_mentioned(text: str) -> None:
@@ -233,6 +234,8 @@ def test_a_relative_date_is_never_more_than_the_documents_date_supports(
         ("in May '25", [("May '25", "2025-05")]),
         ("in May '39", [("May '39", "2039-05")]),
         ("in May '40", [("May '40", "1940-05")]),
+        ("| Audit | 13-May-18 | done |", [("13-May-18", "2018-05-13")]),
+        ("paid 1-Dec-98", [("1-Dec-98", "1998-12-01")]),
         ("In May, '18 copies' were sold", [("May", "2019-05")]),
     ],
 )
@@ -240,6 +243,75 @@ def test_a_year_of_two_digits_is_the_latest_within_twenty_years(
     text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert told(text, THURSDAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "iso"),
+    [
+        ("renewed last year in May", "last year in May", "2018-05"),
+        ("It opened last year, on May 3.", "last year, on May 3", "2018-05-03"),
+        ("It opened early last year, in May.", "early last year, in May", "2018-05"),
+        ("moved to later next year on Oct. 8", "later next year on Oct. 8", "2020-10-08"),
+        ("will close next year at the end of May", "next year at the end of May", "2020-05"),
+        ("It moved two years ago in May", "two years ago in May", "2017-05"),
+        ("It moved in May two years ago", "May two years ago", "2017-05"),
+        ("It opened on 3 May, a year ago", "3 May, a year ago", "2018-05-03"),
+    ],
+)
+def test_a_year_beside_a_day_or_a_month_is_its_year(text: str, words: str, iso: str) -> None:
+    assert told(text, THURSDAY) == [(words, iso)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sales fell last year, in May they rose", [("last year", "2018"), ("May", "2019-05")]),
+        ("Over the last year in May it rose", [("May", "2019-05")]),
+        ("In May, last year's levy was cut", [("May", "2019-05"), ("last year", "2018")]),
+        ("last year may be different", [("last year", "2018")]),
+    ],
+)
+def test_a_year_that_only_stands_beside_a_month_is_not_its_year(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(text, THURSDAY) == expected
+
+
+@pytest.mark.parametrize(
+    "year",
+    [
+        *("of that year", "that year", "the following year", "in the same year"),
+        *("the year after", "about two years ago", "more than a decade ago"),
+    ],
+)
+@pytest.mark.parametrize("words", ["on 3 May", "on May 3", "in May"])
+def test_of_a_year_that_is_told_elsewhere_no_date_is_made(words: str, year: str) -> None:
+    assert told(f"It opened {words} {year}.", THURSDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "iso"),
+    [
+        ("tested on Monday last week", "Monday last week", "2019-07-01"),
+        ("tested on Sunday evening last week", "Sunday evening last week", "2019-07-07"),
+        ("It opens Monday of next week", "Monday of next week", "2019-07-15"),
+        ("It was on Monday this week", "Monday this week", "2019-07-08"),
+        ("The test is this Sunday", "this Sunday", "2019-07-14"),
+        ("The club said the test is this Sunday", "this Sunday", "2019-07-14"),
+        ("Join us this Sunday!", "this Sunday", "2019-07-14"),
+    ],
+)
+def test_a_week_beside_a_weekday_and_this_tell_which_it_is(text: str, words: str, iso: str) -> None:
+    assert told(text, THURSDAY) == [(words, iso)]
+
+
+def test_on_a_sunday_no_week_tells_which_monday_is_meant() -> None:
+    assert told("It was shut on Monday last week", "2019-07-07") == []
+
+
+@pytest.mark.parametrize("text", ["The club voted this Sunday", "The test is this Thursday"])
+def test_this_weekday_is_to_come_and_not_today(text: str) -> None:
+    assert told(text, THURSDAY) == []
 
 
 def test_a_day_of_this_week_is_dated() -> None:

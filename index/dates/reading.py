@@ -17,6 +17,7 @@ from index.dates.relative import RELATIVE
 from index.dates.shifted import SHIFTED
 from index.dates.stated import STATED
 from index.dates.untold import UNTOLD
+from index.dates.weekdays import WEEKDAYS
 from index.dates.words import ISO, YEAR_NAMED, Now, Rule, compiled, iso_date, parse_iso
 from index.types import DateMention, Span
 
@@ -34,7 +35,7 @@ _INSERTED = re.compile(
 _INSERTED_END = re.compile(
     r"(?:\s(?:as|at|by|for|in|under|with)\s[^,;.\n]{1,40})?(?:\s?[,;)]|\s[–—-]\s)"
 )
-_RELATIVE = (*RELATIVE, *SHIFTED)
+_RELATIVE = (*RELATIVE, *WEEKDAYS, *SHIFTED)
 _UNKNOWN = Now(0)
 
 

@@ -3,16 +3,19 @@
 import re
 from datetime import date, timedelta
 
-from index.dates.shifted import moved, today_of
+from index.dates.shifted import SHIFT, count_of, moved
 from index.dates.verbs import verb_of, words_before
+from index.dates.weekdays import ARTICLE, NAMES, is_of_another_week
 from index.dates.words import (
     COUNTED,
+    DAY,
     DAY_MONTH,
     LEFT,
     MONTH,
     MONTH_DAY,
     MONTHS,
     NO_TIME,
+    NUMBERS,
     SPACE,
     WEEKDAY,
     Now,
@@ -23,42 +26,43 @@ from index.dates.words import (
     rule,
 )
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SHIFT = {"last": -1, "this": 0, "next": 1}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 """First and last month, as the northern half of the world has them."""
 # A month in lower case can be another word ("may", "march", "mar", "dec"); these cannot.
 _ONLY_A_MONTH = re.compile(r"january|february|april|june|july|september|october|november|december")
 _SHORT_YEAR = rf"(?:(?<=[0-9]),)?(?:{SPACE})?['’](?P<short>[0-9]{{2}})(?![\w'’])"
-_OF_WHICH_YEAR = (
-    rf"(?:,?{SPACE}(?:(?ai:of){SPACE})?(?P<which_year>(?ai:last|this|next)){SPACE}(?ai:year)"
-    rf"|{_SHORT_YEAR})?"
-)
+_WHICH_YEAR = rf"(?P<which_year>(?ai:last|this|next)){SPACE}(?ai:year)(?!\w|['’]s)"
+_YEARS_AGO = rf"(?P<number>(?ai:a|{NUMBERS})|[0-9]{{1,2}}){SPACE}(?ai:years?){SPACE}(?ai:ago)(?!\w)"
+_OF_WHICH_YEAR = rf"(?:,?{SPACE}(?:(?:(?ai:of){SPACE})?{_WHICH_YEAR}|{_YEARS_AGO})|{_SHORT_YEAR})?"
 _NO_SHORT_YEAR = _SHORT_YEAR.replace("?P<short>", "")
+# "last year in May", but not "Sales fell last year, in May they rose".
+_YEAR_FIRST = (
+    (
+        rf"(?:(?<![\w-])(?<!\b[Tt]he\s)(?:(?ai:earlier|later|early|late){SPACE})?"
+        rf"(?:{_WHICH_YEAR}|{_YEARS_AGO})"
+        rf"(?P<comma>,)?{SPACE}(?ai:in|on|at{SPACE}the{SPACE}(?:start|end){SPACE}of){SPACE})?"
+    )
+    .replace("?P<which_year>", "?P<first_year>")
+    .replace("?P<number>", "?P<first_number>")
+)
+_YEAR_FIRST_ENDS = r"(?(comma)(?=\s*(?:[.,;:!?)]|$)))"
+_OF_ANOTHER_YEAR = re.compile(
+    rf",?{SPACE}(?ai:(?:(?:of|in){SPACE})?(?:that|the{SPACE}(?:following|next|previous|preceding|same))"
+    rf"{SPACE}year|the{SPACE}year{SPACE}(?:after|before)"
+    rf"|(?:[\w-]{{1,12}}{SPACE}){{1,4}}(?:year|decade)s?{SPACE}ago)(?!\w)"
+)
+"""What makes a day or a month that of a year which is told elsewhere: "3 May of that year"."""
 _MONTH_LEAD = (
-    rf"(?P<lead>(?<!\w)(?:(?ai:in|since|during|early|late|(?:beginning|start|middle|end){SPACE}of)"
+    rf"(?P<lead>(?<!\w)(?!\w+\s(?ai:last|this|next)\s(?ai:year))(?:(?ai:in|since|during|early|late|(?:beginning|start|middle|end){SPACE}of)"
     rf"{SPACE}|(?ai:mid)[\s-]))"
 )
-_ARTICLE = re.compile(r"\b(?ai:the|a|an|every|each|per|past)\s+$")
 _NAMED = re.compile(r"\b(?ai:the|a|an|every|each|last|next|this|coming)\s+$")
-# Before a weekday without "on": a word that neither names nor counts it, nor makes it another's.
-_VERB_THEN = re.compile(
-    r"(?<![\w-])(?!(?:an?|the|this|that|every|each|any|some|his|her|their|our|its|of|for|by|until|till"
-    r"|before|after|from|to|through|since|between|and|or|on|with|per|first|second|third|last|next"
-    r"|past|following|previous|preceding|same|coming|including|is|was|were|be|than)\s)[a-z]+\s$|%\s$"
-)
-_ADVERB_END = re.compile(r"(?:[.,;:)”\"]|\s(?!(?:to|through|and|or|until)\s[A-Z])[a-z]|\s*$)")
 # Not "on the 5 May", which some write for the fifth.
 _NAMED_DAY = re.compile(rf"(?<!\b[Oo]n\s){_NAMED.pattern}")
 _ORDINAL = re.compile(r"[0-9](?ai:st|nd|rd|th)")
-# What makes the day after it that of another week or year: "a year ago today".
-_AWAY = re.compile(
-    r"\b(?ai:ago|(?:days?|weeks?|fortnights?|months?|years?)\s(?:from|of)"
-    r"|(?<!this\s)(?:week|fortnight))\s+$"
-)
-_WEEK_AFTER = re.compile(r"\s+(?ai:week|fortnight)(?![\w-])")
-"""What makes the day before it that of another week: "Monday week", "tomorrow fortnight"."""
 _WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s+$")
+_NO_YEAR = 0
+"""In which no date is: words tell a year, but not which."""
 _SOON = timedelta(90)
 """Where it comes round so soon, a month of a year ago is only meant if a verb says so, and a day of
 a year ago is not without its year."""
@@ -100,11 +104,26 @@ def _year_told(match: re.Match[str], now: Now, day: int | None = None) -> int | 
 
 
 def _year_named(match: re.Match[str], now: Now) -> int | None:
-    """That of "May last year"; of "May '18" the latest not more than twenty years after `now`."""
+    """That of "May last year", "two years ago in May" and "May '18"."""
     if match["short"]:
-        latest = now.year + 20
-        return latest - (latest - int(match["short"])) % 100
-    return now.year + _SHIFT[match["which_year"].lower()] if match["which_year"] else None
+        return _year_short(match, now)
+    if which := match["which_year"] or match["first_year"]:
+        return now.year + SHIFT[which.lower()]
+    ago = next((name for name in ("number", "first_number") if match[name]), None)
+    if ago is None:
+        return None
+    by = count_of(match, ago)
+    return now.year - by if by else _NO_YEAR
+
+
+def _year_short(match: re.Match[str], now: Now) -> int:
+    """Of two digits the latest year that is not more than twenty years after `now`."""
+    latest = now.year + 20
+    return latest - (latest - int(match["short"])) % 100
+
+
+def _day_of_short_year(match: re.Match[str], now: Now) -> str | None:
+    return of_year(match, _year_short(match, now))
 
 
 def _is_month(match: re.Match[str]) -> bool:
@@ -115,7 +134,8 @@ def _day_without_year(match: re.Match[str], now: Now) -> str | None:
     """None for "the May 5 attack" and "the 7 July bombings", whose year everybody knows."""
     if COUNTED.match(match.string, match.end()) or not _is_month(match):
         return NO_TIME
-    year = None if _is_named(match) else _year_of_day(match, now)
+    unknown = _is_named(match) or _OF_ANOTHER_YEAR.match(match.string, match.end())
+    year = None if unknown else _year_of_day(match, now)
     return None if year is None else of_year(match, year)
 
 
@@ -137,7 +157,7 @@ def _year_of_day(match: re.Match[str], now: Now) -> int | None:
     # The weekday tells which of the two years is meant, or that it is neither.
     days = (date(y, month, day) for y in (year, year + 1) if iso_date(y, month, day))
     name = weekday["weekday"][:3].lower()
-    return next((d.year for d in days if _WEEKDAYS[d.weekday()] == name), None)
+    return next((d.year for d in days if NAMES[d.weekday()] == name), None)
 
 
 def _month_without_year(match: re.Match[str], now: Now) -> str | None:
@@ -147,7 +167,7 @@ def _month_without_year(match: re.Match[str], now: Now) -> str | None:
         return NO_TIME
     if named is not None:
         return iso_date(named, month)
-    if now.month is None:
+    if now.month is None or _OF_ANOTHER_YEAR.match(match.string, match.end()):
         return None
     year = _year_of_month(now, month, which) if which else _year_told(match, now)
     return None if year is None else iso_date(year, month)
@@ -165,45 +185,10 @@ def _year_of_month(now: Now, month: int, which: str) -> int | None:
     return now.year
 
 
-def _is_adverb(match: re.Match[str]) -> bool:
-    """Whether a weekday without "on" tells when its sentence is: "he told reporters Sunday"."""
-    end = _ADVERB_END.match(match.string, match.end())
-    return bool(end and _VERB_THEN.search(words_before(match)))
-
-
-def _is_of_another_week(match: re.Match[str]) -> bool:
-    """Whether what is beside a day moves it: "a week from today", "Monday week"."""
-    after = _WEEK_AFTER.match(match.string, match.end())
-    return bool(after or _AWAY.search(words_before(match)))
-
-
-def _weekday(match: re.Match[str], now: Now) -> str | None:
-    """None where "last" or "next" falls in the week of `now`: the nearest, or a week further?
-    And for "the last Sunday in April" and "last week on Sunday".
-
-    Without such a word a verb has to say that the day is over or to come.
-    """
-    today, which = today_of(now), (match["which"] or "").lower()
-    if not (match["on"] or which or _is_adverb(match)):
-        return NO_TIME
-    named = which and _ARTICLE.search(words_before(match))
-    if today is None or named or _is_of_another_week(match):
-        return None
-    back = (today.weekday() - _WEEKDAYS.index(match["weekday"][:3].lower())) % 7
-    if not which:
-        verb = verb_of(match)
-        if verb not in ("over", "coming") or (verb == "coming" and not back):
-            return None
-        return (today + timedelta(7 - back if verb == "coming" else -back)).isoformat()
-    day = today - timedelta(back or 7) if which == "last" else today + timedelta(7 - back)
-    same_week = day.isocalendar()[:2] == today.isocalendar()[:2]
-    return None if same_week and not which.endswith("coming") else day.isoformat()
-
-
 def _period(match: re.Match[str], now: Now) -> str | None:
     """None for "the last year", the twelve months up to now, and for a winter, which has two."""
-    by, unit = _SHIFT[match["which"].lower()], match["unit"].lower()
-    if _ARTICLE.search(words_before(match)) or unit in ("winter", "quarter", "weekend"):
+    by, unit = SHIFT[match["which"].lower()], match["unit"].lower()
+    if ARTICLE.search(words_before(match)) or unit in ("winter", "quarter", "weekend"):
         return None
     if unit in ("night", "morning", "afternoon", "evening"):
         return moved(now, "day", by) if by == -(unit == "night") else None
@@ -232,7 +217,7 @@ def _day_word(match: re.Match[str], now: Now) -> str | None:
     name = word.isupper() or (word[0].isupper() and re.search(r"[\w,] $", before))
     if name:
         return NO_TIME
-    if re.search(r"\b(?ai:before|after)\s+$", before) or _is_of_another_week(match):
+    if re.search(r"\b(?ai:before|after)\s+$", before) or is_of_another_week(match):
         return None
     if word.lower() in ("today", "tonight"):
         return iso_date(*now)
@@ -249,31 +234,30 @@ _NO_MONTH_NEXT = (
 )
 RELATIVE = (
     rule(
-        f"{LEFT}{DAY_MONTH}{_OF_WHICH_YEAR}{_NO_YEAR_NEXT}",
+        f"{_YEAR_FIRST}{LEFT}{DAY_MONTH}{_OF_WHICH_YEAR}{_NO_YEAR_NEXT}{_YEAR_FIRST_ENDS}",
         _day_without_year,
         yearless=True,
         needs=MONTHS,
     ),
     rule(
-        f"{MONTH_DAY}{_OF_WHICH_YEAR}{_NO_MONTH_NEXT}",
+        rf"{LEFT}{DAY}-{MONTH}-(?P<short>[0-9]{{2}})(?![\w'’-]|[.:/][0-9])",
+        _day_of_short_year,
+        needs=MONTHS,
+    ),
+    rule(
+        f"{_YEAR_FIRST}{MONTH_DAY}{_OF_WHICH_YEAR}{_NO_MONTH_NEXT}{_YEAR_FIRST_ENDS}",
         _day_without_year,
         yearless=True,
         needs=MONTHS,
     ),
     rule(
-        rf"{_MONTH_LEAD}?(?<![^\W_])(?P<words>(?:(?P<which>(?ai:last|next|this|(?:this{SPACE})?coming))"
-        rf"{SPACE})?{MONTH}{_OF_WHICH_YEAR}){_NO_YEAR_NEXT}",
+        rf"{_MONTH_LEAD}?(?<![^\W_])(?P<words>{_YEAR_FIRST}"
+        rf"(?:(?P<which>(?ai:last|next|this|(?:this{SPACE})?coming)){SPACE})?{MONTH}{_OF_WHICH_YEAR})"
+        rf"{_NO_YEAR_NEXT}{_YEAR_FIRST_ENDS}",
         _month_without_year,
         words="words",
         yearless=True,
         needs=MONTHS,
-    ),
-    rule(
-        rf"(?<!\w)(?P<on>(?ai:on){SPACE})?(?P<words>(?:(?P<which>(?ai:last|next|(?:this{SPACE})?coming))"
-        rf"{SPACE})?{WEEKDAY})(?!['’]s|,?{SPACE}(?:(?ai:the){SPACE})?(?:[0-9]|{MONTH}))",
-        _weekday,
-        words="words",
-        needs=("day",),
     ),
     rule(
         rf"(?<!\w)(?:(?ai:earlier|later|early|late){SPACE})?(?P<which>(?ai:last|this|next)){SPACE}"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from index.dates.verbs import words_before
 from index.dates.words import NUMBERS, SPACE, Now, iso_date, rule
 
+SHIFT = {"last": -1, "this": 0, "next": 1}
 _INEXACT = re.compile(
     r"\b(?ai:than|over|under|at least|at most|about|around|almost|nearly|some|roughly"
     r"|approximately|up to|to|or|and|half)\s+$"
@@ -41,16 +42,17 @@ def moved(now: Now, unit: str, by: int) -> str | None:
     return (today + timedelta(by)).isoformat()
 
 
-def _count(match: re.Match[str]) -> int | None:
-    """None for what is said to be inexact, and for more than twenty, which people round."""
+def count_of(match: re.Match[str], group: str) -> int | None:
+    """The number in a group; None for what is said to be inexact, and for more than twenty, which
+    people round."""
     words = ["", *NUMBERS.split("|")]
-    number = match["number"].lower()
+    number = match[group].lower()
     by = int(number) if number.isdigit() else 1 if number in ("a", "an") else words.index(number)
-    return None if by > 20 or _INEXACT.search(words_before(match, "number")) else by
+    return None if by > 20 or _INEXACT.search(words_before(match, group)) else by
 
 
 def _counted(match: re.Match[str], now: Now, sign: int) -> str | None:
-    by, unit = _count(match), match["unit"].lower()
+    by, unit = count_of(match, "number"), match["unit"].lower()
     if by is None:
         return None
     if unit == "fortnight":

@@ -52,8 +52,8 @@ class Now(NamedTuple):
     day: int | None = None
 
 
-YEAR_NAMED = ("which", "which_year", "short")
-"""The groups of words that tell a year: last May, May last year, May '18."""
+YEAR_NAMED = ("which", "which_year", "number", "first_year", "first_number", "short")
+"""The groups of words that tell a year: last May, May last year, two years ago in May, May '18."""
 Tells = Callable[[re.Match[str], Now], str | None]
 """The date that words tell, ISO; None where they tell a time of which no date can be made."""
 NO_TIME = ""
