@@ -14,7 +14,7 @@ from index.dates import first_day, last_day, mentions, read_date, unresolved
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("from May to July 2019", [("July 2019", "2019-07")]),
+        ("May 5 and, in July 2018, the mill", [("May 5", "2019-05-05"), ("July 2018", "2018-07")]),
         ("In 1940 he left. On May 10 he", [("1940", "1940")]),
         ("In 1940 he left.\nOn May 10 he", [("1940", "1940"), ("May 10", "2019-05-10")]),
         ("He joined in 2016; in June he left", [("2016", "2016")]),

@@ -68,10 +68,11 @@ def _named_year(match: re.Match[str], _: Now) -> str | None:
 
 
 def _range_start(match: re.Match[str], _: Now) -> str | None:
-    """The first day of "30 April to 2 May 2018": of the year before, if its month is later."""
-    month = month_number(match["first_month"])
-    day, year = int(match["first_day"]), int(match["year"])
-    return iso_date(year - (month > month_of(match)), month, day)
+    """The start of "30 April to 2 May 2018" and "May to July 2018": of the year before, if its
+    month is later."""
+    month, day = month_number(match["first_month"]), match.groupdict().get("first_day")
+    year = int(match["year"]) - (month > month_of(match))
+    return iso_date(year, month, int(day) if day else None)
 
 
 def _bare_year(match: re.Match[str], _: Now) -> str | None:
@@ -83,6 +84,16 @@ def _bare_year(match: re.Match[str], _: Now) -> str | None:
         return NO_TIME
     decade = year.endswith("0") and match.string.startswith(("'s", "’s"), match.end("year"))
     return NO_TIME if decade or COUNTED.match(*after) else iso_date(int(year))
+
+
+def _planned_year(match: re.Match[str], _: Now) -> str | None:
+    after = (match.string, match.end("year"))
+    counts = match["year"].endswith("00") or _PLURAL.match(*after) or COUNTED.match(*after)
+    return NO_TIME if counts else iso_date(int(match["year"]))
+
+
+def _untold(_: re.Match[str], __: Now) -> None:
+    return None
 
 
 def _may_count(match: re.Match[str]) -> bool:
@@ -114,18 +125,53 @@ _YEARS = (
     rf"(?:{_LEAD}|{LEFT}){YEAR}(?P<mark>[-–—/])(?P<last>[12][0-9]{{3}}|[0-9]{{2}})"
     r"(?![\w/–-]|[.,:][0-9]|\s?%)"
 )
-_FIRST = re.sub("<(month|day|other)>", r"<first_\1>", DAY_MONTH)
+
+
+def _first(pattern: str) -> str:
+    """A pattern of the start of a range, its groups apart from those of the end."""
+    return re.sub("<(month|day|other)>", r"<first_\1>", pattern)
+
+
+# When it is to be: "planned for 2023", "put off to 2024".
+_PUT = (
+    r"(?ai:(?:planned|scheduled|expected|foreseen|pencilled\sin|pencilled)\sfor"
+    r"|(?:postponed|put\s(?:off|back)|moved|delayed|deferred|rescheduled|pushed(?:\sback)?"
+    r"|brought\sforward)\s(?:for|to))"
+)
+# Two years as one: "fiscal year 2022/23".
+_OF_TWO_YEARS = r"(?:FY|(?ai:(?:fiscal|financial|tax|academic|school)\syear))\s?"
 _PERIOD = (
     rf"(?:Q[1-4]|H[12]){SPACE}(?:(?ai:of){SPACE})?(?:FY)?|FY(?:{SPACE})?"
     rf"|(?ai:fiscal){SPACE}(?:(?ai:year){SPACE})?"
 )
+_RANGES = (
+    (rf"{LEFT}(?P<words>{_first(DAY_MONTH)})", DAY_MONTH),
+    (rf"(?P<words>{_first(MONTH_DAY)})", MONTH_DAY),
+    # In lower case "may" and "march" are other words.
+    (rf"{OUTSIDE}(?P<words>(?=[A-Z]){_first(MONTH)})", MONTH),
+)
+"""How a range of two months begins, and how it ends; "3-7 March 2018" is one of days."""
 STATED = (
-    rule(rf"(?<!\w)(?:{_PERIOD}){YEAR}{_YEAR_RIGHT}", _named_year, needs=("q", "h1", "h2", "f")),
     rule(
-        rf"{LEFT}(?P<words>{_FIRST}){JOIN}{DAY_MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}",
-        _range_start,
-        words="words",
-        needs=MONTHS,
+        rf"(?<!\w){_OF_TWO_YEARS}[12][0-9]{{3}}\s?[-–—/]\s?(?:[12][0-9]{{3}}|[0-9]{{2}})(?![\w/])",
+        _untold,
+        needs=("fy", "year"),
+    ),
+    rule(
+        rf"(?<!\w){_PUT}{SPACE}{YEAR}{_YEAR_RIGHT}",
+        _planned_year,
+        words="year",
+        needs=("for", "to"),
+    ),
+    rule(rf"(?<!\w)(?:{_PERIOD}){YEAR}{_YEAR_RIGHT}", _named_year, needs=("q", "h1", "h2", "f")),
+    *(
+        rule(
+            rf"{start}{JOIN}{end}{BEFORE_YEAR}{YEAR}{_RIGHT}",
+            _range_start,
+            words="words",
+            needs=MONTHS,
+        )
+        for start, end in _RANGES
     ),
     rule(
         rf"{LEFT}{YEAR}(?P<mark>[-/])(?P<number>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})"

@@ -5,7 +5,8 @@ Each is as wide as the words that tell it, so that a reader can be shown them in
 
 import re
 
-from index.dates.words import MONTH, MONTHS, NUMBERS, SPACE, WEEKDAY, Now, rule
+from index.dates.verbs import EDGE, verb_of, words_before
+from index.dates.words import MONTH, MONTHS, NO_TIME, NUMBERS, SPACE, WEEKDAY, Now, rule
 
 _UNITS = (
     r"(?ai:(?:hour|day|night|week|weekend|fortnight|month|quarter|year|decade)s?"
@@ -25,8 +26,21 @@ _FEASTS = (
 )
 
 
+_COUNTED = re.compile(
+    rf"[0-9]|\b(?ai:{NUMBERS}|first|second|third|\w+th|\w+est|most|least|once|twice|times?)\b"
+)
+_OTHER_DAY = WEEKDAY.replace("<weekday>", "<other>")
+
+
 def _untold(_: re.Match[str], __: Now) -> None:
     return None
+
+
+def _to_come(match: re.Match[str], _: Now) -> str | None:
+    """Not how long something took or was counted: "In two weeks they sold ten", "will be the first
+    in ten years"."""
+    counted = _COUNTED.search(EDGE.split(words_before(match))[-1])
+    return NO_TIME if counted or verb_of(match) not in ("coming", "arranged") else None
 
 
 UNTOLD = (
@@ -54,6 +68,16 @@ UNTOLD = (
         needs=("time",),
     ),
     rule(
+        rf"(?<!\w)(?ai:in|within){SPACE}(?:(?ai:about|around|roughly|some){SPACE})?{_MANY}{SPACE}"
+        rf"(?ai:hour|day|week|fortnight|month|year)s?(?!\w|['’]|{SPACE}(?:after|before|from|of)\b)",
+        _to_come,
+        needs=("in",),
+    ),
+    rule(
+        r"(?<![\w/.-])[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}(?![\w/]|[.-][0-9])",
+        _untold,
+    ),
+    rule(
         rf"(?<!\w)(?:(?ai:at|in|by|during|over|until|since|before|after|from){SPACE})"
         rf"(?P<words>(?:(?ai:the){SPACE})?(?:{_PHASE}{_SEASON}|weekend))(?!\w)",
         _untold,
@@ -69,7 +93,8 @@ UNTOLD = (
     ),
     rule(r"(?<![\w-])(?:Q[1-4]|H[12]|FY\s?(?:[0-9]{2}|[0-9]{4}/[0-9]{2}))(?![\w-])", _untold),
     rule(
-        rf"(?<!\w)(?ai:by|until|till|before|after|from|since|for){SPACE}(?P<words>{WEEKDAY})(?!['’]s)",
+        rf"(?<!\w)(?ai:by|until|till|before|after|from|since|for|between){SPACE}"
+        rf"(?P<words>{WEEKDAY}(?:\s?(?:[-–—]|(?ai:to|and|until|till|through))\s?{_OTHER_DAY})?)(?!['’]s)",
         _untold,
         words="words",
         needs=("day",),

@@ -24,7 +24,7 @@ _VERB = re.compile(
     r"\b(?:(?P<coming>(?ai:will|shall|won['’]t"
     rf"|(?:is|are)(?: now| still)? (?:{_ARRANGED}|to))(?!\w){_RULED}(?: [a-z]+)?)"
     rf"|(?:(?P<nothing>may|(?ai:would|could|might|must|can|cannot|should|{_ARRANGED}|upcoming|plans?"
-    r"|(?:aim|expect|hope|intend|promise|vow|want)s?|deadline|to be"
+    r"|w(?:as|ere) to|(?:aim|expect|hope|intend|promise|vow|want)s?|deadline|to be"
     rf"|(?:is|are)(?: not)? (?!held\b){_PAST}))"
     rf"|(?P<arranged>(?ai:{_COMES}s|comes|(?<!the )(?<!\ba )(?<!of ){_COMES}"
     r"|(?:who|which|he|she|it) (?!is\b|was|has|does|says)[a-z]+s|takes? (?:place|effect)|runs? out"
@@ -33,7 +33,7 @@ _VERB = re.compile(
     rf"{_RULED}(?: (?!(?:{_ARRANGED}|{_COMES})\b)[a-z]+)?)"
 )
 _ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in (*HONORIFICS, "Jr", "No"))
-_EDGE = re.compile(
+EDGE = re.compile(
     rf"(?:[!?;]|\.(?<![A-Z]\.){_ABBREVIATED})\s"
     r"|\n[^\S\n]{0,8}(?:\n|(?:[-*+•]|[0-9]{1,3}[.)])\s)"
 )
@@ -56,10 +56,10 @@ def verb_of(match: re.Match[str]) -> str | None:
     What ends in a date and a comma has its verb before it, "Doors open on Monday, the club said",
     unless it is itself beside one: "At talks in Paris on Monday, the club said".
     """
-    before = " ".join(_EDGE.split(words_before(match))[-1].split()) + " "
+    before = " ".join(EDGE.split(words_before(match))[-1].split()) + " "
     if verbs := [*_VERB.finditer(before)]:
         return verbs[-1].lastgroup
-    after = " ".join(_EDGE.split(match.string[match.end() : match.end() + 150])[0].split())
+    after = " ".join(EDGE.split(match.string[match.end() : match.end() + 150])[0].split())
     if not _BESIDE_CLAUSE.match(_CLAUSE_EDGE.split(before + match[0])[-1]):
         after = _CLAUSE_EDGE.split(after)[0]
     first = _VERB.search(after)

@@ -28,8 +28,12 @@ YEAR = r"(?P<year>[12][0-9]{3})"
 DAY = r"(?P<day>[0-9]{1,2})(?ai:st|nd|rd|th)?"
 OTHER_DAY = r"(?P<other>[0-9]{1,2})(?ai:st|nd|rd|th)?"
 JOIN = r"[^\S\n]{0,8}(?:[-–—/&]|(?ai:to|and|or|through))[^\S\n]{0,8}"
-DAY_MONTH = rf"(?:{OTHER_DAY}{JOIN})?{DAY}(?:{BLANK}(?:(?ai:of){BLANK})?|-){MONTH}"
-MONTH_DAY = rf"{OUTSIDE}{MONTH}{SPACE}{DAY}(?:{JOIN}{OTHER_DAY})?"
+_MORE = r"[0-9]{1,2}(?ai:st|nd|rd|th)?"
+DAY_MONTH = (
+    rf"(?:(?:{_MORE},{SPACE}){{0,6}}{OTHER_DAY},?{JOIN})?{DAY}"
+    rf"(?:{BLANK}(?:(?ai:of){BLANK})?|-){MONTH}"
+)
+MONTH_DAY = rf"{OUTSIDE}{MONTH}{SPACE}{DAY}(?:(?:(?:,{SPACE}{_MORE}){{1,6}},?)?{JOIN}{OTHER_DAY})?"
 BEFORE_YEAR = rf"(?:,?{SPACE}(?:(?ai:of){SPACE})?|[,-])"
 NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
