@@ -25,6 +25,7 @@ def untold(text: str, now: str | None = None) -> list[str]:
         ("shut between Monday and Friday", ["Monday and Friday"]),
         ("It will open in two weeks", ["in two weeks"]),
         ("The lift will be mended within 10 days", ["within 10 days"]),
+        ("It began two days ago and will be done in two weeks", ["in two weeks"]),
         ("in the fiscal year 2022/23", ["fiscal year 2022/23"]),
         ("in FY 2022-23", ["FY 2022-23"]),
         ("She was to join in May", ["May"]),

@@ -207,6 +207,59 @@ def test_of_dates_in_one_clause_the_one_next_to_what_is_asked_is_marked(
         assert marked(question, text) == [expected + year]
 
 
+MOVED = "The fair was moved from 3 June 2024 to 16 September 2024."
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("when is the fair?", MOVED, "16 September 2024"),
+        ("when is the fair?", MOVED.replace(" 2024", ""), "16 September"),
+        ("when was the fair planned for originally?", MOVED, "3 June 2024"),
+        (
+            "when is the fair?",
+            "The fair is on 10 June 2024 instead of Monday, 3 June 2024.",
+            "10 June 2024",
+        ),
+        (
+            "when is the fair?",
+            "The fair, first planned for May 2024, is in July 2024.",
+            "July 2024",
+        ),
+        ("when is the fair?", "It was due in May 2024 but is now in July 2024.", "July 2024"),
+        ("when is the fair?", "The fair is not on 3 June 2024.", "3 June 2024"),
+        ("when does the lease begin?", "The lease runs from May 2024 to July 2024.", "May 2024"),
+        ("when did it open?", "It first opened in 1998 and reopened in 2005.", "1998"),
+    ],
+)
+def test_of_a_plan_that_was_changed_the_time_that_lasts_is_marked(
+    question: str, text: str, expected: str
+) -> None:
+    assert marked(question, text, "2024-03-01") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("when will the painting be done?", ["September 2025"]),
+        ("when will the painting begin?", ["September 2025"]),
+        ("when did the painting begin?", ["two days ago"]),
+    ],
+)
+def test_what_will_be_is_not_before_the_document(question: str, expected: list[str]) -> None:
+    text = "The painting began two days ago and will be done in September 2025."
+    assert marked(question, text, "2025-07-11", likely="two days ago") == expected
+
+
+def test_no_sentence_is_read_without_the_year_that_the_one_before_names() -> None:
+    text = "Built in 1911, it was lost in 1947 to fire, it was said on Tuesday. It rose in January."
+    asked, best = read("when did it rise?"), Span(text.index("It rose"), len(text))
+    said = Said(asked, text, Span(0, len(text)))
+    found = time_of(said, "2019-07-11", likely=None, best=best)
+    assert found
+    assert text[found.start : found.end] == "January"
+
+
 def test_a_date_that_the_question_gives_does_not_answer_it() -> None:
     text = "Announced in May 2019, the ban began in June 2019."
     assert marked("when did what was announced in May 2019 begin?", text) == ["June 2019"]

@@ -38,6 +38,12 @@ def test_a_date_is_worked_out_from_the_words_and_the_date_of_the_document(ask: A
     assert answer.when.text == "Sunday"
 
 
+def test_what_will_be_has_never_the_date_of_the_document(ask: Ask) -> None:
+    text = "Notice\n11 July 2019\n\nThe lift in the east wing will be mended by the makers."
+    answer = ask("when will the lift be mended?", notice=text)
+    assert answer.when is None
+
+
 def test_an_undated_document_never_makes_a_date(ask: Ask) -> None:
     text = "The minister opened the new bridge on Sunday, to great applause."
     answer = ask("when did the minister open the new bridge?", news=text)

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from index.answers.former import asks_for_the_former, is_former
 from index.answers.said import Said, overlap
-from index.dates import mentions, recurring, unresolved
-from index.questions.question import asks_of_the_present
+from index.dates import first_day, last_day, mentions, recurring, unresolved
+from index.questions.question import asks_of_the_future, asks_of_the_present
 from index.types import DateMention, Span
 
 
@@ -17,12 +18,17 @@ def date_of(
 ) -> DateMention | None:
     """The date that is nearest to the question's words.
 
-    first: parts whose dates go before all others, those of the first part foremost. new: whether it
-    has to be one that the question does not give itself, as an answer is.
+    To "when will", none before the document's own; and none of a plan before it was changed, if it
+    is told to when. first: parts whose dates go before all others, those of the first part
+    foremost. new: whether it has to be one that the question does not give itself, as an answer is.
     """
     start, end = said.span.start, said.span.end
     found = mentions(said.text, start=start, end=end, document_date=document_date)
     fitting = [m for m in found if not (new and said.is_asked(m.span))]
+    if document_date and asks_of_the_future(said.question.text):
+        fitting = [m for m in fitting if last_day(m.date) >= first_day(document_date)]
+    lasting = _lasting(said, [m.span for m in fitting])
+    fitting = [m for m in fitting if m.span in lasting]
     parts = [[m for m in fitting if part and overlap(m.span, part)] for part in first]
     foremost = next((some for some in parts if some), fitting)
     return max(foremost, key=lambda m: said.nearness(m.span), default=None)
@@ -38,12 +44,23 @@ def time_of(
     answers best. Both go before all else.
     """
     date = date_of(said, document_date, first=(likely, best))
-    inside = {"start": best.start, "end": best.end}
-    untold = unresolved(said.text, **inside, document_date=document_date)
+    start, end = said.span.start, said.span.end
+    untold = unresolved(said.text, start=start, end=end, document_date=document_date)
+    untold = tuple(at for at in untold if overlap(at, best))
     if not (date or untold) and asks_of_the_present(said.question.text):
-        untold = recurring(said.text, **inside)
+        untold = recurring(said.text, start=best.start, end=best.end)
     vague = [at for at in untold if not said.is_asked(at)]
+    lasting = _lasting(said, [*vague, *([date.span] if date else ())])
+    vague = [at for at in vague if at in lasting]
+    date = date if date and date.span in lasting else None
     likeliest = [at for at in vague if likely and overlap(at, likely)]
     if date and (not vague or overlap(date.span, likely if likeliest and likely else best)):
         return date.span
     return max(likeliest or vague, key=said.nearness, default=None)
+
+
+def _lasting(said: Said, places: Sequence[Span]) -> Sequence[Span]:
+    """Without the times of a plan before it was changed, if any is left and none is asked for."""
+    if asks_for_the_former(said.question.text):
+        return places
+    return [at for at in places if not is_former(said.text, at)] or places

@@ -5,7 +5,7 @@ Each is as wide as the words that tell it, so that a reader can be shown them in
 
 import re
 
-from index.dates.verbs import EDGE, verb_of, words_before
+from index.dates.verbs import since_verb, verb_of
 from index.dates.words import MONTH, MONTHS, NO_TIME, NUMBERS, SPACE, WEEKDAY, Now, rule
 
 _UNITS = (
@@ -39,7 +39,7 @@ def _untold(_: re.Match[str], __: Now) -> None:
 def _to_come(match: re.Match[str], _: Now) -> str | None:
     """Not how long something took or was counted: "In two weeks they sold ten", "will be the first
     in ten years"."""
-    counted = _COUNTED.search(EDGE.split(words_before(match))[-1])
+    counted = _COUNTED.search(since_verb(match))
     return NO_TIME if counted or verb_of(match) not in ("coming", "arranged") else None
 
 

@@ -33,7 +33,7 @@ _VERB = re.compile(
     rf"{_RULED}(?: (?!(?:{_ARRANGED}|{_COMES})\b)[a-z]+)?)"
 )
 _ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in (*HONORIFICS, "Jr", "No"))
-EDGE = re.compile(
+_EDGE = re.compile(
     rf"(?:[!?;]|\.(?<![A-Z]\.){_ABBREVIATED})\s"
     r"|\n[^\S\n]{0,8}(?:\n|(?:[-*+•]|[0-9]{1,3}[.)])\s)"
 )
@@ -49,6 +49,16 @@ def words_before(match: re.Match[str], group: str | int = 0) -> str:
     return match.string[max(0, match.start(group) - 150) : match.start(group)]
 
 
+def _clause_before(match: re.Match[str]) -> str:
+    return " ".join(_EDGE.split(words_before(match))[-1].split()) + " "
+
+
+def since_verb(match: re.Match[str]) -> str:
+    """What is between a time and the verb before it in its sentence, or the start of that."""
+    before = _clause_before(match)
+    return before[max((verb.end() for verb in _VERB.finditer(before)), default=0) :]
+
+
 def verb_of(match: re.Match[str]) -> str | None:
     """What the verb says that is nearest before a date in its sentence, or else first after it:
     "coming", "arranged" (it comes round), "over" or (a wish, a plan, a rule) "nothing".
@@ -56,10 +66,10 @@ def verb_of(match: re.Match[str]) -> str | None:
     What ends in a date and a comma has its verb before it, "Doors open on Monday, the club said",
     unless it is itself beside one: "At talks in Paris on Monday, the club said".
     """
-    before = " ".join(EDGE.split(words_before(match))[-1].split()) + " "
+    before = _clause_before(match)
     if verbs := [*_VERB.finditer(before)]:
         return verbs[-1].lastgroup
-    after = " ".join(EDGE.split(match.string[match.end() : match.end() + 150])[0].split())
+    after = " ".join(_EDGE.split(match.string[match.end() : match.end() + 150])[0].split())
     if not _BESIDE_CLAUSE.match(_CLAUSE_EDGE.split(before + match[0])[-1]):
         after = _CLAUSE_EDGE.split(after)[0]
     first = _VERB.search(after)

@@ -70,9 +70,9 @@ _NO_TOPIC = re.compile(rf"^{ASKED}\s*(?:{AUXILIARY}\s*)?|^\s*{AUXILIARY}\s*", re
 _WAS = re.compile(
     r"\b(?:when|(?:what|which)\s+(?:day|date))\s+(?:was|were|did|had)\b", re.IGNORECASE
 )
-_IS = re.compile(
-    r"\b(?:when|(?:what|which)\s+(?:days?|dates?|months?))\s+(?:is|are|do|does)\b", re.IGNORECASE
-)
+_TIMES = r"\b(?:when|(?:what|which)\s+(?:days?|dates?|months?|years?))\s+"
+_IS = re.compile(rf"{_TIMES}(?:is|are|do|does|will|shall)\b", re.IGNORECASE)
+_WILL = re.compile(rf"{_TIMES}(?:will|shall)\b", re.IGNORECASE)
 _MAY = re.compile(r"\bwhen\s+(?:may|must|can|should|shall)\b", re.IGNORECASE)
 _WHETHER = re.compile(
     rf"\W*{LEAD}*(?:{_VERBS}|may|might|must)(?:n['’]t)?\b"
@@ -120,6 +120,11 @@ def asks_of_the_past(text: str) -> bool:
 def asks_of_the_present(text: str) -> bool:
     """Whether a question asks when something is, as a rule or next, and not when it was."""
     return bool(_IS.search(text))
+
+
+def asks_of_the_future(text: str) -> bool:
+    """Whether a question asks when something will be."""
+    return bool(_WILL.search(text))
 
 
 def asks_for_a_case(text: str) -> bool:
