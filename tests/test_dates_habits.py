@@ -1,8 +1,8 @@
-"""What tells a time that comes again, which has no date."""
+"""What tells a time that comes again, or how long it is until one, which has no date."""
 
 import pytest
 
-from index.dates import recurring
+from index.dates import ahead, recurring
 
 
 def habits(text: str) -> list[str]:
@@ -62,3 +62,38 @@ def test_what_counts_names_or_is_once_is_no_habit(text: str) -> None:
 def test_a_hostile_line_of_habits_is_read_in_one_pass() -> None:
     assert len(habits("every day of " * 20_000)) == 20_000
     assert habits("from 9 to " * 20_000 + " " * 20_000) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It will open in two weeks.", "in two weeks"),
+        ("The lift will be mended within 10 days.", "within 10 days"),
+        ("Tickets go on sale in about a month.", None),
+        ("Invoices are due within 21 days.", "within 21 days"),
+        ("It began two days ago and will be done in two weeks", "in two weeks"),
+        ("In a few weeks they will go dark", "In a few weeks"),
+    ],
+)
+def test_how_long_it_is_until_something_is_told(text: str, words: str | None) -> None:
+    assert [text[s.start : s.end] for s in ahead(text)] == ([words] if words else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "In two weeks they sold ten",
+            "It was built in two weeks",
+            "It will close in two weeks' time",
+        ),
+        *("It will be the highest in two years", "They will play four games in five days"),
+        "It will be sent within a day of the vote",
+    ],
+)
+def test_how_long_something_took_or_is_counted_is_not_how_long_it_is_until_it(text: str) -> None:
+    assert ahead(text) == ()
+
+
+def test_a_hostile_line_of_what_is_ahead_is_read_in_one_pass() -> None:
+    assert len(ahead("It will end in two days. " * 5_000)) == 5_000

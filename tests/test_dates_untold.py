@@ -23,9 +23,6 @@ def untold(text: str, now: str | None = None) -> list[str]:
         ("paid on 3/4/20", ["3/4/20"]),
         ("closed from Monday to Friday", ["Monday to Friday"]),
         ("shut between Monday and Friday", ["Monday and Friday"]),
-        ("It will open in two weeks", ["in two weeks"]),
-        ("The lift will be mended within 10 days", ["within 10 days"]),
-        ("It began two days ago and will be done in two weeks", ["in two weeks"]),
         ("in the fiscal year 2022/23", ["fiscal year 2022/23"]),
         ("in FY 2022-23", ["FY 2022-23"]),
         ("She was to join in May", ["May"]),
@@ -99,8 +96,6 @@ def test_without_a_documents_date_what_needs_it_is_untold(text: str, words: list
             "(2000 copies)",
         ),
         *("by 2000 votes", "May 10 people", "USA TODAY", "every Sunday", "in 2000 people"),
-        *("In two weeks they sold ten", "It was built in two weeks"),
-        *("It will be the highest in two years", "They will play four games in five days"),
         *("half of them", "on the 13th floor", "the quarter", "Sunday Times"),
     ],
 )

@@ -207,6 +207,30 @@ def test_of_dates_in_one_clause_the_one_next_to_what_is_asked_is_marked(
         assert marked(question, text) == [expected + year]
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (
+            "when will it be done?",
+            "It began two days ago and will be done in two weeks.",
+            "in two weeks",
+        ),
+        ("how long will it take?", "It will be done in two weeks.", "two weeks"),
+        (
+            "when are keys handed out?",
+            "Keys are handed out from Monday to Friday between 9:00 and 11:00.",
+            "Monday to Friday between 9:00 and 11:00",
+        ),
+    ],
+)
+def test_a_habit_is_marked_whole_and_how_long_it_is_until_something_to_a_when(
+    question: str, text: str, expected: str
+) -> None:
+    assert marked(
+        question, text, "2019-07-11", likely="two weeks" if "two weeks" in text else None
+    ) == [expected]
+
+
 MOVED = "The fair was moved from 3 June 2024 to 16 September 2024."
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from index.answers.former import asks_for_the_former, is_former
 from index.answers.said import Said, overlap
-from index.dates import first_day, last_day, mentions, recurring, unresolved
+from index.dates import ahead, first_day, last_day, mentions, recurring, unresolved
 from index.questions.question import asks_of_the_future, asks_of_the_present
 from index.types import DateMention, Span
 
@@ -38,7 +38,8 @@ def time_of(
     said: Said, document_date: str | None, *, likely: Span | None, best: Span
 ) -> Span | None:
     """The words that tell when: a date, or else what can not be made one, such as "at Christmas" or
-    "the following Monday"; else, to when something is, a habit: "every Tuesday".
+    "the following Monday"; else, to when something is or will be, a habit ("every Tuesday") or how
+    long it is until then ("in two weeks").
 
     likely: those that the reader takes for the answer, if it is sure enough. best: the part that
     answers best. Both go before all else.
@@ -47,8 +48,8 @@ def time_of(
     start, end = said.span.start, said.span.end
     untold = unresolved(said.text, start=start, end=end, document_date=document_date)
     untold = tuple(at for at in untold if overlap(at, best))
-    if not (date or untold) and asks_of_the_present(said.question.text):
-        untold = recurring(said.text, start=best.start, end=best.end)
+    if not date and asks_of_the_present(said.question.text):
+        untold = _as_a_rule(said.text, best, untold)
     vague = [at for at in untold if not said.is_asked(at)]
     lasting = _lasting(said, [*vague, *([date.span] if date else ())])
     vague = [at for at in vague if at in lasting]
@@ -57,6 +58,14 @@ def time_of(
     if date and (not vague or overlap(date.span, likely if likeliest and likely else best)):
         return date.span
     return max(likeliest or vague, key=said.nearness, default=None)
+
+
+def _as_a_rule(text: str, part: Span, untold: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Time words with the habit that they are of, or else a habit, or how long it is until then."""
+    habits = recurring(text, start=part.start, end=part.end)
+    if untold:
+        return tuple(next((h for h in habits if overlap(h, at)), at) for at in untold)
+    return habits or ahead(text, start=part.start, end=part.end)
 
 
 def _lasting(said: Said, places: Sequence[Span]) -> Sequence[Span]:

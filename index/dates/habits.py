@@ -1,5 +1,7 @@
-"""Words that tell when something is again and again, of which no date is made: "daily"."""
+"""Words that tell when something is, if it is asked for, and of which no date is made: again and
+again ("daily"), or so long from now ("in two weeks")."""
 
+from index.dates.verbs import since_verb, verb_of
 from index.dates.words import DAY_NAME, NUMBERS, SHORT_DAY, SPACE, compiled
 from index.types import Span
 
@@ -49,3 +51,27 @@ def recurring(text: str, *, start: int = 0, end: int | None = None) -> tuple[Spa
     """The words in text[start:end] that tell when something is again and again, in order."""
     found = compiled(_HABIT).finditer(text, start, len(text) if end is None else end)
     return tuple(Span(*match.span()) for match in found)
+
+
+_AHEAD = (
+    rf"(?<!\w)(?ai:in|within){SPACE}(?:(?ai:about|around|roughly|some){SPACE})?"
+    rf"(?:(?ai:an?|a{SPACE}few|a{SPACE}couple{SPACE}of|several|{NUMBERS})|[0-9]{{1,3}}){SPACE}"
+    rf"(?ai:hour|day|week|fortnight|month|year)s?(?!\w|['’]|{SPACE}(?:after|before|from|of)\b)"
+)
+_COUNTED = (
+    rf"[0-9]|\b(?ai:{NUMBERS}|first|second|third|\w+th|\w+est|most|least|once|twice|times?)\b"
+)
+
+
+def ahead(text: str, *, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """The words in text[start:end] that tell how long it is until something that is to come.
+
+    Not how long it took or is counted: "In two weeks they sold ten", "the first in ten years".
+    """
+    found = compiled(_AHEAD).finditer(text, start, len(text) if end is None else end)
+    return tuple(
+        Span(*match.span())
+        for match in found
+        if verb_of(match) in ("coming", "arranged")
+        and not compiled(_COUNTED).search(since_verb(match))
+    )

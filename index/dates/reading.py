@@ -88,8 +88,7 @@ def unresolved(
     misread = _misread(text, kept)
     dates = [c for c in kept if c.date and c not in misread]
     open_ones = [c for c in kept if c.date is None or c in misread]
-    times = (c for c in _claims(UNTOLD, text, window, now) if c.date is None)
-    untold = _disjoint([*open_ones, *times])
+    untold = _disjoint([*open_ones, *_claims(UNTOLD, text, window, now)])
     return tuple(Span(c.start, c.end) for c in untold if not _is_dated(text, c, dates))
 
 

@@ -5,8 +5,7 @@ Each is as wide as the words that tell it, so that a reader can be shown them in
 
 import re
 
-from index.dates.verbs import since_verb, verb_of
-from index.dates.words import MONTH, MONTHS, NO_TIME, NUMBERS, SPACE, WEEKDAY, Now, rule
+from index.dates.words import MONTH, MONTHS, NUMBERS, SPACE, WEEKDAY, Now, rule
 
 _UNITS = (
     r"(?ai:(?:hour|day|night|week|weekend|fortnight|month|quarter|year|decade)s?"
@@ -26,21 +25,11 @@ _FEASTS = (
 )
 
 
-_COUNTED = re.compile(
-    rf"[0-9]|\b(?ai:{NUMBERS}|first|second|third|\w+th|\w+est|most|least|once|twice|times?)\b"
-)
 _OTHER_DAY = WEEKDAY.replace("<weekday>", "<other>")
 
 
 def _untold(_: re.Match[str], __: Now) -> None:
     return None
-
-
-def _to_come(match: re.Match[str], _: Now) -> str | None:
-    """Not how long something took or was counted: "In two weeks they sold ten", "will be the first
-    in ten years"."""
-    counted = _COUNTED.search(since_verb(match))
-    return NO_TIME if counted or verb_of(match) not in ("coming", "arranged") else None
 
 
 UNTOLD = (
@@ -66,12 +55,6 @@ UNTOLD = (
         rf"(?<!\w)(?ai:in){SPACE}(?:(?ai:about|around|roughly|some){SPACE})?{_MANY}{SPACE}{_UNITS}['’]?s?{SPACE}(?ai:time)(?!\w)",
         _untold,
         needs=("time",),
-    ),
-    rule(
-        rf"(?<!\w)(?ai:in|within){SPACE}(?:(?ai:about|around|roughly|some){SPACE})?{_MANY}{SPACE}"
-        rf"(?ai:hour|day|week|fortnight|month|year)s?(?!\w|['’]|{SPACE}(?:after|before|from|of)\b)",
-        _to_come,
-        needs=("in",),
     ),
     rule(
         r"(?<![\w/.-])[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}(?![\w/]|[.-][0-9])",
