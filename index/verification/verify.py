@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents.load import is_markdown
-from index.documents.marks import Seen, views
+from index.documents.marks import PARTED, Seen, views
 from index.questions.question import check_sentence
 from index.search.fuse import best
 from index.storage.corpus import Corpus
@@ -29,7 +29,13 @@ _IN_QUOTES = re.compile(
 _PLAIN = re.compile(rf"(?<![^{SPACE}])[^\W\d_]{{3,64}}(?=[,.;:!?]?(?:[{SPACE}]|$))")
 
 # What belongs together on the two sides of a place, so that no quote may begin or end there.
+_NUMBER_WORD = rf"(?:one|{'|'.join(NUMBER_WORDS)})"
 _NUMBER = rf"(?:\d|\b(?:{'|'.join(NUMBER_WORDS)}))"
+_SCALE = r"\b(?:hundred|thousand|million|billion|trillion)"
+_TENS = r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_MONEY = r"(?:dollars?|pounds?|euros?|rupees?|yen|cents?|pence|pennies)"
+_GROUPS = r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})*"
+"""Figures by threes: 1 000 000."""
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
 )
@@ -44,11 +50,26 @@ _JOINED = tuple(
         (r"[^\W_]", r"\.(?-i:[a-z])"),  # example.com
         (r"[^\W_]\.", r"(?-i:[a-z])"),
         (rf"{_NUMBER}\s{{0,2}}", rf"\s{{0,2}}{UNIT}"),  # 10 per cent, $11 billion
+        (rf"(?:{_NUMBER}|{_SCALE})\s", rf"{_MONEY}\b"),  # 20 euros
+        (rf"(?:{_NUMBER}|{_SCALE})", rf"\s{_MONEY}\b"),
         (r"\bper\s?", r"\s?cent\b"),
         (r"[^\W_]", r"[$€£¥₹]"),  # US$5
         (r"[$€£¥₹]\s?", r"\d"),
         (r"(?:^|[\s(\[\"'“‘])[-−–+±<>~≤≥≈#]", r"[$€£¥₹]?\.?\d"),  # -5%, <5%, #5
         (r"(?:^|\W)\.", r"\d"),
+        (_GROUPS, r"[ \u00a0\u2009\u202f]\d{3}(?!\d)"),  # 10 000
+        (rf"{_GROUPS}[ \u00a0\u2009\u202f]", r"\d{3}(?!\d)"),
+        (rf"{_SCALE}(?:\s(?:and\s)?)?", rf"\s?(?:and\s)?{_NUMBER_WORD}\b"),  # one hundred and five
+        (rf"{_TENS}\s?", rf"\s?{_NUMBER_WORD}\b"),
+        (
+            r"(?<![^\s(\[])[$€£¥₹]?[\d.,]*\d",
+            rf"(?:\s?[-–—]|\sto)\s?[$€£¥₹]?\d[\d.,]*\s{{0,2}}{UNIT}",
+        ),  # 10 to 15%
+        (r"[^\W_]", r"(?:\+{1,2}|#)(?!\w)"),  # C++, 65+
+        (r"[^\W_]\+", r"\+"),
+        (r"°\s?", r"[CF]\b"),
+        (r"\b(?-i:[A-Z])", r"\.(?-i:[A-Z])\b"),  # U.S.
+        (r"\b(?-i:[A-Z])\.", r"(?-i:[A-Z])\b"),
     )
 )
 
@@ -149,8 +170,11 @@ def _spans(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
 
 
 def _joined(text: str, at: int) -> bool:
-    """Whether a word, number, percentage, amount or code runs across a place in the text."""
+    """Whether a word, number, percentage, amount or code runs across a place in the text, or a word
+    that a line end parts."""
     if 0 < at < len(text) and (_is_mark(text[at]) or "\u200d" in text[at - 1 : at + 1]):
+        return True
+    if any(m.start() <= at <= m.end() for m in PARTED.finditer(text, max(0, at - 20), at + 20)):
         return True
     before = _HIDDEN.sub("", text[max(0, at - 20) : at])
     after = _HIDDEN.sub("", text[at : at + 20])
