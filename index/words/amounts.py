@@ -37,9 +37,10 @@ _UNIT = {
     for token in tokens(names)
 }
 _TIMES = {"days", "months"}
-_VALUE = re.compile(r"(?P<sign>[^\d.]*)(?P<number>\d+(?:\.\d+)?)(?P<unit>%|[^\W\d_]*)")
+_VALUE = re.compile(r"(?P<sign>[^\d.]*)(?P<number>\d+(?:\.\d+)?)(?P<unit>[%°]|[^\W\d_]*)")
 _AFTER = re.compile(r"(?:\s|-)?([^\W\d_]+)(?:[ -]([^\W\d_]+))?(?:[ -]([^\W\d_]+))?")
 _PLURAL = re.compile(r"[^\W\d_]{2,}[^\Ws]s|children|men|people|women", re.IGNORECASE)
+_FAHRENHEIT = re.compile(r"[fF℉]")
 _AND = re.compile(r",?\s(?:and\s)?")
 
 
@@ -47,8 +48,9 @@ _AND = re.compile(r",?\s(?:and\s)?")
 class Amount:
     """A number as it is told, or a code, which is none.
 
-    kind: one of units, "%", the sign of a currency, the token of what is counted, "code"; "" where
-    nothing tells it. unit: the size of its unit, in the first of that kind. place: of its words.
+    kind: one of units, "%", "°" or "°f", the sign of a currency, the token of what is counted,
+    "code"; "" where nothing tells it. unit: the size of its unit, in the first of that kind. place:
+    of its words.
     """
 
     number: Fraction
@@ -97,6 +99,9 @@ def _read(token: str, text: str, place: Span) -> Amount:
     number, own = Fraction(match["number"]), match["sign"] or match["unit"]
     if own in CURRENCIES or own == "%":
         return Amount(number, own, Fraction(1), place)
+    if own == "°":
+        scale = "°f" if _FAHRENHEIT.search(text, place.start, place.end) else own
+        return Amount(number, scale, Fraction(1), place)
     if own:
         kind, unit = _UNIT.get(own, ("code", Fraction(1)))
         return Amount(number, kind, unit, place, "" if own in _UNIT else token)

@@ -11,11 +11,21 @@ from functools import lru_cache
 import snowballstemmer
 
 from index.types import Span
-from index.words.figures import ABBREVIATED, FIGURE, SHORT, WRITTEN_TO, tokens_of
+from index.words.figures import (
+    ABBREVIATED,
+    DEGREES,
+    FIGURE,
+    FRACTIONS,
+    SHORT,
+    WRITTEN_TO,
+    degrees,
+    in_figures,
+    tokens_of,
+)
 from index.words.irregular import IRREGULAR
 from index.words.spelling import one_spelling
 
-TOKENIZER = "words-6"
+TOKENIZER = "words-7"
 """Named in every index: one made by other rules must be built again."""
 
 _DIGITS = dict(zip("two three four five six seven eight nine".split(), "23456789", strict=True))
@@ -40,10 +50,11 @@ NUMBER_WORDS = {
 }
 SCALES = {"k": "thousand", "m": "million", "b": "billion", "mn": "million", "mln": "million"}
 SCALES |= {"bn": "billion", "bln": "billion", "tn": "trillion", "trn": "trillion"}
+SCALES |= {"mio": "million"}
 _POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _CURRENCIES = {
     "dollar": "$ us$ usd",
-    "pound": "£ gbp",
+    "pound": "£ gbp quid",
     "euro": "€ eur",
     "yen": "¥ jpy",
     "rupee": "₹ inr rs",
@@ -85,7 +96,10 @@ def _any_of(some: Iterable[str]) -> str:
 
 
 _SIGNS = _any_of(name for name in _CURRENCY if not name.isalpha())
-_CODES = _any_of(n.upper() for n in _CURRENCY.keys() - {"yen"} if n.isalpha() and len(n) == 3)
+_WORDS = {"yen", "cad", "sek"}
+"""Of three letters, and no codes in small ones: a kind of drawing, Swedish seconds."""
+_CODES = _any_of(n for n in _CURRENCY.keys() - _WORDS if n.isalpha() and len(n) == 3)
+_CODES = rf"(?:{_CODES}|(?-i:CAD|SEK))"
 _SMALL = rf"(?:(?:{_any_of(_TENS)})(?:[\s-](?:one|{_any_of(_DIGITS)})\b)?"
 _SMALL += rf"|one|{_any_of(NUMBER_WORDS.keys() - _TENS.keys() - {'hundred'})})\b"
 _BELOW = rf"(?:(?:a|{_SMALL})[\s-]hundred\b(?:\s(?:and\s)?{_SMALL})?|{_SMALL})"
@@ -98,16 +112,25 @@ _SPELLED = (
     rf"|half(?:\sa)?(?=[\s-](?:{_SCALE}|per\s?cent\b)))"
 )
 _UNIT = (
-    rf"{_GAP}(?:(?:u\.?s\.?\s)?(?:dollar|pound|euro|rupee)s?\b|(?:yen|yuan|renminbi)\b"
-    rf"|(?-i:{_CODES})\b|[$€£¥₹](?!\s?\d))"
+    rf"{_GAP}(?:(?:u\.?s\.?\s)?(?:dollar|pound|euro|rupee)s?\b|(?:yen|yuan|renminbi|quid)\b"
+    rf"|{_CODES}\b|[$€£¥₹](?!\s?\d))"
 )
-_MONEY = rf"(?:(?:{_SIGNS})[^\S\n]?|(?-i:{_CODES}|Rs\.?)\s?)"
+_MONEY = rf"(?:(?:{_SIGNS})[^\S\n]?|(?:{_CODES}|(?-i:Rs\.?))\s?)"
 _RANGE = re.compile(
-    rf"(?:[^\S\n]?[-–—]|\s?to\b)\s?{_MONEY}?(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{_BELOW})"
-    rf"(?:(?P<percent>{_PERCENT})|(?P<scale>[kmb]\b|{_GAP}{_SCALE})(?P<unit>{_UNIT})?)",
+    r"(?:[^\S\n]?[-–—]|\s?(?:to|or|(?P<and>and))\b)\s?"
+    rf"{_MONEY}?(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{_BELOW})"
+    rf"(?:(?P<percent>{_PERCENT})|(?P<degrees>{DEGREES})"
+    rf"|(?P<scale>[kmb]\b|{_GAP}{_SCALE})(?P<unit>{_UNIT})?)",
     re.IGNORECASE,
 )
 """What shares its mark with the number before it: 5-10%, £5 to 10 million."""
+_BETWEEN = re.compile(rf"\bbetween\s{_MONEY}?\Z", re.IGNORECASE)
+_SIGN_BEFORE = re.compile(
+    rf"(?P<between>\bbetween\s)?(?<![^\W_])(?P<sign>{_MONEY})\d[\d.,]*+(?:[kmb]\b|{_GAP}{_SCALE})?"
+    r"(?P<dash>[-–—])?(?(dash)|\s(?:to|or|(?(between)and|(?!)))\s)\Z",
+    re.IGNORECASE,
+)
+"""What shares its sign with the number after it: £5-10, and £5 to 10 million."""
 _NEXT_TWO = _any_of({word[1:3] for word in (*NUMBER_WORDS, *_ORDINALS, "one", "half")})
 _ORDINAL = rf"(?:(?:{_any_of(_TENS)})[\s-])?(?:{_any_of(_ORDINALS)})|\d++(?:st|nd|rd|th)"
 _GROUP = r"[\u00a0\u2009\u202f]\d{3}(?!\d)|(?<!\d{4})\x200\d\d(?:\x20\d{3})*+(?![ ]?\d)"
@@ -120,13 +143,13 @@ _WORD = re.compile(
     r"(?=\S)(?:"  # for speed, as what follows
     r"(?P<dotted>(?:[^\W\d_]\.){2,})"
     rf"|(?=[\d+(])(?P<figure>{FIGURE})"
-    rf"|(?=[\d.]|v\d|[efhnostz](?:{_NEXT_TWO})|a\s|(?-i:[A-Z][A-Z]|Rs)|[a-z]{{0,2}}[$€£¥₹])"
+    rf"|(?=[\d.{FRACTIONS}]|v\d|[efhnostz](?:{_NEXT_TWO})|a\s|(?-i:[A-Z][A-Z]|Rs)|[a-z]{{3}}\s?\d|[a-z]{{0,2}}[$€£¥₹])"
     rf"(?:(?P<ordinal>{_ORDINAL})(?![^\W_]|['’]s\b)"
     rf"|(?P<money>{_MONEY})?"
     r"(?:(?:v(?=\d+\.\d))?(?P<number>\d++(?:[.,]\d++|"
-    rf"{_GROUP})*+|(?<![\w.])\.\d++)"
+    rf"{_GROUP})*+(?:\x20?[{FRACTIONS}])?|(?<![\w.])\.\d++|[{FRACTIONS}])"
     rf"|(?P<spelled>{_SPELLED}))"
-    rf"(?:(?P<percent>{_PERCENT})"
+    rf"(?:(?P<percent>{_PERCENT})|(?P<degrees>(?(money)(?!)|{DEGREES}))"
     rf"|(?P<scale>(?(money)\s?)[kmb]\b|{_GAP}{_SCALE})?"
     rf"(?P<rest>(?(spelled)(?<=thousand)\s(?:and\s)?{_BELOW}|(?!)))?"
     rf"(?P<unit>(?(money)(?!)|{_UNIT}))?{_END}))"
@@ -272,25 +295,39 @@ def _compound(folded: str) -> Iterator[str]:
 def _number(match: re.Match[str]) -> Iterator[str]:
     """A number as it is written; a percentage or an amount in one form, whatever it is in."""
     mark = _range(match) or match
-    currency = match["money"] or mark["unit"]
-    marked = mark["percent"] or mark["scale"] or currency
+    currency = match["money"] or mark["unit"] or _sign_before(match)
+    marked = mark["percent"] or mark["degrees"] or mark["scale"] or currency
     if mark is not match or not marked:
         yield from _as_written(match)
-    if marked:
-        number = _decimal(match["number"] or _value(match["spelled"]))
+    if not marked:
+        return
+    number = _decimal(match["number"] or _value(match["spelled"]))
+    if mark["degrees"]:
+        yield from map(_word, degrees(number, mark["degrees"]))
+    else:
         yield from [number + "%"] if mark["percent"] else _amount(number, currency, mark)
 
 
 def _range(match: re.Match[str]) -> re.Match[str] | None:
     """What gives a number without a mark that of the one after it, unless it may be a year."""
-    if match["percent"] or match["scale"] or match["unit"]:
+    if any(match[name] for name in ("percent", "degrees", "scale", "unit")):
         return None
     short = len((match["number"] or "").partition(".")[0]) <= 3
-    return _RANGE.match(match.string, match.end()) if short else None
+    found = _RANGE.match(match.string, match.end()) if short else None
+    before = match.string[max(0, match.start() - 10) : match.start("number")]
+    return found if found and not (found["and"] and not _BETWEEN.search(before)) else None
+
+
+def _sign_before(match: re.Match[str]) -> str | None:
+    """The sign that a number without one shares with the amount before it."""
+    if match["percent"] or match["degrees"] or not match["number"]:
+        return None
+    before = _SIGN_BEFORE.search(match.string, max(0, match.start() - 30), match.start())
+    return before["sign"] if before and (before["dash"] or match["scale"]) else None
 
 
 def _as_written(match: re.Match[str]) -> Iterator[str]:
-    number = match["number"]
+    number = match["number"] and in_figures(match["number"])
     if number is None:
         yield "one" if match["spelled"].lower() == "one" else _value(match["spelled"])
     elif _ONE_FORM.fullmatch(number):
@@ -322,7 +359,7 @@ def _amount(number: str, currency: str | None, mark: re.Match[str]) -> Iterator[
 
 def _decimal(number: str) -> str:
     """A number in one form: 1,000.50 is 1000.5, and so is 1.000,50; 1,5 is 1.5."""
-    number = re.sub(r"\s", "", _fold(number))
+    number = re.sub(r"\s", "", _fold(in_figures(number)))
     if number.count(".") > 1 or re.search(r"\..*,", number):
         number = number.translate({ord("."): None, ord(","): "."})
     elif re.fullmatch(r"\d+,(?:\d{1,2}|\d{4,})", number):
