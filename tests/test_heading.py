@@ -8,7 +8,8 @@ from e2e.door import SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents.heading import document_date, front_matter, heading_lines, title
+from index.documents.heading import document_date, front_matter, heading_lines
+from index.documents.titles import title
 
 
 @pytest.mark.parametrize(

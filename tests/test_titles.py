@@ -6,7 +6,7 @@ from e2e.door import SEEDS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents.heading import title
+from index.documents.titles import title
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_the_seeds_have_the_titles_that_they_show(seed: str, expected: str | Non
         (f"5 March 2024\n\nA title\nBy Jane Doe\n\n{PROSE}", "A title"),
         (f"By Jane Doe\n\nA title\n\n{PROSE}", "A title"),
         (f"Advertisement\n\nA title\n\n{PROSE}", "A title"),
-        (f"=====\nA title\n=====\n\n{PROSE}", None),
+        (f"=====\nA title\n=====\n\n{PROSE}", "A title"),
         (f"=====\n\nA title\n\n{PROSE}", "A title"),
         (f"Call me Ishmael.\n\n{PROSE}", None),
         (f"Dear all,\n\n{PROSE}", None),
@@ -114,7 +114,8 @@ def test_the_title_of_a_text_is_its_first_line_or_the_first_that_stands_alone(
         ('---\ntitle: "A: \\"title\\""\n---\n', 'A: "title"'),
         ("---\ntitle: 'It''s'\n---\n", "It's"),
         ("---\ntitle: A title # or not\n---\n", "A title"),
-        ("---\ntitle: >-\n  folded\n---\n# A title\n", "A title"),
+        ("---\ntitle: >-\n  A folded\n  title\n---\n# Other\n", "A folded title"),
+        ('+++\ntitle = "A title"\n+++\n# Other\n', "A title"),
         ("---\ntitle:\n---\n# A title\n", "A title"),
         ("---\ntags: x\n---\nA title\n\n" + PROSE, "A title"),
         ("---\ntags: x\n\n# A title\n", "A title"),
@@ -199,3 +200,55 @@ def test_a_log_is_not_named_by_the_newest_of_its_entries(
 def test_the_only_entry_may_name_its_document() -> None:
     text = f"Release notes 2.3, 4 June 2024\n\n{PROSE}"
     assert title(text, markdown=False) == "Release notes 2.3, 4 June 2024"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<h1>A title</h1>",
+        '<div align="center">\n<h1>\n  <img src="a.png"><br>A <b>title</b>\n</h1>\n</div>',
+        "<title>A title</title>",
+        "<!--\n# Not this\n-->\n\n# A title",
+        "# A title [![CI](https://ci.example/a.svg)](https://ci.example)",
+        "[![CI](https://ci.example/a.svg)](https://ci.example)\nA title\n=====",
+        "# [A title](https://example.org) {#top}",
+        "# **A** `title`",
+    ],
+)
+def test_a_title_in_markdown_is_told_as_it_is_seen(head: str) -> None:
+    assert title(f"{head}\n\n{PROSE}\n\n# Install\n", markdown=True) == "A title"
+
+
+@pytest.mark.parametrize("line", ["[Home](a.md) | [Next](b.md)", "![A picture](a.png)"])
+def test_a_line_of_links_and_a_picture_are_no_title(line: str) -> None:
+    assert title(f"{line}\n\nA title\n\n{PROSE}", markdown=True) == "A title"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "= A title",
+        "== A title ==",
+        "# A title",
+        "*** A title ***",
+        "**A title**",
+        "#+TITLE: A title\n#+AUTHOR: Anna",
+        ".. _top:\n\n=======\nA title\n=======",
+        "[[_TOC_]]\n\nA title",
+    ],
+)
+def test_a_title_in_a_text_is_told_without_the_marks_of_a_markup(head: str) -> None:
+    assert title(f"{head}\n\n{PROSE}", markdown=False) == "A title"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[2024-05-03 10:12] anna: no budget, sorry",
+        "03/05/2024, 10:12 - Anna: no budget",
+        "10:12 anna: no budget",
+        "The new harbour commis-",
+    ],
+)
+def test_a_line_of_a_chat_and_half_a_word_are_no_title(line: str) -> None:
+    assert title(f"{line}\n{line}\n\n{PROSE}", markdown=False) is None

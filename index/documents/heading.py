@@ -1,12 +1,11 @@
-"""What stands at the head of a document: its front matter, its date and its title.
+"""What stands at the head of a document: its front matter and its date.
 
-A date is taken only from where documents date themselves, and a title only from where they are
-named: better none than the words of the text itself.
+A date is taken only from where documents date themselves: better none than one of the text itself.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import groupby, islice, pairwise
+from itertools import pairwise
 
 from index.dates import mentions
 from index.documents.datelines import (
@@ -28,7 +27,6 @@ from index.documents.datelines import (
     weak_claims,
     wired,
 )
-from index.documents.sections import opens_entry
 from index.types import DateMention, Span
 
 _NEW_SENTENCE = re.compile(r"\.?\s+[\"'“‘(]?[A-Z0-9]")
@@ -38,9 +36,10 @@ _FULL_STOP = re.compile(
 )
 _UNFINISHED = re.compile(r"(?:\b(?:an?|the|of|in|on|to|and|or|for|with|by|at|from|that)|,)$")
 _FRONT_MATTER = re.compile(
-    r"\ufeff?---[^\S\n]*\n(?P<keys>(?:(?!---|\.\.\.).*\n)*+)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)"
+    r"\ufeff?(?P<mark>---|\+\+\+)[^\S\n]*\n(?P<keys>(?:(?!(?P=mark)|\.\.\.).*\n)*+)"
+    r"(?:(?P=mark)|\.\.\.)[^\S\n]*(?:\n|\Z)"
 )
-_KEY = re.compile(r"^(?P<key>[A-Za-z][\w-]{0,40})[^\S\n]{0,8}:(?P<value>.*)$", re.MULTILINE)
+_KEY = re.compile(r"^(?P<key>[A-Za-z][\w-]{0,40})[^\S\n]{0,8}[:=](?P<value>.*)$", re.MULTILINE)
 _KEYS = (
     *("date", "published", "created", "publishdate", "pubdate", "publishedat", "publishedon"),
     *("datepublished", "publicationdate", "issued", "dateissued", "meetingdate"),
@@ -56,17 +55,6 @@ _MEETING = re.compile(
 )
 _CALLED = re.compile(r"\b(?ai:agenda|notice|invit(?:ation|ed?|es)|rsvp|save the date)\b")
 _FENCE = re.compile(r" {0,3}(`{3,}+(?!.*`)|~{3,})")
-_HASHES = re.compile(r" {0,3}(#{1,6})(?=\s|$)")
-_UNDERLINE = re.compile(r"(?!-- \r?$) {0,3}(=+|-+)[ \t\r]*")  # "-- " is above a signature
-_NO_TITLE = re.compile(
-    r"(?i:advertisement|skip to (?:main )?content|(?:for immediate|press|news|media) release"
-    r"|memo(?:randum)?)[:.]?"
-    r"|(?ai:to|from|cc|bcc|sent|attn|ref|(?:[a-z]+ )?date|embargo(?:ed)?(?: until)?)\s?:.*"
-    r"|(?i:copyright|\(c\)|©).*\d{4}.*|[\w-]+:\s?https?://\S+|.*[\w.]@[\w-]+\.\w.*"
-)
-_APART = re.compile(r"\t| {4}")
-"""What parts a title from a page's number, a date or the like at the other end of its line."""
-_SUBJECT = re.compile(r"[\s*_>]{0,8}(?ai:subject|re|title)\s?:[\s*_]{0,8}(?P<value>\S.*)")
 
 
 def document_date(text: str, *, markdown: bool) -> DateMention | None:
@@ -91,33 +79,8 @@ def document_date(text: str, *, markdown: bool) -> DateMention | None:
     return next((d for rank, d in dated if rank != UNLABELLED or not _is_section(text, d)), None)
 
 
-def title(text: str, *, markdown: bool) -> str | None:
-    """The title of a document: one line of 1 to 300 characters with a letter in it, or None.
-
-    Of Markdown the front matter's `title`, else the first heading of the first level, else the
-    first heading. Of other text the first line, or if that cannot be one (a dateline, a byline, a
-    sentence, "Press release", "To: ...") the first line that stands alone between blank lines, and
-    before these what "Subject: ..." names: all above the running prose only, and with something
-    below, since a title is the title of something.
-    """
-    keys, start = front_matter(text) if markdown else ({}, 0)
-    value = keys.get("title", Span(0, 0))
-    named = _title(_unquoted(text[value.start : value.end].strip()))
-    marked = _markdown_title(text, start) if markdown and not named else None
-    found = named or marked or _plain_title(text, start)
-    opening = text[start:].lstrip("\ufeff# \t\r\n").partition("\n")[0].strip()
-    entry = found and (opens_entry(found) or opens_entry(opening))
-    return None if entry and _is_log(text) else found
-
-
-def _is_log(text: str) -> bool:
-    """Whether two lines open entries: a changelog is not named by the newest of its versions."""
-    entries = (line for line in text.split("\n") if opens_entry(line.strip("#* \t\r")))
-    return sum(1 for _ in islice(entries, 2)) == 2
-
-
 def front_matter(text: str) -> tuple[Mapping[str, Span], int]:
-    """What stands between the leading --- lines of a Markdown text, and where the rest starts.
+    """What is between the leading --- or +++ lines of a Markdown text, and where the rest starts.
 
     The span of each top-level value by its key in lower case; ({}, 0) if there is no such block,
     or nothing in it has a key: then the lines are rules.
@@ -172,7 +135,7 @@ def _is_prose(line: str, below: list[str]) -> bool:
         return False
     goes_on = bool(below and below[0]) and not is_byline(below[0])
     goes_on = goes_on and bool(below[0][:1].islower() or _UNFINISHED.search(line.rstrip()))
-    if not (goes_on or _ends_sentence(line)):
+    if not (goes_on or ends_sentence(line)):
         return False
     following = next((s for s in below if s and not is_byline(s)), "")
     return not is_dateline(following)
@@ -183,7 +146,7 @@ def _ends_note(after: str) -> bool:
     return not after.strip(MARKS) or OTHER_NOTE.match(after) is not None
 
 
-def _ends_sentence(line: str) -> bool:
+def ends_sentence(line: str) -> bool:
     """Whether a line ends in a full stop that is neither an ellipsis' nor an abbreviation's."""
     return _FULL_STOP.search(line.rstrip()[-20:]) is not None
 
@@ -242,77 +205,3 @@ def _key_date(text: str, value: Span) -> DateMention | None:
     end = value.start + found.span.end
     end += text[end : end + 1] in ('"', "'")
     return DateMention(found.date, Span(text.rfind("\n", 0, value.start) + 1, end))
-
-
-# The title.
-
-
-def _title(words: str) -> str | None:
-    words = _APART.split(words.lstrip("\ufeff").strip())[0].rstrip()
-    fits = len(words) <= 300 and len(words.splitlines()) == 1
-    return words if fits and any(map(str.isalpha, words)) else None
-
-
-def _unquoted(value: str) -> str:
-    """A YAML scalar on one line."""
-    if len(value) > 1 and value[0] == value[-1] == "'":
-        return value[1:-1].replace("''", "'")
-    if len(value) > 1 and value[0] == value[-1] == '"':
-        return value[1:-1].replace('\\"', '"')
-    return value.partition(" #")[0]
-
-
-def _markdown_title(text: str, start: int) -> str | None:
-    lines = text[start:].lstrip("\ufeff").split("\n")
-    found = [(level, _title(words)) for level, words in _headings(lines)]
-    titles = sorted((level > 1, n) for n, (level, words) in enumerate(found) if words)
-    return found[titles[0][1]][1] if titles else None
-
-
-def _headings(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Level and words of each heading, ATX or setext, that is not inside a code fence."""
-    fence, above, previous = "", "", ""
-    for line in lines:
-        outer, fence = fence, fence_below(line, fence)
-        if outer or fence:
-            pass
-        elif hashes := _HASHES.match(line):
-            yield len(hashes[1]), _without_closing(line[hashes.end() :].strip())
-        elif above and (underline := _UNDERLINE.fullmatch(line)):
-            yield 1 + (underline[1][0] == "-"), above
-        is_paragraph = not (fence or previous.strip() or line.lstrip()[:1] in tuple("#>|-*+="))
-        above, previous = (line.strip() if is_paragraph else ""), line
-
-
-def _without_closing(words: str) -> str:
-    bare = words.rstrip("#")
-    return bare.rstrip() if bare != bare.rstrip() or not bare else words
-
-
-def _plain_title(text: str, start: int) -> str | None:
-    spans = heading_lines(text, start=start)
-    lines = [text[s.start : s.end].lstrip("\ufeff").strip() for s in spans]
-    if subject := next(filter(None, map(_SUBJECT.fullmatch, lines)), None):
-        return _title(subject["value"].rstrip("*_"))
-    first = [number for number, line in enumerate(lines) if line][:1]
-    for number in (*first, *_alone(lines)):
-        if _can_be_title(lines, number) and text[spans[number].end :].strip():
-            return _title(lines[number])
-    return None
-
-
-def _alone(lines: list[str]) -> Iterator[int]:
-    """The lines between blank ones, not counting datelines and bylines beside them."""
-    for is_text, block in groupby(enumerate(lines), key=lambda numbered: bool(numbered[1])):
-        others = [n for n, line in block if not (is_dateline(line) or is_byline(line))]
-        if is_text and len(others) == 1:
-            yield others[0]
-
-
-def _can_be_title(lines: list[str], number: int) -> bool:
-    """A line that ends like a sentence can if a dateline follows: only headlines have one below."""
-    line, below = lines[number], next((s for s in lines[number + 1 :] if s), "")
-    if is_dateline(line) or is_byline(line) or _NO_TITLE.fullmatch(line):
-        return False
-    ends = (_ends_sentence(line) and not is_dateline(below)) or line.endswith((",", ";"))
-    return _title(line) is not None and not ends

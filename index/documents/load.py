@@ -324,10 +324,8 @@ def parse(id: str, raw: bytes) -> Document:
 
     Raises UnicodeDecodeError on bytes that `read` skips.
     """
-    from index.documents.heading import (  # slow to import, and only a build needs it
-        document_date,
-        title,
-    )
+    from index.documents.heading import document_date  # slow to import, only a build needs them
+    from index.documents.titles import title
 
     text, markdown = raw.decode("utf-8"), is_markdown(id)
     return Document(
