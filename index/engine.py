@@ -7,6 +7,9 @@ from functools import cache
 from math import inf
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.answers import answer
 from index.answers.disagree import called_off, newest_first
 from index.answers.features import Candidates, Reads, candidates, evidence, read
@@ -16,7 +19,8 @@ from index.errors import NoIndex
 from index.models.encode import SentenceEncoder, vocabulary
 from index.models.reader import Reader
 from index.questions import question
-from index.questions.scope import passages_of
+from index.questions.named import named
+from index.questions.scope import passages_in, passages_of
 from index.questions.slips import mend
 from index.storage import tables
 from index.storage.build import build
@@ -203,11 +207,26 @@ class Index:
         return replace(reading, question=said, topic=topic)
 
     def _seek(self, reading: Reading, scope: Scope | None) -> "_Sought":
+        """What answers; where the question names a document, what answers there goes before the
+        rest if it says to look there, and else if it is surer."""
+        allowed = None if scope is None else passages_of(scope, self.corpus)
+        found = named(reading.question, self.corpus)
+        inside = passages_in(found.documents, self.corpus, allowed) if found else None
+        if found is None or inside is None or not inside.any():
+            return self._weigh(reading, allowed)
+        there = self._weigh(replace(reading, question=found.question), inside)
+        there = replace(there, reading=reading)
+        if found.sure and there.answered:
+            return there
+        rest = self._weigh(reading, allowed)
+        return rest if rest.answered and rest.confidence >= there.confidence else there
+
+    def _weigh(self, reading: Reading, allowed: NDArray[np.bool_] | None) -> "_Sought":
+        """What answers in the passages that are allowed, bool[passages]; None for all."""
         asked, weighed = question.read(reading.question, topic=reading.topic), self.weights
         meant = self._mended(reading)
         if meant != reading:
             reading, asked = meant, question.read(meant.question, topic=meant.topic)
-        allowed = None if scope is None else passages_of(scope, self.corpus)
         if not (len(self.corpus.passages) if allowed is None else allowed.any()):
             return _Sought(reading, asked, None, 0.0, False)
         vector = self._encoder.encode([asked.text])[0]

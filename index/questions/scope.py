@@ -23,6 +23,16 @@ def passages_of(scope: Scope, corpus: Corpus) -> NDArray[np.bool_]:
     return allowed
 
 
+def passages_in(
+    documents: Iterable[int], corpus: Corpus, allowed: NDArray[np.bool_] | None
+) -> NDArray[np.bool_]:
+    """bool[passages]: those of some documents, of the allowed ones; None for all."""
+    inside = np.zeros(len(corpus.passages), np.bool_)
+    for rows in (corpus.documents[number].passages for number in documents):
+        inside[rows.start : rows.end] = True
+    return inside if allowed is None else inside & allowed
+
+
 def _chosen(source: str | None, corpus: Corpus) -> Iterable[Record]:
     if source is None:
         return corpus.documents

@@ -6,7 +6,7 @@ import re
 import unicodedata
 import zlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from index.storage.store import Generation
 from index.storage.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part, Record
 from index.types import DateMention, Document, Excerpt, Hit, Kind, Quote, Sentence, Span, Vectors
 from index.words.abbreviations import Abbreviations, explained
+from index.words.figures import MONTHS
 
 POOL = 100
 """Passages that each ranking may propose."""
@@ -36,6 +37,8 @@ MOST_AROUND = 1500
 """Characters of a document shown on either side of a place in it."""
 _KINDS = tuple(Kind)
 _SPACE = re.compile(r"\s+")
+_NO_WORD = re.compile(r"[^\w\n]+|_+")
+_ISO_DAY = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 _PAGES_KEPT = 64
 _SENTENCES_KEPT = 1 << 14
 
@@ -161,6 +164,19 @@ class Corpus:
     def _names(self) -> tuple[tuple[str, str], ...]:
         """Each document's id and title, folded, for looking through them at every key."""
         return tuple((_folded(r.id), _folded(r.title or "")) for r in self.documents)
+
+    @cached_property
+    def called(self) -> Mapping[str, Sequence[int]]:
+        """The documents that are called so: by their title, or by the name of their file with its
+        ending or without, as `as_called` gives it."""
+        files = [id.rpartition("/")[2] for id in self._facts["id"]]
+        stems = [file.rpartition(".")[0] for file in files]
+        titles = [title or "" for title in self._facts["title"]]
+        names = as_called("\n".join([*files, *stems, *titles])).split("\n")
+        found: dict[str, dict[int, None]] = {}
+        for name, number in zip(names, [*range(len(files))] * 3, strict=False):
+            found.setdefault(name.strip(), {})[number] = None
+        return {name: tuple(numbers) for name, numbers in found.items()}
 
     def raw(self, document: int) -> bytes:
         """The file's bytes as they were indexed. Raises BrokenIndex."""
@@ -297,8 +313,20 @@ class Corpus:
         )
 
 
+def as_called(names: str) -> str:
+    """Names, a line each, by which two ways to write one are the same: their words in small
+    letters, the day of a date in words."""
+    return _NO_WORD.sub(" ", _folded(_ISO_DAY.sub(_in_words, names)))
+
+
+def _in_words(day: re.Match[str]) -> str:
+    return f" {int(day[3])} {MONTHS[int(day[2]) - 1]} {day[1]} "
+
+
 def _folded(text: str) -> str:
     """A text without case and accents: a phone writes "zoe" for "Zoë"."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

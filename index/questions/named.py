@@ -1,0 +1,107 @@
+"""A question that names the document to look into, read as one that is asked of that document."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.questions.question import PREPOSITION
+from index.storage.corpus import Corpus, as_called
+from index.types import Span
+from index.words.lexical import telling
+
+MOST = 16
+"""Words that a name has at most."""
+_WORD = re.compile(r"\d{4}-\d\d-\d\d|[^\W_]+")
+_ENDING = re.compile(r"\.(?:txt|md|markdown)\Z", re.IGNORECASE)
+_PATH = re.compile(r"(?:[\w.-]+/)+\Z")
+_FOLDER = re.compile(
+    r"(?P<path>(?:[\w.-]+/)+)(?=$|[\s?,])|(?P<name>[\w.-]+)\s+(?:folder|directory)\b",
+    re.IGNORECASE,
+)
+_KIND = r"(?:file|document|doc|page|notes|minutes|meeting|changelog|report)"
+_THE = (
+    rf"(?:(?P<article>the|our|your|this)\s+)?(?:{_KIND}\s+(?:(?:of|on|from|for)\s+)?)?[\"'“‘`]?\Z"
+)
+_INTO = re.compile(
+    rf"(?:^|(?<=[\s,]))(?:(?P<says>according\s+to|(?:as\s+)?per|see)|in|from|under)\s+{_THE}",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(rf"(?:^|(?<=[\s,])){PREPOSITION}\s+{_THE}", re.IGNORECASE)
+_SUBJECT = re.compile(rf"\b(?:does|do|did)\s+{_THE}", re.IGNORECASE)
+_AFTER = re.compile(rf"[\"'”’`]?(?:\s+{_KIND}\b)?\s*,?", re.IGNORECASE)
+_SAYS = re.compile(
+    r"[\"'”’`]?\s+(?:says?|said|states?|mentions?|tells?(?:\s+us)?|lists?|covers?)\b"
+    r"(?:\s+(?:anything|something))?(?:\s+(?:about|on|of|regarding)\b)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question names: documents, by number, and what is asked of them. sure: whether it
+    says that it asks what they say, and does not only have the words of their name."""
+
+    documents: frozenset[int]
+    question: str
+    sure: bool
+
+
+def named(text: str, corpus: Corpus) -> Named | None:
+    """The documents that a question names by title, file or folder, if it does: "what does
+    leave.md say about notice?" asks that document about notice.
+
+    One word is a name with its ending, or after "in the" and the like. Others are where the
+    question looks into them, and with a figure anywhere: "who came on 5 March 2024?".
+    """
+    for place, documents in (*_files(text, corpus), *_folders(text, corpus)):
+        before, name, after = text[: place.start], text[place.start : place.end], text[place.end :]
+        into, several = _INTO.search(before), len(telling(name)) > 1
+        says = _ENDING.search(name) or _SAYS.match(after) or (into and into["says"])
+        looks = (into and (several or into["article"])) or name.endswith("/")
+        figure = any(map(str.isdigit, name)) or _SUBJECT.search(before)
+        if says or looks or (several and figure):
+            return Named(documents, _asked(text, place) or text, bool(says))
+    return None
+
+
+def _files(text: str, corpus: Corpus) -> Iterator[tuple[Span, frozenset[int]]]:
+    """The names of documents in a text, with the folders before them, the longest first."""
+    words = list(_WORD.finditer(text))
+    plain = [as_called(word.group()).strip() for word in words]
+    for size in range(min(MOST, len(words)), 0, -1):
+        for i in range(len(words) - size + 1):
+            called = corpus.called.get(" ".join(plain[i : i + size]), ())
+            place = Span(words[i].start(), words[i + size - 1].end())
+            if called and telling(text[place.start : place.end]):
+                path = _PATH.search(text, 0, place.start)
+                held = frozenset(n for n in called if not path or _lies(n, path.group(), corpus))
+                if held:
+                    yield Span(path.start() if path else place.start, place.end), held
+
+
+def _folders(text: str, corpus: Corpus) -> Iterator[tuple[Span, frozenset[int]]]:
+    """The folders that a text names, with the documents in each."""
+    for match in _FOLDER.finditer(text):
+        path = match["path"] or match["name"] + "/"
+        held = frozenset(n for n in range(len(corpus.documents)) if _lies(n, path, corpus))
+        if held:
+            yield Span(*match.span()), held
+
+
+def _lies(document: int, path: str, corpus: Corpus) -> bool:
+    """Whether a document is in a folder, by as much of its path as is told."""
+    return f"/{path}".lower() in f"/{corpus.documents.facts['id'][document]}".lower()
+
+
+def _asked(text: str, place: Span) -> str:
+    """What is asked of a document without what names it; "" where nothing is."""
+    before, after = text[: place.start], text[place.end :]
+    if says := _SAYS.match(after):
+        rest = after[says.end() :].strip(" ,?")
+    elif leads := _INTO.search(before) or _BEFORE.search(before):
+        end = _AFTER.match(after)
+        after = after[end.end() if end else 0 :]
+        rest = f"{before[: leads.start()].rstrip(' ,')} {after.strip(' ,?')}".strip() + "?"
+    else:
+        return ""
+    return rest if telling(rest) else ""
