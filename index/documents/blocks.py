@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from index.documents.entries import is_entry, with_hanging, wrapped
 from index.documents.heading import fence_below, front_matter
 from index.documents.mails import ADDRESS, PROMPT, QUOTED, SIGNED, belongs_to, quotes_twice
 from index.types import Kind, Span
@@ -60,7 +61,8 @@ class Block(NamedTuple):
 
 def blocks(text: str, *, markdown: bool) -> Iterator[Block]:
     """The blocks of a document in order; some say nothing, as the fence of code."""
-    rows = [strip(text, m.start(), m.end()) for m in _LINE.finditer(text)]
+    lines = [strip(text, m.start(), m.end()) for m in _LINE.finditer(text)]
+    rows = with_hanging(text, lines)
     apart = _apart(text, rows) if markdown else {}
     found = list(_paragraphs(text, rows, apart))
     pairs = [pair for one in found if not isinstance(one, Block) for pair in one.prose]
@@ -179,7 +181,7 @@ def _block(text: str, lines: Span, *, answers: bool) -> Block:
         return _code(text, lines)
     start = _after_marker(text, lines)
     listed = start > lines.start and any(map(_BULLETS.__contains__, text[lines.start : start]))
-    told = listed or (answers and _ANSWER.match(text, start) is not None)
+    told = listed or (answers and _ANSWER.match(text, start) is not None) or is_entry(text, lines)
     return Block(Span(start, lines.end), Kind.PROSE if told else None)
 
 
@@ -321,24 +323,26 @@ def _apart(text: str, rows: list[Span]) -> dict[int, Block]:
     By their numbers; what marks them, as a fence, is left empty.
     """
     found: dict[int, Block] = {}
-    front, fence = front_matter(text)[1], ""
+    front, fence, prose = front_matter(text)[1], "", wrapped(text, rows)
     for number, (row, code) in enumerate(zip(rows, _is_code(text, rows), strict=True)):
         if row.start < front:
             found[number] = Block(row, Kind.FRAGMENT)
             continue
         outer, fence = fence, fence_below(text[row.start : row.end], fence)
-        if outer or fence:
-            found[number] = _code(text, row if outer and fence else Span(row.end, row.end))
-        elif heading := _heading(text, rows, number):
+        inside = bool(outer and fence)
+        if (outer or fence) and not inside:
+            found[number] = _code(text, Span(row.end, row.end))
+        elif not inside and (heading := _heading(text, rows, number)):
             found[number] = Block(heading, Kind.HEADING)
-        elif code:
+        elif (inside or code) and number not in prose:
             found[number] = _code(text, row)
     return found
 
 
 def _code(text: str, row: Span) -> Block:
-    """A line of code: it heads nothing."""
-    return Block(row, Kind.PROSE if has_end(text, row) else Kind.FRAGMENT)
+    """A line of code: it heads nothing. What an option means is told as prose."""
+    told = has_end(text, row) or is_entry(text, row)
+    return Block(row, Kind.PROSE if told else Kind.FRAGMENT)
 
 
 def _heading(text: str, rows: list[Span], number: int) -> Span | None:
