@@ -15,6 +15,7 @@ from index.documents.columns import head_above
 from index.questions.question import Question
 from index.storage.corpus import Corpus
 from index.types import Hit, Kind, Read, Span, Vectors, Window
+from index.words.capitals import in_small_letters
 from index.words.lexical import STOP_STEMS, content, distinct, telling
 
 SIFTED = (
@@ -262,14 +263,18 @@ def best_passages(found: Candidates, scores: NDArray[np.float64], corpus: Corpus
 
 
 def window_of(passage: int, corpus: Corpus) -> Window:
-    """A passage as the reader reads it: rows of a table under what heads their columns."""
+    """A passage as the reader reads it: rows of a table under what heads their columns, sentences
+    in capitals in small letters, since the reader knows few words in capitals."""
     start, end = corpus.passages[passage].tolist()
     document = corpus.document_of(start)
     spans = corpus.sentences[start:end, :2].tolist()
     page = corpus.page(document).text
     offset, text = spans[0][0], page[spans[0][0] : spans[-1][1]]
     inside = tuple(Span(first - offset, last - offset) for first, last in spans)
-    heads = corpus.documents[document].title, head_above(page, offset)
+    for span in inside:
+        small = in_small_letters(text[span.start : span.end])
+        text = text[: span.start] + small + text[span.end :]
+    heads = in_small_letters(corpus.documents[document].title or ""), head_above(page, offset)
     return Window("\n".join(filter(None, heads)), text, inside)
 
 

@@ -7,6 +7,7 @@ from index.answers.said import Said, overlap
 from index.dates import times
 from index.questions.question import PARTICLE, SHORTENED, Asks, names_in
 from index.types import Span
+from index.words.capitals import in_capitals
 from index.words.lexical import is_number, telling
 
 _SCALE = re.compile(
@@ -17,6 +18,8 @@ _SHARE = re.compile(r"\bper\s?cent(?:age)?\b", re.IGNORECASE)
 _SHARES = ("%", "percent", "per cent", "percentage points")
 SHORT = 6
 """Words that an amount has at most with what it is an amount of."""
+NEAR = 200
+"""Code points beside what is said that are looked at for its lines."""
 _TIME = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|[ap]\.?m|(?:minute|hour|day|week|month|quarter|year)s?|seconds"
     r"|(?:a|one|per) second)\b",
@@ -169,11 +172,12 @@ def _inside(place: Span, others: Sequence[Span]) -> bool:
 
 
 def names(said: Said) -> tuple[Span, ...]:
-    """Runs of capitalised words, whole names, that are no date and not in the question."""
+    """Runs of capitalised words, whole names, that are no date and not in the question; none in
+    lines that are all in capitals."""
     text, span = said.text, said.span
     runs: list[Span] = []
     capitalised = names_in(text, start=span.start, end=span.end)
-    if not capitalised:
+    if not capitalised or in_capitals(_lines(said)):
         return ()
     dates = times(text, start=span.start, end=span.end)
     for match in capitalised:
@@ -187,6 +191,14 @@ def names(said: Said) -> tuple[Span, ...]:
         else:
             runs.append(Span(match.start(), match.end()))
     return tuple(run for run in runs if not said.is_asked(run))
+
+
+def _lines(said: Said) -> str:
+    """The lines in which something is said, as far as they are near."""
+    text, span = said.text, said.span
+    first, last = max(0, span.start - NEAR), span.end + NEAR
+    start, end = text.rfind("\n", first, span.start) + 1, text.find("\n", span.end, last)
+    return text[start or first : end if end >= 0 else last]
 
 
 _KINDS: Mapping[Asks, _Kind] = {"amount": _amounts, "person": names}
