@@ -63,12 +63,12 @@ def test_a_file_is_markdown_or_not_by_its_name_though_its_content_was_indexed(
 ) -> None:
     docs, idx = tmp_path / "docs", tmp_path / "idx"
     docs.mkdir()
-    text = "# The harbour\n\nIt was dredged in 1931."
+    text = "Notes of the crew\n\n# The harbour\n\nIt was dredged in 1931."
     for name in ("a.txt", "b.md"):
         (docs / name).write_text(text)
         Index.build([docs], idx, model=encoder)
     titles = {source.id: source.title for source in Index.open(idx, model=encoder).status().sources}
-    assert titles == {"a.txt": "# The harbour", "b.md": "The harbour"}
+    assert titles == {"a.txt": "Notes of the crew", "b.md": "The harbour"}
 
 
 def test_documents_without_words_do_not_stand_in_the_way_of_those_that_come(
