@@ -110,13 +110,13 @@ def quoted(encoder: SentenceEncoder) -> Callable[[Path, str], str]:
 
 @pytest.fixture
 def ask(tmp_path: Path, encoder: SentenceEncoder) -> Ask:
-    """Ask a question of files given as name=text."""
+    """Ask a question of files given as name=text, of .txt where the name says nothing else."""
 
     def asked(question: str | Reading, *, top: int = 3, **files: str) -> Answer:
         folder = tmp_path / "docs"
         folder.mkdir()
         for name, text in files.items():
-            (folder / f"{name}.txt").write_bytes(text.encode())
+            (folder / (name if "." in name else f"{name}.txt")).write_bytes(text.encode())
         Index.build([folder], tmp_path / "idx", model=encoder)
         return Index.open(tmp_path / "idx", model=encoder).ask(question, top=top)
 

@@ -159,6 +159,77 @@ def test_a_quote_is_what_can_be_understood_alone_and_of_one_paragraph(
     assert shown(ask(question, a=text))[0].endswith(quoted)
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "quoted"),
+    [
+        (
+            "may the tenant sublet the rooms?",
+            "# Lease\n\n5.1 The tenant shall not\n   (a) sublet the rooms,\n   (b) keep bees.\n",
+            "5.1 The tenant shall not\n   (a) sublet the rooms,\n   (b) keep bees.",
+        ),
+        (
+            "may the tenant keep bees?",
+            "# Lease\n\n5.1 The tenant shall not\n   (a) sublet the rooms,\n   (b) keep bees.\n",
+            "5.1 The tenant shall not\n   (a) sublet the rooms,\n   (b) keep bees.",
+        ),
+        (
+            "should I restart both servers?",
+            "# Restarts\n\n## Never\n\n- Restart both servers at once\n",
+            "Never\n\n- Restart both servers at once",
+        ),
+        (
+            "how do I promote the standby server?",
+            "# Runbook\n\n1. Promote the standby server:\n   ```sh\n   ctl promote\n   ```\n"
+            "2. Tell everybody in the channel.\n",
+            "Promote the standby server:\n   ```sh\n   ctl promote",
+        ),
+        (
+            "what does a child need for the trip?",
+            "# Trip\n\nFor the trip a child needs:\n\n- a packed lunch\n- a coat\n\nBe early.\n",
+            "For the trip a child needs:\n\n- a packed lunch\n- a coat",
+        ),
+        (
+            "why do the tests hang?",
+            "# Set-up\n\n**The tests hang.** Your database is too old.\n**No icons.** Wait.\n",
+            "**The tests hang.** Your database is too old.",
+        ),
+    ],
+)
+def test_a_quote_holds_what_leads_to_it_and_what_it_leads_to(
+    ask: Ask, question: str, text: str, quoted: str
+) -> None:
+    assert shown(ask(question, **{"a.md": text}))[0] == quoted
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "quoted"),
+    [
+        (
+            "are tyres allowed in the skip?",
+            "[03/05/2025, 09:30:15] Bea: Thanks all.\n"
+            "[03/05/2025, 09:31:50] Hamish: Carpet is fine. No tyres in the skip!\n",
+            "[03/05/2025, 09:31:50] Hamish: Carpet is fine. No tyres in the skip!",
+        ),
+        (
+            "when does the build move to the new server?",
+            "jules  9:05 AM\nIt did.\n\n"
+            "tobi  10:41 AM\nThe build moves to the new server on 3 March.\n",
+            "tobi  10:41 AM\nThe build moves to the new server on 3 March.",
+        ),
+        (
+            "who does the lathe induction?",
+            "20:01 <pasc> a spare tube. bring it on sunday?\n20:02 <pasc> sure\n"
+            "20:05 <grub> who does the lathe induction?\n20:06 <otti> Wiebke does it at eleven.\n",
+            "20:05 <grub> who does the lathe induction?\n20:06 <otti> Wiebke does it at eleven.",
+        ),
+    ],
+)
+def test_what_is_said_in_a_chat_is_quoted_with_who_says_it(
+    ask: Ask, question: str, text: str, quoted: str
+) -> None:
+    assert shown(ask(question, a=text))[0] == quoted
+
+
 def test_a_line_of_nothing_but_a_date_is_no_evidence(ask: Ask) -> None:
     text = "Moss dam\n\n11/03/2021\n\nThe Moss dam was opened by the mayor.\n"
     found = shown(ask("when was the Moss dam opened?", a=text))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.answers.features import EVIDENCE, FEATURES, SIFTED, Candidates
 from index.answers.highlight import highlight
+from index.answers.leads import fits, in_chat, together, with_list
 from index.answers.said import Said
 from index.answers.times import time_of
 from index.questions.question import Question
@@ -36,6 +37,7 @@ _NEW_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 LABEL = 3
 """Words that a label before a sentence has at most: "Time.", "Opening hours:"."""
 _GOES_ON = re.compile(r"[^\S\n]+\S")
+_BOLD = re.compile(r"(?P<marks>\*\*|__)(?:(?!(?P=marks)).)+(?P=marks)[.:]?", re.DOTALL)
 NOTHING_SAID = 2
 """Words that a label which is no sentence has at most."""
 _NUMBERED = re.compile(r"\W*(?:(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]\s+)?\W*", re.IGNORECASE)
@@ -133,6 +135,8 @@ def quotes(
             continue
         shown = newest.get(number, number)
         run = _run(shown, ranks, used, corpus)
+        if not run:
+            continue
         score = _probability(ranks.scores[number], weighed)
         quote = _quote(question, shown, run, corpus, score, _sure_words(shown, found, weighed))
         others = [q for q in made if not everywhere or q.source == quote.source]
@@ -234,7 +238,7 @@ def _probability(score: float, weighed: Weights) -> float:
 def _run(number: int, ranks: _Ranks, used: set[int], corpus: Corpus) -> range:
     """The sentence, with those beside it that it needs to be understood or that answer as well."""
     run = _understood(number, used, corpus)
-    while True:
+    while run:
         wider = {
             run.start - 1: range(run.start - 1, run.stop),
             run.stop: range(run.start, run.stop + 1),
@@ -245,23 +249,26 @@ def _run(number: int, ranks: _Ranks, used: set[int], corpus: Corpus) -> range:
             if added not in used and ranks.is_as_good(added, number) and _is_one(one, corpus)
         ]
         if not close:
-            return run
+            return with_list(run, corpus, used)
         run = wider[max(close, key=lambda n: (ranks.scores[n], -n))]
+    return run
 
 
 def _understood(number: int, used: set[int], corpus: Corpus) -> range:
-    """The sentence, with those before it and the one after that it needs to be understood."""
-    run = range(number, number + 1)
-    while run.start - 1 not in used and (tie := _needs(run.start, corpus)):
-        longer = range(run.start - 1, run.stop)
-        if len(longer) > MOST_ALONG + 1 or not _is_one(longer, corpus, apart=tie == "apart"):
+    """The sentence, with those before it and the one after that it needs to be understood; empty
+    where one of these is quoted already without which it says another thing."""
+    run = together(number, corpus, used)
+    while run and run.start - 1 not in used and (tie := _needs(run.start, corpus)):
+        next_to, longer = (range(run.start - 1, stop) for stop in (run.start + 1, run.stop))
+        one = fits(longer, corpus) and _is_one(next_to, corpus, apart=tie == "apart")
+        if number - longer.start > MOST_ALONG or not one:
             break
         run = longer
+    leads = _leads_on(corpus.text(number)) or _is_label(number, corpus, alone=True)
     after = range(run.start, number + 2)
-    leads = number + 1 not in used and (
-        _leads_on(corpus.text(number)) or _is_label(number, corpus, alone=True)
-    )
-    return after if leads and _is_one(after, corpus, apart=True) else run
+    if leads and run.stop == number + 1 not in used and _is_one(after, corpus, apart=True):
+        return after
+    return run
 
 
 def _is_one(run: range, corpus: Corpus, *, apart: bool = False) -> bool:
@@ -302,17 +309,21 @@ def _has_name(text: str) -> bool:
 
 
 def _is_label(number: int, corpus: Corpus, *, alone: bool = False) -> bool:
-    """Whether a sentence is so short, at the start of a line, that it is the label of the next.
+    """Whether a sentence is so short, or alone so bold, at the start of a line, that it is the
+    label of the next: not what somebody says in a chat.
 
     alone: that it says nothing without, as "Summer fair." before more on its line.
     """
-    if len(corpus.text(number).split()) > (NOTHING_SAID if alone else LABEL):
+    said = corpus.text(number)
+    bold = _BOLD.fullmatch(said) is not None
+    short = len(said.split()) <= (NOTHING_SAID if alone else LABEL)
+    if in_chat(number, corpus) or not (bold or short):
         return False
     text = corpus.page(corpus.document_of(number)).text
     start, end = corpus.sentences[number, :2].tolist()
     goes_on = _GOES_ON.match(text, end)
     line = text.rfind("\n", 0, start) + 1
-    return bool(_NUMBERED.fullmatch(text, line, start) and (goes_on or not alone))
+    return bool(_NUMBERED.fullmatch(text, line, start) and (goes_on or not (alone or bold)))
 
 
 def _leads_on(text: str) -> bool:

@@ -1,0 +1,160 @@
+"""What stands above or below a sentence without which it says another thing, or nothing."""
+
+import re
+from collections.abc import Set
+
+from index.storage.corpus import Corpus
+from index.types import Kind, Span
+
+MOST = 300
+"""Code points of what is quoted together: what a phone shows at once."""
+MOST_DENIED = 600
+"""Code points of an item with the lead-in that denies it: "sublet the rooms" alone is no answer
+where "The tenant shall not" stands above."""
+_MARKER = re.compile(r"[>\s]*(?:[-*+•·–]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|\(?[a-z0-9]{1,3}\)\s+)")
+_DENIES = re.compile(
+    r"\b(?:not|never|nor?|neither|cannot|without|except|unless|avoid|nobody|nothing|exclud\w+"
+    r"|forbid\w*|forbidden|prohibit\w*|banned)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_STOPPED = re.compile(r"[.!?…][\"'”’»)\]*_]*$")
+_FENCES = ("```", "~~~")
+_CLOCK = r"\d\d?[:.]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?"
+_DAY = r"(?:[\w/.-]{1,12}(?:\s\w{1,12}){0,2},?\s)"
+_MESSAGE = re.compile(
+    rf"[\[(]?{_DAY}?{_CLOCK}[\])]?\s?(?:-\s)?(?:<[^<>\n]{{1,40}}>|[^\s:<>][^:<>\n]{{0,40}}:)\s"
+)
+"""What opens a line of a chat: when, and who."""
+_SPEAKER = re.compile(
+    rf"[\[(]{_DAY}?{_CLOCK}[\])]\s[^\n:]{{1,40}}"
+    rf"|[^\W\d][\w.'’ -]{{0,40}}?(?:\s{{2,}}|\t|\s[—–-]\s)[\[(]?{_DAY}{{0,2}}{_CLOCK}[\])]?"
+)
+"""A line of a chat that says who speaks below it, and when."""
+
+
+def together(number: int, corpus: Corpus, used: Set[int]) -> range:
+    """A sentence with what must stand before it: who speaks in a message, and the lead-in that an
+    item of a list ends or that denies it.
+
+    used: what is quoted already. Empty where the lead-in is: alone the item says another thing.
+    """
+    rows = corpus.documents[corpus.document_of(number)].sentences
+    above, alone = range(number - 1, rows.start - 1, -1), range(number, number + 1)
+    if (lead := _lead_in(number, above, corpus)) is not None:
+        return range(lead, number + 1) if used.isdisjoint(range(lead, number)) else range(0)
+    speaker = _message(number, above, corpus)
+    whole = alone if speaker is None else range(speaker, number + 1)
+    return whole if used.isdisjoint(whole) else alone
+
+
+def with_list(run: range, corpus: Corpus, used: Set[int]) -> range:
+    """Sentences with the list or the code that the last of them leads to, as far as all is short
+    together."""
+    number, whole = run[-1], run
+    text, start, end = _place(number, corpus)
+    below = range(number + 1, corpus.documents[corpus.document_of(number)].sentences.end)
+    if not (below and _leads_to(number, below[0], corpus)):
+        return run
+    for last in below:
+        longer, gap = range(run.start, last + 1), Span(end, int(corpus.sentences[last, 0]))
+        led = fits(longer, corpus) and _is_led_to(text, gap, _item(text, start))
+        if last in used or not led:
+            break
+        whole = longer
+    return whole
+
+
+def _leads_to(number: int, following: int, corpus: Corpus) -> bool:
+    """Whether a sentence ends in a colon, or has no end and goes on in small letters below."""
+    said, kind = corpus.text(number).rstrip("*_ "), corpus.sentences[number, 2]
+    if said.endswith(":") or kind == Kind.HEADING:
+        return said.endswith(":")
+    return not _STOPPED.search(said) and corpus.text(following)[:1].islower()
+
+
+def in_chat(number: int, corpus: Corpus) -> bool:
+    """Whether a sentence opens a line of a chat, with who says it."""
+    text, place, end = _place(number, corpus)
+    opens = _opens(text, place)
+    return opens and bool(_MESSAGE.match(text, place) or _SPEAKER.fullmatch(text, place, end))
+
+
+def fits(run: range, corpus: Corpus, most: int = MOST) -> bool:
+    """Whether a run of sentences is short enough to be quoted as one."""
+    return int(corpus.sentences[run[-1], 1]) - int(corpus.sentences[run[0], 0]) <= most
+
+
+def _place(number: int, corpus: Corpus) -> tuple[str, int, int]:
+    """The text of a sentence's document, and where it starts and ends there."""
+    start, end = corpus.sentences[number, :2].tolist()
+    return corpus.page(corpus.document_of(number)).text, start, end
+
+
+def _line(text: str, place: int) -> int:
+    return text.rfind("\n", 0, place) + 1
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether nothing but the mark of a heading or an item is before a place in its line."""
+    line = _line(text, place)
+    return not text[line:place].strip("# \t") or bool(_MARKER.fullmatch(text, line, place))
+
+
+def _message(number: int, above: range, corpus: Corpus) -> int | None:
+    """The sentence that says who speaks in the message of a chat that a sentence goes on."""
+    text, start, _ = _place(number, corpus)
+    paragraph = text.rfind("\n\n", 0, start) + 1
+    if in_chat(number, corpus):
+        return None
+    for first in above:
+        if corpus.sentences[first, 0] < paragraph or not fits(range(first, number + 1), corpus):
+            return None
+        if in_chat(first, corpus):
+            return first
+    return None
+
+
+def _lead_in(number: int, above: range, corpus: Corpus) -> int | None:
+    """The sentence above a list that an item in small letters ends, or that denies the item."""
+    text, start, _ = _place(number, corpus)
+    item = _item(text, start)
+    if item is None:
+        return None
+    for first in above:
+        place = int(corpus.sentences[first, 0])
+        other = _item(text, place) if _opens(text, place) else item
+        if other is None or other < item:
+            return first if _leads(first, number, corpus) else None
+    return None
+
+
+def _item(text: str, place: int) -> int | None:
+    """How far an item of a list is indented that opens at a place; None where none does."""
+    line = _line(text, place)
+    before = text[line:place].expandtabs()
+    marked = before.strip() and _MARKER.fullmatch(text, line, place)
+    return len(before) - len(before.lstrip()) if marked else None
+
+
+def _leads(first: int, item: int, corpus: Corpus) -> bool:
+    """Whether what stands above a list is so much a part of an item that both are quoted."""
+    lead, run = corpus.text(first), range(first, item + 1)
+    if _STOPPED.search(lead) or not fits(run, corpus, MOST_DENIED):
+        return False
+    heading = corpus.sentences[first, 2] == Kind.HEADING
+    goes_on = not heading and corpus.text(item)[:1].islower()
+    return bool(_DENIES.search(lead)) or (goes_on and fits(run, corpus))
+
+
+def _is_led_to(text: str, gap: Span, own: int | None) -> bool:
+    """Whether what stands after a gap is in the code or the list that opens with the gap.
+
+    own: how far what leads to it is indented, if it is itself an item.
+    """
+    between = text[gap.start : gap.end]
+    if between.lstrip().startswith(_FENCES):
+        return sum(line.lstrip().startswith(_FENCES) for line in between.splitlines()) == 1
+    item = _item(text, gap.end)
+    if item is None:
+        return bool(between.strip()) and not _opens(text, gap.end)
+    return own is None or item > own
