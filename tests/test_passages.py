@@ -54,6 +54,7 @@ def kinds(text: str, *, markdown: bool = False) -> list[tuple[str, Kind]]:
         ["هذا هو.", "كيف حالك؟", "جيد.", "نعم۔"],
         ["यह है।", "वह है॥", "हाँ।"],
         ["한국어 문장입니다.", "다음 문장입니다."],
+        ["He waited . . .", "Then he left.", "So tired.....", "Going home was hard ...."],
         ["hello there.", "this is all in lower case.", "so is this."],
     ],
 )
@@ -348,7 +349,10 @@ BARE = "web-1 | Ola. B. | 8080\nworker-2 | Jun | 9090"
 GAPS = "Euro pallet  cold  4.20\nHalf pallet  cold  2.60\nWood crate  dry  1.10"
 
 
-@pytest.mark.parametrize("table", [PRICES, TABS, VALUES, NUMBERS, LOG, PIPES, BARE, GAPS])
+LED = "Weekday night ...... 40 EUR\nEach call . . . . . 25 EUR\nTea.......2.50\nSoup ………… 4.50"
+
+
+@pytest.mark.parametrize("table", [PRICES, TABS, VALUES, NUMBERS, LOG, PIPES, BARE, GAPS, LED])
 @pytest.mark.parametrize("markdown", [False, True])
 def test_a_row_of_a_table_a_log_or_of_values_is_one_sentence(table: str, markdown: bool) -> None:
     text = f"Below is all that there is, as it was on the day of\nthe audit.\n\n{table}\n\nThe end."
@@ -712,6 +716,14 @@ def test_a_wrapped_sentence_goes_on_after_a_line_that_cannot_end_it(
 )
 def test_lines_of_a_list_or_a_greeting_stay_apart(text: str) -> None:
     assert said(text) == text.splitlines()
+
+
+def test_a_long_line_of_markdown_that_ends_within_a_sentence_goes_on_below() -> None:
+    text = (
+        "Miss Tranter is leaving us to teach in Lisbon. Her class will be taken over by Mr Bexley. "
+        "We welcome\nMs Ruiz as our new caretaker.\n"
+    )
+    assert said(text, markdown=True)[-1] == "We welcome\nMs Ruiz as our new caretaker."
 
 
 def test_lines_are_measured_with_their_indentation() -> None:

@@ -15,11 +15,15 @@ from index.types import Kind, Span
 
 WRAP_COLUMNS = range(40, 121)
 """Widths at which people let an editor or a mail program wrap plain text."""
+FULL = 80
+"""Columns of a line that is broken for its length."""
 MAX_ROW = 240
 """A longer line holds sentences, whatever is above and below it: code points."""
 MARKS = ".!?…‼⁇⁈⁉؟۔।॥։።፧။។"
 WIDE_MARKS = "。！？｡"
 CLOSERS = r"[\"'”’»)\]*_]*+(?:\[[^\W_][\w ]{0,20}\])*+"  # of them "[1]", a reference
+LEADERS = r" \.{4,}|\.{6,}|(?: \.){4,}| ?…{2,}"
+"""Dots that lead from a name to its price or its page."""
 
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _ENDS = re.compile(rf"(?:[{MARKS}:;]{CLOSERS}|[{WIDE_MARKS}][\"'”’»)\]*_」』）]*)$")
@@ -38,7 +42,8 @@ _UNFINISHED = re.compile(
     r"|would)$"
 )
 _STOP_INSIDE = re.compile(r"[.!?][\"'”’)]*\s")
-_COLUMNS = re.compile(r"\S(?: *\t[ \t]*| {3,}\t*| +\| +)\S|^\|.*\|")
+_COLUMNS = re.compile(rf"\S(?: *\t[ \t]*| {{3,}}\t*| +\| +)\S|\S(?:{LEADERS}) ?[^\s.…]|^\|.*\|")
+_GAPS = ("   ", "\t", "|", "....", ". . .", "……")
 _GAP = re.compile(r"[^\s.!?:,;…\"'”’)]  \S")
 _STAMP = re.compile(
     r"[\[(<]?(?:(?P<log>(?:[\d/.-]{8,10}[T ]|[A-Z][a-z]{2} +\d\d? )?\d\d:\d\d:\d\d"
@@ -203,7 +208,7 @@ def _form(text: str, row: Span) -> str:
     if row.end - row.start > MAX_ROW:
         return ""
     line = text[row.start : row.end]
-    if ("   " in line or "\t" in line or "|" in line) and _COLUMNS.search(line):
+    if any(gap in line for gap in _GAPS) and _COLUMNS.search(line):
         return "columns"
     if stamp := _STAMP.match(line):
         return "log" if stamp["log"] else "minutes"
@@ -304,7 +309,14 @@ def _continues(
     unfinished = _UNFINISHED.search(text, row.end - 10, row.end) is not None
     certain = opens + (unfinished or (long and text[row.end - 1] == ",")) + long
     filled = width is not None and width * 8 <= edge * 10 <= width * 11
-    return certain > 1 or (markdown and (opens or unfinished or filled))
+    broken = edge >= FULL and _breaks_off(text, row, following)
+    return certain > 1 or (markdown and (opens or unfinished or filled or broken))
+
+
+def _breaks_off(text: str, row: Span, following: Span) -> bool:
+    """Whether a row ends within a sentence, for it has another before that: "He left. We welcome"
+    above "Ms Ruiz"."""
+    return text[following.start].isalpha() and bool(_STOP_INSIDE.search(text, row.start, row.end))
 
 
 def _is_broken(text: str, row: Span) -> bool:

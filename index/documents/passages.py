@@ -12,6 +12,7 @@ from unicodedata import category
 
 from index.documents.blocks import (
     CLOSERS,
+    LEADERS,
     MARKS,
     WIDE_MARKS,
     blocks,
@@ -38,6 +39,7 @@ _STOP = re.compile(
     rf"(?<![{MARKS}])[{MARKS}]++{CLOSERS}(?=[\s\ufeff])|[{WIDE_MARKS}]++[”’」』）]*+"
 )
 _ORDINAL = re.compile(r"[\s*_]{0,8}(?:(?:\d{1,3}\.)+|[A-Za-z]\d{0,2}\.|[ivxIVX]{2,5}\.)[*_]{0,3}")
+_LEADING = re.compile(rf"(?:{LEADERS})$")
 _WORD = re.compile(r"[^\W\d_]*")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]+\.$")
 _OPENERS = "\"'“‘«([*_"
@@ -158,12 +160,22 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], *, cased: bool) -
         return False
     if _ORDINAL.fullmatch(text, start, stop.end()):
         return False  # "2." of "1. This. 2. That.", "**2." of "**2. Prices.** That."
+    if _is_leader(text, start, stop):
+        return False
     if mark != ".":
         return True
     if _AFTER_PLACE.match(text, stop.end()) and _PLACE.fullmatch(text, start, stop.end()):
         return False
     before = _WORD_BEFORE.search(text, max(start, stop.start() - 30), stop.start() + 1)
     return before is None or _may_end(before.group()[:-1], following)
+
+
+def _is_leader(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether a stop is of dots that lead to something in its line: "Weekend day ..... £90"."""
+    if text[stop.end()] in "\r\n":
+        return False
+    spaced = text[stop.start() - 1 : stop.end() + 2] == " . ."
+    return spaced or _LEADING.search(text, max(start, stop.start() - 8), stop.end()) is not None
 
 
 def _may_end(word: str, following: str) -> bool:
