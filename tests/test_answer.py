@@ -236,6 +236,22 @@ def test_a_line_of_nothing_but_a_date_is_no_evidence(ask: Ask) -> None:
     assert found == ["The Moss dam was opened by the mayor."]
 
 
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("when was the handbook last updated?", "Last updated: 5 May 2024"),
+        ("who approved the policy?", "Version 4.2, approved by the works council on 9 May 2024"),
+        ("when was the protocol reviewed?", "Reviewed 17 October 2024"),
+    ],
+)
+def test_the_line_that_dates_a_document_answers_what_it_says(
+    ask: Ask, question: str, line: str
+) -> None:
+    text = f"# Policy, protocol and handbook\n\n{line}\n\nLunch is at noon. Dogs stay at home.\n"
+    answer = ask(question, **{"a.md": text})
+    assert (answer.answered, shown(answer)[0]) == (True, line)
+
+
 def test_no_more_is_quoted_than_was_asked_for(ask: Ask) -> None:
     assert len(shown(ask("fee", top=1, rates=RATES))) == 1
 

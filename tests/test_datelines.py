@@ -22,6 +22,11 @@ from index.documents.heading import document_date
         ("Last modified: 2024-03-05 10:00", "Last modified: 2024-03-05", "2024-03-05"),
         ("Jane Doe • Published 5 March 2024", "Published 5 March 2024", "2024-03-05"),
         ("**Date:** 2024-03-05", None, "2024-03-05"),
+        (
+            "**By:** A. Quist  **Date:** 2024-03-05  **State:** red",
+            "**Date:** 2024-03-05",
+            "2024-03-05",
+        ),
         ("| Date | 2024-03-05 |", "Date | 2024-03-05", "2024-03-05"),
         ("\t5 March 2024 \r", "5 March 2024", "2024-03-05"),
         ("(5 March 2024)", "5 March 2024", "2024-03-05"),

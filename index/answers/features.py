@@ -93,7 +93,8 @@ def candidates(
 
     An answer says something that the question does not: a button or a heading of nothing but its
     words is left out where there is anything else, unless those words are all that is looked for;
-    so is a line of nothing but its document's date, which is told with every quote.
+    so is a line of nothing but a date. One that dates its document is told with every quote, and
+    answers only where it has a word of the question: "Last updated: 5 May 2024".
     """
     ranges = corpus.passages[[hit.passage for hit in hits]].astype(np.int64)
     passage = np.repeat(np.arange(len(hits)), ranges[:, 1] - ranges[:, 0])
@@ -105,29 +106,36 @@ def candidates(
     }
     features = np.stack([columns[name] for name in SIFTED], axis=1, dtype=np.float64)
     prose = corpus.sentences[numbers, 2] == Kind.PROSE
-    kept = (prose | (features[:, SIFTED.index("news")] > 0)) & ~_dates(numbers, corpus)
+    kept = (prose | (features[:, SIFTED.index("news")] > 0)) & ~_dates(numbers, question, corpus)
     found = Candidates(numbers, features)
     return found if question.keywords or not kept.any() else found.only(kept)
 
 
-def _dates(numbers: NDArray[np.int64], corpus: Corpus) -> NDArray[np.bool_]:
-    """bool[n]: which sentences are nothing but a date, or what gives their document its own."""
-    spans = corpus.sentences[numbers, :2].tolist()
-    dates = (corpus.record_of(number).date for number in numbers.tolist())
-    held = (
-        bool(own and own.span.start <= start and end <= own.span.end)
-        or (end - start <= DATE_LINE and _only_a_date(corpus.text(number)))
-        for (start, end), own, number in zip(spans, dates, numbers.tolist(), strict=True)
-    )
+def _dates(numbers: NDArray[np.int64], question: Question, corpus: Corpus) -> NDArray[np.bool_]:
+    """bool[n]: which sentences are nothing but a date, or what gives their document its own and
+    has no other word of the question."""
+    held = (_is_date(number, question, corpus) for number in numbers.tolist())
     return np.fromiter(held, np.bool_, len(numbers))
 
 
-@lru_cache(maxsize=1 << 12)
+def _is_date(number: int, question: Question, corpus: Corpus) -> bool:
+    start, end = corpus.sentences[number, :2].tolist()
+    own = corpus.record_of(number).date
+    if own and own.span.start <= start and end <= own.span.end:
+        return distinct(_beside_dates(corpus.text(number))).isdisjoint(question.terms)
+    return end - start <= DATE_LINE and _only_a_date(corpus.text(number))
+
+
 def _only_a_date(text: str) -> bool:
-    dates = times(text)
-    for at in sorted(dates, reverse=True):
+    beside = _beside_dates(text)
+    return beside != text and not any(character.isalnum() for character in beside)
+
+
+@lru_cache(maxsize=1 << 12)
+def _beside_dates(text: str) -> str:
+    for at in sorted(times(text), reverse=True):
         text = text[: at.start] + text[at.end :]
-    return bool(dates) and not any(character.isalnum() for character in text)
+    return text
 
 
 def _columns(

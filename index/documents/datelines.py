@@ -18,7 +18,8 @@ _LABEL = (
     r"(?:\s(?ai:on|at)(?!\w))?[\s:*_|–—-]{0,8}"
 )
 _LABELLED = re.compile(
-    r"(?:(?<=[|·•/–—(,])[\s*_]{0,8}|(?<=[0-9.;]\s)|(?<=[A-Z]{2}\s)|^[\s>|\ufeff-]{0,8})"
+    r"(?:(?<=[|·•/–—(,])[\s*_]{0,8}|(?<=[0-9.;]\s)|(?<=[A-Z]{2}\s)|(?<=\s\s)(?=\*\*)"
+    r"|^[\s>|\ufeff-]{0,8})"
     rf"(?P<label>[*_]{{0,3}}{_LABEL})"
 )
 _YEAR_ALONE = re.compile(r"[12][0-9]{3}(?=\s*$)")
@@ -49,7 +50,7 @@ _ZONE_THEN_DAY = re.compile(
 )
 _AFTER_LABELLED = re.compile(
     rf"(?:\s*|(?:(?!\.\s){_CLOCK})*+)"
-    rf"(?:[|·•;(–—-]|(?ai:in)(?!\w)|(?:\.\s+)?(?:(?ai:by)(?!\w)|{_LABEL}))"
+    rf"(?:[|·•;(–—-]|(?<=\s\s)\*\*|(?ai:in)(?!\w)|(?:\.\s+)?(?:(?ai:by)(?!\w)|{_LABEL}))"
 )
 # A draft, a meeting or an approval is near the writing of a document without being it. Up to its
 # date: "Version 4.2, approved", "Last revised by the People team, edition of", but no sentence.
