@@ -326,6 +326,9 @@ def test_of_very_many_dates_in_one_line_the_right_one_is_found_at_once() -> None
         ("It was 822-date (program) then.", "822-date (program", "822-date (program)"),
         ("They call it `nobody` there.", "nobody` there", "`nobody` there"),
         ("Take read and/or write.", "read", "read"),
+        ("Run `docker rm -f tide` first.", "docker rm", "docker rm -f tide"),
+        ("`sync -f` is now `sync -o` here.", "sync -f` is now `sync", "`sync -f` is now `sync -o`"),
+        ("**Note** It is down.", "Note** It", "**Note** It"),
         ("It is _quite_ wrong.", "quite", "quite"),
     ],
 )
@@ -333,6 +336,84 @@ def test_paths_settings_versions_and_pairs_of_marks_are_whole(
     text: str, likely: str, expected: str
 ) -> None:
     assert marked("which one?", text, likely=likely) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "likely", "expected"),
+    [
+        ("what is the fee?", "They put the fee up from 210 to 225.", "210 to 225", ["225"]),
+        ("how many are there?", "It has grown from 11 to 19 since May.", None, ["19"]),
+        ("what is the price?", "It costs £2.75 (until now £2.60).", None, ["£2.75"]),
+        ("what did it cost before?", "It costs £2.75 (until now £2.60).", "£2.60", ["£2.60"]),
+        ("how high is the limit?", "The limit is 85 %, used to be 95 %.", None, ["85 %"]),
+    ],
+)
+def test_an_amount_from_before_a_change_is_marked_only_where_that_is_asked_for(
+    question: str, text: str, likely: str | None, expected: list[str]
+) -> None:
+    assert marked(question, text, likely=likely) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("how much salt is in it?", "22 g salt", ["22 g"]),
+        ("how much was added?", "Pri added 200 GB to it.", ["200 GB"]),
+        ("how long does it keep?", "It keeps three weeks.", ["three weeks"]),
+        ("how long is the notice?", "They have five working days' notice.", ["five working days'"]),
+        ("how much may it rise?", "3.3 It may rise by no more than the index.", []),
+        ("how much is the rent?", "3. Rent", []),
+        ("how much is the allowance?", "§ 3 Allowances", []),
+        ("how much is the trip?", "Year 4 trip to the castle", []),
+        ("how big is the deposit?", "4.1 The deposit is 900 euros.", ["900 euros"]),
+        ("how much is the skip?", "[03/05/2025, 09:21:44] Hamish: it costs 240.", ["240"]),
+        ("how many came?", "12 came to room 4.", ["12"]),
+        ("how many may I connect?", "How many?\n  Three. Ask for more.", ["Three"]),
+    ],
+)
+def test_an_amount_has_its_unit_and_the_number_of_a_clause_is_none(
+    question: str, text: str, expected: list[str]
+) -> None:
+    assert marked(question, text) == expected
+
+
+BUFFETS = (
+    "| Buffet | Min. persons | Price | Note |\n|---|---|---|---|\n"
+    "| Harvest | 15 | € 17.00 | cold |\n"
+)
+DRINKS = "| | Glass | Bottle |\n|---|---|---|\n| House red | 4.80 | 21 |\n"
+STOCK = "item,price_eur,stock,supplier\nLamp,48.00,7,Lumotec\nChain,29.95,44,Osaka"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "row", "likely", "expected"),
+    [
+        ("how many persons must it be?", BUFFETS, "| Harvest", "15 | € 17.00", ["15"]),
+        ("how much is the Harvest buffet?", BUFFETS, "| Harvest", "15 | € 17.00", ["€ 17.00"]),
+        ("what is the note on it?", BUFFETS, "| Harvest", "Harvest", ["cold"]),
+        ("is it cold or warm?", BUFFETS, "| Harvest", "€ 17.00 | cold", ["€ 17.00"]),
+        ("what does a bottle of red cost?", DRINKS, "| House", "4.80", ["21"]),
+        ("how many lamps are in stock?", STOCK, "Lamp", "48.00,7", ["7"]),
+        ("how much is the lamp?", STOCK, "Lamp", "48.00,7", ["48.00"]),
+        ("who is the supplier of the chain?", STOCK, "Chain", "Osaka", ["Osaka"]),
+        ("which item is of Osaka?", STOCK, "Chain", "29.95", ["Chain"]),
+        ("how much is a big check?", "Big check    35.-", "Big", "check    35.-", ["35.-"]),
+        ("how much is a check?", "Check      35.-      45.-", "Check", "35.-      45", ["35.-"]),
+    ],
+)
+def test_of_a_row_of_a_table_one_cell_is_marked(
+    question: str, text: str, row: str, likely: str, expected: list[str]
+) -> None:
+    start = text.index(row)
+    span = Span(start, text.find("\n", start) if "\n" in text[start:] else len(text))
+    words = Span(at := text.index(likely, start), at + len(likely))
+    found = highlight(Said(read(question), text, span), None, words)
+    assert [text[s.start : s.end] for s in found] == expected
+
+
+def test_days_are_nobody() -> None:
+    text = "**Dilys Penhallow** — product owner (Mon–Wed)"
+    assert marked("who is the product owner?", text, likely="Mon–Wed") == ["Dilys Penhallow"]
 
 
 @pytest.mark.parametrize("likely", ["It", "we", "them"])

@@ -338,10 +338,19 @@ def _quote(
     document = corpus.document_of(run.start)
     text = corpus.page(document).text
     span = corpus.span(run)
-    best = corpus.span(range(number, number + 1))
-    own, time, said = corpus.date_at(document, span.start), None, Said(question, text, span)
+    told, best = _told(run, span, corpus), corpus.span(range(number, number + 1))
+    best = best if best.start >= told.start else told
+    words = words if words and words.start >= told.start else None
+    own, time, said = corpus.date_at(document, span.start), None, Said(question, text, told)
     if question.asks == "date":
         date = own.date if own else None
         time = time_of(said, date, likely=words, best=best)
     marked = highlight(said, time, words, best=best)
     return corpus.quote(document, span, highlight=marked, score=score)
+
+
+def _told(run: range, span: Span, corpus: Corpus) -> Span:
+    """What of a quote is not the question before its answer: "who has it?" names who asks."""
+    asked = (number for number in run if not corpus.text(number).rstrip("*_ ").endswith("?"))
+    first = next(asked, run.start)
+    return Span(int(corpus.sentences[first, 0]), span.end)

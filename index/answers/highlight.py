@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from index.answers.cells import asked_cell, within_cell
+from index.answers.changed import former, without
 from index.answers.said import Said, overlap
 from index.dates import times
 from index.questions.question import PARTICLE, SHORTENED, Asks, names_in
@@ -14,6 +16,21 @@ _SCALE = re.compile(
     r"\s(?:hundred|thousand|million|billion|trillion|bn|bln|mn|mln|per\s?cent|percentage points)\b",
     re.IGNORECASE,
 )
+_UNIT = re.compile(
+    r"(?:[^\S\n]|-)?(?:(?:working|calendar|business|full|school)[^\S\n])?"
+    r"(?:(?:second|minute|hour|day|night|week|fortnight|month|year|mile|lit[er]{2}|met[er]{2}"
+    r"|gram|degree)s?['’]?|secs?|mins?|hrs?|h|m?s|[kmµμ]?g|lbs?|oz|[kcmµμn]?m[²2³3]?|ft|ha"
+    r"|[cdmµμ]?l|[kmgt]i?b|[kmg]?hz|[km]?[vw]|kwh|rpm|mph|°[^\S\n]?[cf]|px)(?![\w'’])",
+    re.IGNORECASE,
+)
+"""What a number may be of."""
+_NUMBERED = re.compile(
+    r"(?:^[\s#>*_]*\(?|\b(?:art|article|chapter|class|clause|floor|hall|item|line|no|page|para"
+    r"|paragraph|room|rule|section|step|version|year)\.?\s|§+\s?|#)$",
+    re.IGNORECASE,
+)
+"""What is before the number of a clause, of a room and the like, at the start of a line too."""
+_OF_CLAUSE = re.compile(r"[.)](?!\d)|(?<=\d\.\d)\s(?=[A-Z][a-z])|(?<=\.\d\d)\s(?=[A-Z][a-z])")
 _SHARE = re.compile(r"\bper\s?cent(?:age)?\b", re.IGNORECASE)
 _SHARES = ("%", "percent", "per cent", "percentage points")
 SHORT = 6
@@ -26,7 +43,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 """A time of the day or how long; "the second floor" is neither."""
-_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d){1,2}\b|\b\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow\s+(?:many|much)\b", re.IGNORECASE)
 _STOP = re.compile(r"[\s,;:*`]+$|(?<=[^\s.][^\s.])\.$")
 """What ends a clause or sentence; a stop after another is of the word ("a.m.")."""
@@ -40,10 +57,11 @@ _WHOLE = re.compile(
 _RUN = re.compile(r"[^\s()\[\]{}<>\"'`“”‘’«»,;|*]+")
 _CODE = re.compile(r"\\\w|[^\W_]_[^\W_]|\w[=+]\w|\$[A-Za-z]|~/|^\.{0,2}/\w|/[^/]+/")
 """What only paths, settings, variables and versions have: /etc/hosts, MAX_AGE, 1.2+deb12."""
-_PAIRS = (("(", ")"), ("[", "]"), ("`", "`"), ('"', '"'), ("“", "”"))
+_TICKED = re.compile(r"`([^`\n]{1,80})`")
+_PAIRS = (("**", "**"), ("(", ")"), ("[", "]"), ("`", "`"), ('"', '"'), ("“", "”"))
 _NAME_GAP = re.compile(rf"\s(?:&\s|(?:(?:of|the|{PARTICLE})\s){{0,2}}(?:d['’]|al-)?)")
 _CALENDAR = re.compile(
-    r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|January|February|April|June|July"
+    r"AM|PM|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|January|February|April|June|July"
     r"|August|September|October|November|December"
 )
 """Names, but of no person: in a rota's row no date can be made of them."""
@@ -62,17 +80,26 @@ def highlight(
     in those, or else in the clause nearest to its words, or else in all. They are marked themselves
     to a "who" if they have no name, to a "when" without a date if they tell a time or how long ("at
     07:00", "within 14 days"), and where nothing of these kinds is asked for. best: the part of the
-    span that answers best, which goes before the rest.
+    span that answers best, which goes before the rest. Of the row of a table one cell is marked:
+    that under the head which the question names, if there is one.
     """
-    asks = said.question.asks
+    asks, row = said.question.asks, said.part(best or said.span)
     if asks == "date" and time:
-        return (time,)
-    words = None if likely is None else _whole(said, likely)
+        return (within_cell(said.text, time),)
+    cell = None if asks in ("date", "whether") else asked_cell(row)
+    marked = (cell,) if cell else _marked(said, likely, row)
+    return tuple(within_cell(said.text, at, figures=asks == "amount") for at in marked)
+
+
+def _marked(said: Said, likely: Span | None, best: Said) -> tuple[Span, ...]:
+    """The words that answer, not yet kept to one cell; likely: what the reader takes for them."""
+    asks, words = said.question.asks, None if likely is None else _whole(said, likely)
+    words = words and without(words, former(said))
     words = words if words and _answers(said, words) else None
     if asks == "whether":
-        return _clause_of(said.part(best or said.span), words) if words else ()
+        return _clause_of(best, words) if words else ()
     if of := _KINDS.get(asks):
-        return _of_a_kind(of, said, said.part(best or said.span), words)
+        return _of_a_kind(of, said, best, words)
     return (words,) if words and (asks != "date" or _TIME.search(said.words(words))) else ()
 
 
@@ -90,9 +117,14 @@ def _of_a_kind(of: _Kind, said: Said, best: Said, words: Span | None) -> tuple[S
         if inside and of is _amounts and short:
             start, end = min(words.start, inside[0].start), max(words.end, inside[-1].end)
             return (Span(start, end),)
-        if inside or of is names:
+        if inside or (of is names and not _only_days(said.words(words))):
             return tuple(inside) or (words,)
     return _nearest(of, best) or _nearest(of, said)
+
+
+def _only_days(text: str) -> bool:
+    """Whether there is no word but names of days and months: "Mon–Wed" is nobody."""
+    return not re.search(r"[^\W\d_]", _CALENDAR.sub("", text))
 
 
 def _clause_of(said: Said, words: Span) -> tuple[Span, ...]:
@@ -123,7 +155,10 @@ def _whole(said: Said, part: Span) -> Span:
 
 
 def _codes(text: str, span: Span) -> Iterator[Span]:
-    """The paths, settings, variables and versions in text[span], without the stop after them."""
+    """The paths, settings, variables and versions in text[span], without the stop after them, and
+    what is between backticks."""
+    for code in _TICKED.finditer(text, span.start, span.end):
+        yield Span(*code.span(1))
     for run in _RUN.finditer(text, span.start, span.end):
         if _CODE.search(run.group()):
             yield Span(run.start(), run.start() + len(run.group().rstrip(".:!?")))
@@ -135,10 +170,13 @@ def _paired(text: str, span: Span, part: Span) -> Span:
     for left, right in _PAIRS:
         words = text[start:end]
         opened = words.count(left) % 2 if left == right else words.count(left) - words.count(right)
-        if opened > 0 and end < span.end and text[end] == right:
-            end += 1
-        elif opened and (opened < 0 or left == right) and text[max(span.start, start - 1)] == left:
-            start = max(span.start, start - 1)
+        before = text.startswith(left, max(span.start, start - len(left)), start)
+        after = text.startswith(right, end, span.end)
+        both = left == right and left in words and not opened and before and after
+        if after and (opened > 0 or both):
+            end += len(right)
+        if before and (opened < 0 or both or (opened > 0 and left == right and not after)):
+            start -= len(left)
     return Span(start, end)
 
 
@@ -157,14 +195,25 @@ def _amounts(said: Said) -> tuple[Span, ...]:
         dates += [Span(*match.span()) for match in _CLOCK.finditer(text, span.start, span.end)]
     found: list[Span] = []
     for place in numbers:
-        if _inside(place, dates):
+        if _inside(place, dates) or _numbers(text, place):
             continue
-        scale = _SCALE.match(text, place.end, span.end)
+        scale = _SCALE.match(text, place.end, span.end) or _UNIT.match(text, place.end, span.end)
         place = Span(place.start, scale.end() if scale else place.end)
         if not found or found[-1].end <= place.start:
             found.append(place)
+    past = former(said) if len(found) > 1 else []
+    found = [at for at in found if not _inside(at, past)] or found
     shares = [at for at in found if text[at.start : at.end].endswith(_SHARES)]
     return tuple(shares if shares and _SHARE.search(question.text) else found)
+
+
+def _numbers(text: str, place: Span) -> bool:
+    """Whether a figure is the number of a clause, a room or the like: "3.1 The rent", "Year 4"."""
+    before = text[max(text.rfind("\n", 0, place.start) + 1, place.start - 20) : place.start]
+    named = _NUMBERED.search(before)
+    opens = named and not named.group().strip("#>*_ \t(")
+    figure = text[place.start].isdigit()
+    return bool(figure and named and (not opens or _OF_CLAUSE.match(text, place.end)))
 
 
 def _inside(place: Span, others: Sequence[Span]) -> bool:
