@@ -252,6 +252,32 @@ def test_the_line_that_dates_a_document_answers_what_it_says(
     assert (answer.answered, shown(answer)[0]) == (True, line)
 
 
+def test_a_heading_is_quoted_only_where_it_answers(ask: Ask) -> None:
+    text = (
+        "# School\n\n## Year 4 trip to Hadleigh Castle\n\nOn Thursday 15 May the children "
+        "will visit the castle.\n\n## The trip home\n\nThe coach brings them home.\n"
+    )
+    found = shown(ask("when is the trip to Hadleigh Castle?", **{"a.md": text}))
+    assert found[0].startswith("On Thursday 15 May")
+    assert "The trip home" not in found
+
+
+def test_a_heading_that_asks_is_quoted_with_its_answer(ask: Ask) -> None:
+    text = "# FAQ\n\n## How long can I keep a book?\n\nThree weeks. DVDs are one week.\n"
+    found = shown(ask("how long may I keep a book?", **{"a.md": text}))
+    assert found[0].startswith("How long can I keep a book?\n\nThree weeks.")
+
+
+def test_of_a_table_one_row_is_quoted_and_not_its_head(ask: Ask) -> None:
+    text = (
+        "# Buffets\n\n| Buffet | Persons | Price |\n|---|---|---|\n| Harvest | 15 | € 18.50 |\n"
+        "| Coastline | 20 | € 24.90 |\n| Orchard | 25 | € 29.00 |\n"
+    )
+    answer = ask("what is the price of the Coastline buffet?", **{"a.md": text})
+    assert shown(answer)[0] == "| Coastline | 20 | € 24.90 |"
+    assert not any("Persons" in quote or "\n" in quote for quote in shown(answer))
+
+
 def test_no_more_is_quoted_than_was_asked_for(ask: Ask) -> None:
     assert len(shown(ask("fee", top=1, rates=RATES))) == 1
 

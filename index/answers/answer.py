@@ -7,41 +7,22 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.features import EVIDENCE, FEATURES, SIFTED, Candidates
 from index.answers.highlight import highlight
-from index.answers.leads import fits, in_chat, together, with_list
+from index.answers.leads import is_one, understood, with_list
 from index.answers.said import Said
 from index.answers.times import time_of
+from index.documents.columns import is_head
 from index.questions.question import Question
 from index.storage.corpus import Corpus
 from index.types import Kind, Quote, Span
-from index.words.lexical import STOP_STEMS, STOP_WORDS, distinct
+from index.words.lexical import STOP_STEMS, distinct
 
-MAX_QUOTE = 300
-"""Code points to which a quote may grow by its neighbours: what a phone shows at once."""
-_POINTS_BACK = re.compile(
-    r"[\"'“‘«(\[*_]*(?:(?P<person>he|she|his|her)"
-    r"|(?:(?:and|but|so|or|after|before|for|in|then),?\s)?"
-    r"(?:it|they|this|that|these|those|its|their|both|such))\b"
-    r"(?!\s(?:week|weekend|month|year|time|morning|afternoon|evening|spring|summer|autumn|winter|who)s?\b)",
-    re.IGNORECASE,
-)
-MOST_ALONG = 2
-"""Sentences that may come before one that cannot be understood without them."""
-_NEW_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
-LABEL = 3
-"""Words that a label before a sentence has at most: "Time.", "Opening hours:"."""
-_GOES_ON = re.compile(r"[^\S\n]+\S")
-_BOLD = re.compile(r"(?P<marks>\*\*|__)(?:(?!(?P=marks)).)+(?P=marks)[.:]?", re.DOTALL)
-NOTHING_SAID = 2
-"""Words that a label which is no sentence has at most."""
-_NUMBERED = re.compile(r"\W*(?:(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]\s+)?\W*", re.IGNORECASE)
-"""What may be before the first word of a line: the number of a point."""
 _QUOTATION_MARKS = re.compile("[\"'“”„‟«»″‘’‚‛`´]")
 _TURNING = frozenset("after before few more most no nor not off over under until up".split())
 
@@ -121,17 +102,18 @@ def quotes(
 ) -> tuple[Quote, ...]:
     """The best passages to quote, best first: a sentence or two each, none overlapping another.
 
-    Each says something that none before it does. Of the same words in several documents, those of
-    the newest are quoted; everywhere: those of each.
+    Each says something that none before it does, which a heading does not. Of the same words in
+    several documents, those of the newest are quoted; everywhere: those of each.
     """
     ranks = _Ranks.of(found, weighed)
     used: set[int] = set()
     made: list[Quote] = []
     newest = {} if everywhere else _newest(ranks.best_first(), corpus)
-    for number in ranks.best_first():
+    for number in _in_order(question, ranks, corpus):
         if len(made) == top or ranks.is_too_far(number):
             break
-        if number in used or newest.get(number) in used:
+        heading = bool(made) and not everywhere and _is_heading(number, corpus)
+        if heading or number in used or newest.get(number) in used:
             continue
         shown = newest.get(number, number)
         run = _run(shown, ranks, used, corpus)
@@ -144,6 +126,30 @@ def quotes(
             used.update(run)
             made.append(quote)
     return tuple(made)
+
+
+def _in_order(question: Question, ranks: "_Ranks", corpus: Corpus) -> list[int]:
+    """The candidates, best first; but headings last that have nothing of the kind asked for: "Trip
+    to the castle" does not tell when that is."""
+    order = ranks.best_first()
+    if question.asks not in ("date", "amount", "person"):
+        return order
+    telling = [n for n in order if not _is_heading(n, corpus) or _has_kind(question, n, corpus)]
+    if not telling or ranks.is_too_far(telling[0]):
+        return order
+    return [*telling, *(number for number in order if number not in telling)]
+
+
+def _is_heading(number: int, corpus: Corpus) -> bool:
+    """Whether a sentence heads a section, or the columns of a table."""
+    text = corpus.page(corpus.document_of(number)).text
+    start, _, kind = corpus.sentences[number].tolist()
+    return kind == Kind.HEADING or is_head(text, start)
+
+
+def _has_kind(question: Question, number: int, corpus: Corpus) -> bool:
+    """Whether a date, an amount or a name that a question asks for is in a sentence."""
+    return bool(_quote(question, number, range(number, number + 1), corpus, 0.0, None).highlight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +243,7 @@ def _probability(score: float, weighed: Weights) -> float:
 
 def _run(number: int, ranks: _Ranks, used: set[int], corpus: Corpus) -> range:
     """The sentence, with those beside it that it needs to be understood or that answer as well."""
-    run = _understood(number, used, corpus)
+    run = understood(number, used, corpus)
     while run:
         wider = {
             run.start - 1: range(run.start - 1, run.stop),
@@ -246,89 +252,12 @@ def _run(number: int, ranks: _Ranks, used: set[int], corpus: Corpus) -> range:
         close = [
             added
             for added, one in wider.items()
-            if added not in used and ranks.is_as_good(added, number) and _is_one(one, corpus)
+            if added not in used and ranks.is_as_good(added, number) and is_one(one, corpus)
         ]
         if not close:
             return with_list(run, corpus, used)
         run = wider[max(close, key=lambda n: (ranks.scores[n], -n))]
     return run
-
-
-def _understood(number: int, used: set[int], corpus: Corpus) -> range:
-    """The sentence, with those before it and the one after that it needs to be understood; empty
-    where one of these is quoted already without which it says another thing."""
-    run = together(number, corpus, used)
-    while run and run.start - 1 not in used and (tie := _needs(run.start, corpus)):
-        next_to, longer = (range(run.start - 1, stop) for stop in (run.start + 1, run.stop))
-        one = fits(longer, corpus) and _is_one(next_to, corpus, apart=tie == "apart")
-        if number - longer.start > MOST_ALONG or not one:
-            break
-        run = longer
-    leads = _leads_on(corpus.text(number)) or _is_label(number, corpus, alone=True)
-    after = range(run.start, number + 2)
-    if leads and run.stop == number + 1 not in used and _is_one(after, corpus, apart=True):
-        return after
-    return run
-
-
-def _is_one(run: range, corpus: Corpus, *, apart: bool = False) -> bool:
-    """Whether sentences are prose of one document, short together, and nothing is between them;
-    apart: a new paragraph may be."""
-    document = corpus.document_of(max(run.start, 0))
-    rows = corpus.documents[document].sentences
-    if run.start < rows.start or run.stop > rows.end:
-        return False
-    starts, ends, kinds = corpus.sentences[run.start : run.stop].T.tolist()
-    if ends[-1] - starts[0] > MAX_QUOTE or any(kind != Kind.PROSE for kind in kinds):
-        return False
-    text = corpus.page(document).text
-    gaps = [text[a:b] for a, b in zip(ends, starts[1:], strict=False)]
-    return not any(gap.strip() or (_NEW_PARAGRAPH.search(gap) and not apart) for gap in gaps)
-
-
-def _needs(number: int, corpus: Corpus) -> Literal["", "beside", "apart"]:
-    """Whether a sentence is understood only with the one before it, and if so whether also with one
-    of the paragraph before ("apart").
-
-    It opens with a word for what that names (a person, if that has a name), or that is its label or
-    its question.
-    """
-    if number == 0:
-        return ""
-    before, back = corpus.text(number - 1), _POINTS_BACK.match(corpus.text(number))
-    if back and _has_name(before):
-        return "apart"
-    if (back and not back["person"]) or _is_label(number - 1, corpus):
-        return "beside"
-    return "apart" if _leads_on(before) else ""
-
-
-def _has_name(text: str) -> bool:
-    """Whether a word has a capital that no small word would have; the first one counts."""
-    return any(w[0].isupper() and w.lower() not in STOP_WORDS for w in re.findall(r"\w+", text))
-
-
-def _is_label(number: int, corpus: Corpus, *, alone: bool = False) -> bool:
-    """Whether a sentence is so short, or alone so bold, at the start of a line, that it is the
-    label of the next: not what somebody says in a chat.
-
-    alone: that it says nothing without, as "Summer fair." before more on its line.
-    """
-    said = corpus.text(number)
-    bold = _BOLD.fullmatch(said) is not None
-    short = len(said.split()) <= (NOTHING_SAID if alone else LABEL)
-    if in_chat(number, corpus) or not (bold or short):
-        return False
-    text = corpus.page(corpus.document_of(number)).text
-    start, end = corpus.sentences[number, :2].tolist()
-    goes_on = _GOES_ON.match(text, end)
-    line = text.rfind("\n", 0, start) + 1
-    return bool(_NUMBERED.fullmatch(text, line, start) and (goes_on or not (alone or bold)))
-
-
-def _leads_on(text: str) -> bool:
-    """Whether what a sentence is about comes after it: it is a question, or ends in a colon."""
-    return text.rstrip("\"'”’»)*_ ").endswith(("?", ":"))
 
 
 def _quote(

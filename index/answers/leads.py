@@ -1,16 +1,37 @@
-"""What stands above or below a sentence without which it says another thing, or nothing."""
+"""What stands above or below a sentence that it cannot be understood without."""
 
 import re
 from collections.abc import Set
+from typing import Literal
 
+from index.documents.blocks import is_row
 from index.storage.corpus import Corpus
 from index.types import Kind, Span
+from index.words.lexical import STOP_WORDS
 
-MOST = 300
-"""Code points of what is quoted together: what a phone shows at once."""
+MAX_QUOTE = 300
+"""Code points to which a quote may grow by its neighbours: what a phone shows at once."""
 MOST_DENIED = 600
 """Code points of an item with the lead-in that denies it: "sublet the rooms" alone is no answer
 where "The tenant shall not" stands above."""
+_POINTS_BACK = re.compile(
+    r"[\"'“‘«(\[*_]*(?:(?P<person>he|she|his|her)"
+    r"|(?:(?:and|but|so|or|after|before|for|in|then),?\s)?"
+    r"(?:it|they|this|that|these|those|its|their|both|such))\b"
+    r"(?!\s(?:week|weekend|month|year|time|morning|afternoon|evening|spring|summer|autumn|winter|who)s?\b)",
+    re.IGNORECASE,
+)
+MOST_ALONG = 2
+"""Sentences that may come before one that cannot be understood without them."""
+_NEW_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+LABEL = 3
+"""Words that a label before a sentence has at most: "Time.", "Opening hours:"."""
+_GOES_ON = re.compile(r"[^\S\n]+\S")
+_BOLD = re.compile(r"(?P<marks>\*\*|__)(?:(?!(?P=marks)).)+(?P=marks)[.:]?", re.DOTALL)
+NOTHING_SAID = 2
+"""Words that a label which is no sentence has at most."""
+_NUMBERED = re.compile(r"\W*(?:(?:\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]\s+)?\W*", re.IGNORECASE)
+"""What may be before the first word of a line: the number of a point."""
 _MARKER = re.compile(r"[>\s]*(?:[-*+•·–]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|\(?[a-z0-9]{1,3}\)\s+)")
 _DENIES = re.compile(
     r"\b(?:not|never|nor?|neither|cannot|without|except|unless|avoid|nobody|nothing|exclud\w+"
@@ -32,7 +53,87 @@ _SPEAKER = re.compile(
 """A line of a chat that says who speaks below it, and when."""
 
 
-def together(number: int, corpus: Corpus, used: Set[int]) -> range:
+def understood(number: int, used: set[int], corpus: Corpus) -> range:
+    """The sentence, with those before it and the one after that it needs to be understood; empty
+    where one of these is quoted already without which it says another thing."""
+    run = _together(number, corpus, used)
+    while run and run.start - 1 not in used and (tie := _needs(run.start, corpus)):
+        next_to, longer = (range(run.start - 1, stop) for stop in (run.start + 1, run.stop))
+        one = _fits(longer, corpus) and is_one(next_to, corpus, apart=tie == "apart")
+        if number - longer.start > MOST_ALONG or not one:
+            break
+        run = longer
+    leads = _leads_on(corpus.text(number)) or _is_label(number, corpus, alone=True)
+    after = range(run.start, number + 2)
+    if leads and run.stop == number + 1 not in used and is_one(after, corpus, apart=True):
+        return after
+    return run
+
+
+def is_one(run: range, corpus: Corpus, *, apart: bool = False) -> bool:
+    """Whether sentences are prose of one document, no rows of a table, short together, and nothing
+    is between them; apart: a new paragraph may be, and the first may be a heading that asks."""
+    document = corpus.document_of(max(run.start, 0))
+    rows = corpus.documents[document].sentences
+    if run.start < rows.start or run.stop > rows.end:
+        return False
+    starts, ends, kinds = corpus.sentences[run.start : run.stop].T.tolist()
+    headed = apart and kinds[0] == Kind.HEADING and _leads_on(corpus.text(run.start))
+    if ends[-1] - starts[0] > MAX_QUOTE or any(kind != Kind.PROSE for kind in kinds[headed:]):
+        return False
+    text = corpus.page(document).text
+    if any(is_row(text, Span(*at)) for at in zip(starts, ends, strict=True)):
+        return False
+    gaps = [text[a:b] for a, b in zip(ends, starts[1:], strict=False)]
+    return not any(gap.strip() or (_NEW_PARAGRAPH.search(gap) and not apart) for gap in gaps)
+
+
+def _needs(number: int, corpus: Corpus) -> Literal["", "beside", "apart"]:
+    """Whether a sentence is understood only with the one before it, and if so whether also with one
+    of the paragraph before ("apart").
+
+    It opens with a word for what that names (a person, if that has a name), or that is its label or
+    its question.
+    """
+    if number == 0:
+        return ""
+    before, back = corpus.text(number - 1), _POINTS_BACK.match(corpus.text(number))
+    if back and _has_name(before):
+        return "apart"
+    if (back and not back["person"]) or _is_label(number - 1, corpus):
+        return "beside"
+    return "apart" if _leads_on(before) else ""
+
+
+def _has_name(text: str) -> bool:
+    """Whether a word has a capital that no small word would have; the first one counts."""
+    return any(w[0].isupper() and w.lower() not in STOP_WORDS for w in re.findall(r"\w+", text))
+
+
+def _is_label(number: int, corpus: Corpus, *, alone: bool = False) -> bool:
+    """Whether a sentence is so short, or alone so bold, at the start of a line, that it is the
+    label of the next: not what somebody says in a chat.
+
+    alone: that it says nothing without, as "Summer fair." before more on its line.
+    """
+    said = corpus.text(number)
+    bold = _BOLD.fullmatch(said) is not None
+    short = len(said.split()) <= (NOTHING_SAID if alone else LABEL)
+    if _in_chat(number, corpus) or not (bold or short):
+        return False
+    text = corpus.page(corpus.document_of(number)).text
+    start, end = corpus.sentences[number, :2].tolist()
+    goes_on = _GOES_ON.match(text, end)
+    line = text.rfind("\n", 0, start) + 1
+    return bool(_NUMBERED.fullmatch(text, line, start) and (goes_on or not (alone or bold)))
+
+
+def _leads_on(text: str) -> bool:
+    """Whether what a sentence is about comes after it: it is a question, or ends in a colon."""
+    return text.rstrip("\"'”’»)*_ ").endswith(("?", ":"))
+
+
+def _together(number: int, corpus: Corpus, used: Set[int]) -> range:
     """A sentence with what must stand before it: who speaks in a message, and the lead-in that an
     item of a list ends or that denies it.
 
@@ -57,7 +158,7 @@ def with_list(run: range, corpus: Corpus, used: Set[int]) -> range:
         return run
     for last in below:
         longer, gap = range(run.start, last + 1), Span(end, int(corpus.sentences[last, 0]))
-        led = fits(longer, corpus) and _is_led_to(text, gap, _item(text, start))
+        led = _fits(longer, corpus) and _is_led_to(text, gap, _item(text, start))
         if last in used or not led:
             break
         whole = longer
@@ -72,14 +173,14 @@ def _leads_to(number: int, following: int, corpus: Corpus) -> bool:
     return not _STOPPED.search(said) and corpus.text(following)[:1].islower()
 
 
-def in_chat(number: int, corpus: Corpus) -> bool:
+def _in_chat(number: int, corpus: Corpus) -> bool:
     """Whether a sentence opens a line of a chat, with who says it."""
     text, place, end = _place(number, corpus)
     opens = _opens(text, place)
     return opens and bool(_MESSAGE.match(text, place) or _SPEAKER.fullmatch(text, place, end))
 
 
-def fits(run: range, corpus: Corpus, most: int = MOST) -> bool:
+def _fits(run: range, corpus: Corpus, most: int = MAX_QUOTE) -> bool:
     """Whether a run of sentences is short enough to be quoted as one."""
     return int(corpus.sentences[run[-1], 1]) - int(corpus.sentences[run[0], 0]) <= most
 
@@ -104,12 +205,12 @@ def _message(number: int, above: range, corpus: Corpus) -> int | None:
     """The sentence that says who speaks in the message of a chat that a sentence goes on."""
     text, start, _ = _place(number, corpus)
     paragraph = text.rfind("\n\n", 0, start) + 1
-    if in_chat(number, corpus):
+    if _in_chat(number, corpus):
         return None
     for first in above:
-        if corpus.sentences[first, 0] < paragraph or not fits(range(first, number + 1), corpus):
+        if corpus.sentences[first, 0] < paragraph or not _fits(range(first, number + 1), corpus):
             return None
-        if in_chat(first, corpus):
+        if _in_chat(first, corpus):
             return first
     return None
 
@@ -139,11 +240,11 @@ def _item(text: str, place: int) -> int | None:
 def _leads(first: int, item: int, corpus: Corpus) -> bool:
     """Whether what stands above a list is so much a part of an item that both are quoted."""
     lead, run = corpus.text(first), range(first, item + 1)
-    if _STOPPED.search(lead) or not fits(run, corpus, MOST_DENIED):
+    if _STOPPED.search(lead) or not _fits(run, corpus, MOST_DENIED):
         return False
     heading = corpus.sentences[first, 2] == Kind.HEADING
     goes_on = not heading and corpus.text(item)[:1].islower()
-    return bool(_DENIES.search(lead)) or (goes_on and fits(run, corpus))
+    return bool(_DENIES.search(lead)) or (goes_on and _fits(run, corpus))
 
 
 def _is_led_to(text: str, gap: Span, own: int | None) -> bool:

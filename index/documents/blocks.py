@@ -111,6 +111,12 @@ class _Paragraph(NamedTuple):
     prose: list[tuple[Span, Span]]
 
 
+def is_row(text: str, span: Span) -> bool:
+    """Whether a line is plainly the row of a table, whatever is above and below it."""
+    form = _form(text, span)
+    return form == "columns" or form.startswith(",,")
+
+
 def _paragraph(text: str, rows: list[Span]) -> _Paragraph:
     if len(rows) == 1:
         return _Paragraph(rows, ["columns" if _is_piped(text, rows[0]) else ""], [])

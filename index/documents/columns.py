@@ -42,6 +42,14 @@ def head_above(text: str, place: int) -> str:
     return "" if _RULE.fullmatch(head) else _named(head)
 
 
+def is_head(text: str, place: int) -> bool:
+    """Whether the line at a place names the columns of the rows below it, and is none of these."""
+    below = text.find("\n", place) + 1
+    after = text.find("\n", below) + 1 if below else 0
+    headed = any(head_above(text, start) for start in (below, after) if start)
+    return headed and not head_above(text, place)
+
+
 def _head_of_values(text: str, start: int, row: str) -> str:
     mark = ";" if ";" in row else ","
     rows = [_values(row, mark)]
