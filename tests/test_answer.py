@@ -173,6 +173,16 @@ def test_a_quote_is_what_can_be_understood_alone_and_of_one_paragraph(
             "5.1 The tenant shall not\n   (a) sublet the rooms,\n   (b) keep bees.",
         ),
         (
+            "can we bring glass bottles to the fair?",
+            "Do not bring to the fair:\n  knives\n  glass bottles\n\nThe fair opens at ten.\n",
+            "Do not bring to the fair:\n  knives\n  glass bottles",
+        ),
+        (
+            "are ferrets paid for?",
+            "# Cover\n\nThe firm will not pay for:\n\n1. damage by pets\n   - ferrets\n2. war\n",
+            "The firm will not pay for:\n\n1. damage by pets\n   - ferrets",
+        ),
+        (
             "should I restart both servers?",
             "# Restarts\n\n## Never\n\n- Restart both servers at once\n",
             "Never\n\n- Restart both servers at once",
@@ -215,6 +225,12 @@ def test_a_quote_holds_what_leads_to_it_and_what_it_leads_to(
             "jules  9:05 AM\nIt did.\n\n"
             "tobi  10:41 AM\nThe build moves to the new server on 3 March.\n",
             "tobi  10:41 AM\nThe build moves to the new server on 3 March.",
+        ),
+        (
+            "do children need a vest in the boats?",
+            "10:30 Talk by Ann: our river\n12:00 Lunch. Bring a plate.\n"
+            "14:00 Boats. Children need a vest in the boats.\n",
+            "14:00 Boats. Children need a vest in the boats.",
         ),
         (
             "who does the lathe induction?",

@@ -48,9 +48,11 @@ _MESSAGE = re.compile(
 """What opens a line of a chat: when, and who."""
 _SPEAKER = re.compile(
     rf"[\[(]{_DAY}?{_CLOCK}[\])]\s[^\n:]{{1,40}}"
-    rf"|[^\W\d][\w.'’ -]{{0,40}}?(?:\s{{2,}}|\t|\s[—–-]\s)[\[(]?{_DAY}{{0,2}}{_CLOCK}[\])]?"
+    rf"|[^\W\d][\w.'’ -]{{0,40}}?"
+    rf"(?:(?:\s{{2,}}|\t)[\[(]?{_DAY}{{0,2}}|\s[—–-]\s{_DAY}{{1,2}}){_CLOCK}[\])]?"
 )
 """A line of a chat that says who speaks below it, and when."""
+_TIMED = re.compile(rf"[\[(]?{_CLOCK}")
 
 
 def understood(number: int, used: set[int], corpus: Corpus) -> range:
@@ -153,12 +155,13 @@ def with_list(run: range, corpus: Corpus, used: Set[int]) -> range:
     together."""
     number, whole = run[-1], run
     text, start, end = _place(number, corpus)
+    own = _item(text, _first(text, start))
     below = range(number + 1, corpus.documents[corpus.document_of(number)].sentences.end)
     if not (below and _leads_to(number, below[0], corpus)):
         return run
     for last in below:
         longer, gap = range(run.start, last + 1), Span(end, int(corpus.sentences[last, 0]))
-        led = _fits(longer, corpus) and _is_led_to(text, gap, _item(text, start))
+        led = _fits(longer, corpus) and _is_led_to(text, gap, own)
         if last in used or not led:
             break
         whole = longer
@@ -167,10 +170,9 @@ def with_list(run: range, corpus: Corpus, used: Set[int]) -> range:
 
 def _leads_to(number: int, following: int, corpus: Corpus) -> bool:
     """Whether a sentence ends in a colon, or has no end and goes on in small letters below."""
-    said, kind = corpus.text(number).rstrip("*_ "), corpus.sentences[number, 2]
-    if said.endswith(":") or kind == Kind.HEADING:
-        return said.endswith(":")
-    return not _STOPPED.search(said) and corpus.text(following)[:1].islower()
+    said = corpus.text(number).rstrip("*_ ")
+    goes_on = _is_unfinished(number, corpus) and corpus.text(following)[:1].islower()
+    return said.endswith(":") or (goes_on and not _STOPPED.search(said))
 
 
 def _in_chat(number: int, corpus: Corpus) -> bool:
@@ -205,46 +207,68 @@ def _message(number: int, above: range, corpus: Corpus) -> int | None:
     """The sentence that says who speaks in the message of a chat that a sentence goes on."""
     text, start, _ = _place(number, corpus)
     paragraph = text.rfind("\n\n", 0, start) + 1
-    if _in_chat(number, corpus):
-        return None
-    for first in above:
-        if corpus.sentences[first, 0] < paragraph or not _fits(range(first, number + 1), corpus):
+    for first in (number, *above):
+        place = int(corpus.sentences[first, 0])
+        if place < paragraph or not _fits(range(first, number + 1), corpus):
             return None
         if _in_chat(first, corpus):
-            return first
+            return first if first < number else None
+        if _opens(text, place) and _TIMED.match(text, place):
+            return None
     return None
 
 
 def _lead_in(number: int, above: range, corpus: Corpus) -> int | None:
-    """The sentence above a list that an item in small letters ends, or that denies the item."""
+    """The sentence above a list that an item in small letters ends, or that denies the item; where
+    that is an item itself, what leads to it."""
     text, start, _ = _place(number, corpus)
-    item = _item(text, start)
-    if item is None:
-        return None
-    for first in above:
+    item, found = _item(text, start), None
+    for first in above if item is not None else ():
         place = int(corpus.sentences[first, 0])
         other = _item(text, place) if _opens(text, place) else item
+        if item is None or not _fits(range(first, number + 1), corpus, MOST_DENIED):
+            break
         if other is None or other < item:
-            return first if _leads(first, number, corpus) else None
-    return None
+            found = first if _leads(first, number, corpus) else found
+            item = other
+    return found
 
 
 def _item(text: str, place: int) -> int | None:
-    """How far an item of a list is indented that opens at a place; None where none does."""
+    """How far what opens at a place is indented, as the item of a list; None of a paragraph."""
     line = _line(text, place)
     before = text[line:place].expandtabs()
-    marked = before.strip() and _MARKER.fullmatch(text, line, place)
-    return len(before) - len(before.lstrip()) if marked else None
+    indent = len(before) - len(before.lstrip())
+    if before.strip():
+        return indent if _MARKER.fullmatch(text, line, place) else None
+    return indent or None
+
+
+def _first(text: str, place: int) -> int:
+    """Where the first words of a line are."""
+    line = _line(text, place)
+    marker = _MARKER.match(text, line, place)
+    return marker.end() if marker else line + len(text[line:place]) - len(text[line:place].lstrip())
 
 
 def _leads(first: int, item: int, corpus: Corpus) -> bool:
     """Whether what stands above a list is so much a part of an item that both are quoted."""
+    text, start, _ = _place(item, corpus)
     lead, run = corpus.text(first), range(first, item + 1)
-    if _STOPPED.search(lead) or not _fits(run, corpus, MOST_DENIED):
+    unmarked = not text[_line(text, start) : start].strip()
+    if _STOPPED.search(lead) or (unmarked and not lead.endswith(":")):
         return False
-    heading = corpus.sentences[first, 2] == Kind.HEADING
-    goes_on = not heading and corpus.text(item)[:1].islower()
+    goes_on = _is_unfinished(first, corpus) and text[start].islower()
     return bool(_DENIES.search(lead)) or (goes_on and _fits(run, corpus))
+
+
+def _is_unfinished(number: int, corpus: Corpus) -> bool:
+    """Whether what has no end is no heading, but the first words of a sentence."""
+    text, start, end = _place(number, corpus)
+    if text.startswith("#", _line(text, start)):
+        return False
+    heading = corpus.sentences[number, 2] == Kind.HEADING and _item(text, start) is None
+    return not heading or text[end - 1] == ":" or len(text[start:end].split()) >= LABEL
 
 
 def _is_led_to(text: str, gap: Span, own: int | None) -> bool:
