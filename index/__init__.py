@@ -7,6 +7,7 @@ import os
 os.putenv("ORT_DISABLE_TELEMETRY", "1")
 
 from index.dates import read_date
+from index.documents.marks import unmarked
 from index.engine import Index
 from index.errors import (
     BadModel,
@@ -99,4 +100,5 @@ __all__ = [
     "read_question",
     "read_set",
     "reads_as_question",
+    "unmarked",
 ]

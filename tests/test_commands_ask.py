@@ -58,6 +58,11 @@ async def test_a_question_is_asked_of_the_documents_of_a_scope_which_is_said(
     assert content.startswith(f"{ECHO}-# only {line}\n{FIRST}")
 
 
+async def test_the_signs_of_markdown_around_a_question_are_no_part_of_it(world: World) -> None:
+    (content,) = await use(world, "ask", question="**when** was the `10%` rule ~~dropped~~?")
+    assert content.startswith(ECHO + FIRST)
+
+
 async def test_outside_its_scope_an_answer_is_none(world: World) -> None:
     (content,) = await use(world, "ask", question=QUESTION, after="2021")
     refusal = "**There is no document to answer from.**"

@@ -70,6 +70,11 @@ async def test_a_message_without_words_is_said_to_have_none(
         (escape("1. *a* __init__ \\ #1 > | `x` https://a.b <@1> :s:"), None),
         ("snake_case 2*3 a > b #1 C:\\path", "snake_case 2*3 a > b #1 C:\\path"),
         ("\\\\**x**", "\\x"),
+        ("**when** was the `10%` _rule_ ||dropped||?", "when was the 10% rule dropped?"),
+        ("```py\na **b**\n```", "a b\n"),
+        ("``a`` and `__init__` of [the](https://a.b) ~~**b**~~", "a and __init__ of the b"),
+        ("> # a\n> b", "a\nb"),
+        ("a || b || **kwargs", "a || b || **kwargs"),
     ],
 )
 def test_a_message_is_looked_for_as_it_is_read(content: str, shown: str | None) -> None:

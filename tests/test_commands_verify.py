@@ -39,6 +39,16 @@ async def test_what_differs_but_in_typography_is_named(
     ]
 
 
+@pytest.mark.parametrize(
+    "copied", [escape(SENTENCE), f"> **{SENTENCE[:-1]}**\\.", f"||{SENTENCE}||"]
+)
+async def test_what_is_copied_from_a_message_is_verified_as_it_is_read(
+    world: World, copied: str
+) -> None:
+    (content,) = await use(world, "verify", sentence=copied)
+    assert content.startswith("**Word for word in the documents**, once\\:\n")
+
+
 async def test_a_line_that_has_a_sentence_several_times_is_told_once(
     world: World, put: Callable[..., None]
 ) -> None:

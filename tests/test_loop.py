@@ -37,6 +37,7 @@ messages."""
 LIGHT = {
     "read_follow_up": "a question's few words, against those before it",
     "reads_as_question": "the first and the last words of a message",
+    "unmarked": "the marks of one message",
     "question_key": "a question's few words",
     "place": "picks the fields of a quote",
     "settings_line": "one line with two numbers in it",

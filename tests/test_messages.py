@@ -81,7 +81,7 @@ async def test_a_slip_of_the_pen_is_said_to_be_read_as_what_is_meant(world: Worl
     assert shown.startswith("-# read as\\: when was the 10% rule dropped?\n")
 
 
-async def test_who_is_spoken_to_as_well_and_emoji_and_links_do_not_spoil_a_question(
+async def test_who_is_spoken_to_as_well_emoji_links_and_marks_do_not_spoil_a_question(
     world: World,
 ) -> None:
     bob = world.served.add_member(world.env.create_user("bob")).mention
@@ -89,6 +89,10 @@ async def test_who_is_spoken_to_as_well_and_emoji_and_links_do_not_spoil_a_quest
         f"{bob} {QUESTION}",
         f"{QUESTION} {bob} <:tada:123456789012345678>",
         f"{QUESTION} https://a.b/2020/123456",
+        f"**{QUESTION}**",
+        f"> {QUESTION}",
+        f"```\n{QUESTION}\n```",
+        "_when_ was the `10%` [rule](https://a.b/c) ~~dropped~~?",
     ):
         assert (await mention(world, world.channel, text)).startswith(FIRST)
 

@@ -13,7 +13,7 @@ import discord
 
 from bot.discord.client import Client
 from bot.discord.log import log
-from bot.discord.markdown import said
+from bot.discord.markdown import said, seen
 from bot.discord.render import SEVERAL, Message, asked_line, read_line, render, scope_line
 from bot.discord.state import BadState, Given, place
 from bot.discord.views import buttons
@@ -83,10 +83,10 @@ def namer(person: discord.abc.User, known: Mapping[int, str]) -> Callable[[int],
 
 
 def words(message: discord.Message, *apart: int) -> str:
-    """What a message says, in words, without the mentions of those apart."""
+    """What a message says, in words as they are read, without the mentions of those apart."""
     known = {each.id: each.display_name for each in message.mentions}
     own = re.compile(rf"<@[!&]?(?:{'|'.join(map(str, apart)) or '-'})>")
-    return said(own.sub(" ", message.content), namer(message.author, known))
+    return seen(said(own.sub(" ", message.content), namer(message.author, known)))
 
 
 def _ask(index: Index, asked: Asked) -> tuple[Answer, Sequence[Message]]:

@@ -36,6 +36,7 @@ from index import (
     QuothError,
     Reading,
     Scope,
+    Verdict,
     check_sentence,
     read_date,
     read_question,
@@ -106,7 +107,7 @@ async def verify(interaction: Interaction, sentence: str, private: bool = False)
     await asyncio.to_thread(check_sentence, words)
     async with door.entered():
         await door.show(
-            await interaction.client.pool.run(lambda i: render_verdict(i.verify(words)))
+            await interaction.client.pool.run(lambda i: render_verdict(_verified(i, words)))
         )
 
 
@@ -140,7 +141,7 @@ async def find(interaction: Interaction, message: discord.Message) -> None:
     """Where the documents say what a message says, or come closest; for who asks alone."""
     door = Door(interaction, private=True)
     async with door.entered():
-        text = seen(asking.words(message))
+        text = asking.words(message)
         if not any(map(str.isalnum, text)):
             raise BadQuestion(NO_WORDS)
         await door.show(await interaction.client.pool.run(lambda i: _found(i, text)))
@@ -220,7 +221,7 @@ class Door:
     async def asked(self, question: str, after: str | None, before: str | None) -> str:
         """A question in words. Raises BadQuestion for what can be seen without the index to be
         none, of it and of the dates: what is said before a public answer was promised is not."""
-        words = without_links(self.said(question))
+        words = without_links(seen(self.said(question)))
 
         def check() -> None:
             read_question(words)
@@ -249,6 +250,16 @@ class Door:
     async def show(self, messages: tuple[Message, ...]) -> None:
         for message in messages:
             await self.send(message)
+
+
+def _verified(index: Index, words: str) -> Verdict:
+    """Whether a sentence stands as it was typed; if not, as it is read: who copies a message of
+    Discord's copies the signs that it obeys too."""
+    verdict, read = index.verify(words), seen(words)
+    if verdict.places or read == words or not any(map(str.isalnum, read)):
+        return verdict
+    as_read = index.verify(read)
+    return as_read if as_read.places else verdict
 
 
 def _found(index: Index, text: str) -> tuple[Message, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from index import Span, reads_as_question
+from index import Span, reads_as_question, unmarked
 
 LIMIT = 2000
 """The longest content of a message: https://discord.com/developers/docs/resources/message. Counted
@@ -22,9 +22,11 @@ here in UTF-16 units, of which a text never has fewer than code points."""
 _OBEYED = re.compile(r"[\\*_~|`>#:<@\[\]/]|[-+](?!\S)|(?<=[0-9])\.(?!\S)")
 """Anywhere: emphasis, spoilers, code, quotes, headings, emoji, mentions, links (a bare
 discord.gg/x needs its slash). Before white space: bullets, and the full stop of a numbered list."""
-_SIGNS = re.compile(
-    r"^(?:>>> |> |-# |#{1,3} )|\\(?P<shown>[^\w\s]|_)|\*\*|__|~~|\|\|", re.MULTILINE
+_LINE_SIGNS = re.compile(r"^(?:(?:>>> |> )?(?:-# |#{1,3} )|>>> |```\w*$\n?)", re.MULTILINE)
+_HIDING = tuple(
+    re.compile(rf"{sign}(?=\S)(.{{1,500}}?)(?<=\S){sign}", re.DOTALL) for sign in ("~~", r"\|\|")
 )
+"""What Discord obeys beside the Markdown that documents hold as well."""
 _PEOPLE = r"(?:<@[!&]?[0-9]{1,20}> ?)+"
 _LEADING = re.compile(rf"\s*{_PEOPLE}(?P<mark>[,:;\n–-]\s*)?")
 _TRAILING = re.compile(rf"(?:(?<=[.?!])|,)\s?(?:cc:? )?{_PEOPLE}(?=[.?!]*\s*\Z)")
@@ -63,8 +65,12 @@ def escape(text: str) -> str:
 
 def seen(content: str) -> str:
     """The words of a message as they are read, without the signs that Discord obeys: quoted and
-    small lines, headings, bold, underlined, struck out or hidden words, backslashes."""
-    return _SIGNS.sub(lambda sign: sign["shown"] or "", content)
+    small lines, headings, code, bold, underlined, struck out or hidden words, links with a text of
+    their own, backslashes."""
+    text = _LINE_SIGNS.sub("", content)
+    for hiding in _HIDING:
+        text = hiding.sub(r"\1", text)
+    return unmarked(text)
 
 
 def said(content: str, name: Callable[[int], str]) -> str:

@@ -65,12 +65,13 @@ async def _question(client: Client, message: discord.Message) -> str | None:
     if me is None or message.author.bot or message.is_system():
         return None
     role = message.guild and message.guild.self_role
-    text = _text(message, me, role.id if role else me)
+    apart = me, role.id if role else me
     if message.guild is None or _mentions(message, me) or role in message.role_mentions:
         to = _replied_to(message)
-        text = text or (_text(to, me, role.id if role else me) if to else "")
+        text = _text(message, *apart) or (_text(to, *apart) if to else "")
         return None if thanks(text) else "" if greets(text) else text
     if await _replies_to_it(client, message):
+        text = _text(message, *apart)
         return _asked(text) if text or _is_handed_over(client, message) else ""
     goes_on = (
         client.intents.message_content
@@ -78,7 +79,7 @@ async def _question(client: Client, message: discord.Message) -> str | None:
         and not (message.mentions or message.role_mentions or message.mention_everyone)
         and await client.recall(lambda state: state.answered_in(message.channel.id), False)
     )
-    return _asked(text) if goes_on else None
+    return _asked(_text(message, *apart)) if goes_on else None
 
 
 def _text(message: discord.Message, *apart: int) -> str:

@@ -66,6 +66,11 @@ def views(text: str, *, markdown: bool) -> Iterator[Seen]:
         yield _without(text, [*marks, *(Span(m.end("hyphen"), m.end()) for m in parted)])
 
 
+def unmarked(text: str) -> str:
+    """A text of Markdown as it is seen, its hyphens as they are."""
+    return _without(text, list(_marks(text, 0, len(text)))).text
+
+
 def _marks(text: str, start: int, end: int) -> Iterator[Span]:
     runs: list[_Run] = []
     for match in _MARKED.finditer(text, start, end):
