@@ -39,6 +39,15 @@ async def test_what_differs_but_in_typography_is_named(
     ]
 
 
+async def test_marks_of_markdown_are_not_named_as_typography(
+    world: World, put: Callable[..., None]
+) -> None:
+    put(moon="The moon is in `moon.xlsx`, *please* look, and on the re-\nverse.\n")
+    sentence = "The moon is in moon.xlsx, please look, and on the reverse."
+    (content,) = await use(world, "verify", sentence=sentence)
+    assert content.endswith("\n-# the same but for unseen marks")
+
+
 @pytest.mark.parametrize(
     "copied", [escape(SENTENCE), f"> **{SENTENCE[:-1]}**\\.", f"||{SENTENCE}||"]
 )

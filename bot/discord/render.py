@@ -96,7 +96,7 @@ def render_more(
 def render_verdict(verdict: "Verdict", *, closest: int = 1) -> tuple[Message, ...]:
     """Where a sentence stands word for word; else what differs from it in the closest ones."""
     if verdict.places:
-        return _stands(verdict.sentence, verdict.places)
+        return _stands(verdict)
     near = verdict.closest[:closest]
     differs = "what differs"
     wrote = _Quoted(verdict.sentence, verdict.differs, "-# as you wrote it", bold=differs)
@@ -277,17 +277,16 @@ def _place(source: str, first: int, last: int) -> str:
     return f"{name_of(source)}, {lines}"
 
 
-def _stands(sentence: str, places: Sequence["Quote"]) -> tuple[Message, ...]:
+def _stands(verdict: "Verdict") -> tuple[Message, ...]:
     """The sentence as it stands in the first of the places, and all the places."""
+    places = verdict.places
     count = f"in {len(places):,} places" if len(places) > 1 else "once"
     head = f"**Word for word in the documents**, {count}\\:"
     times = Counter((p.source, p.line_start, p.line_end, date_of(p)) for p in places)
     first, *others = (f"-# {_at(*line, times=n)}" for line, n in times.items())
     tail = others[: LISTED - 1]
-    if any(place.text != sentence.strip() for place in places):
-        tail.append(
-            f"-# the same but for {', '.join(_differing(sentence, places)) or 'unseen marks'}"
-        )
+    if any(place.text != verdict.sentence.strip() for place in places):
+        tail.append(f"-# the same but for {', '.join(_differing(verdict)) or 'unseen marks'}")
     made = _messages([head], [replace(_whole(places[0]), about=first)], tail)
     if len(times) <= LISTED:
         return made
@@ -296,9 +295,12 @@ def _stands(sentence: str, places: Sequence["Quote"]) -> tuple[Message, ...]:
     return (*made, Message(more, (File("places.txt", "".join(rows).encode()),)))
 
 
-def _differing(sentence: str, places: Sequence["Quote"]) -> Iterator[str]:
-    """What of typography is not the same in a sentence and in all its places."""
-    own, texts = sentence.strip(), {place.text for place in places}
+def _differing(verdict: "Verdict") -> Iterator[str]:
+    """What of typography is not the same in a sentence and in all its places. Marks of Markdown
+    and a hyphen at a line end would pass for signs of it."""
+    if verdict.but_for_marks:
+        return
+    own, texts = verdict.sentence.strip(), {place.text for place in verdict.places}
     for what, pattern in _TYPOGRAPHY.items():
         if any(pattern.findall(text) != pattern.findall(own) for text in texts):
             yield what
