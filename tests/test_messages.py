@@ -17,6 +17,10 @@ from bot.discord.doors import with_doors
 from bot.discord.pool import Pool
 from bot.discord.state import Settings, State
 
+NO_COMMAND = (
+    "I do not take commands from a message\\: in a channel of your server type `/`, and choose "
+    "it from the list that appears."
+)
 FOLLOW_UP = "and who did it?"
 READ = "-# read as\\: who did it? (when was the 10% rule dropped)\n"
 
@@ -95,6 +99,13 @@ async def test_who_is_spoken_to_as_well_emoji_links_and_marks_do_not_spoil_a_que
         "_when_ was the `10%` [rule](https://a.b/c) ~~dropped~~?",
     ):
         assert (await mention(world, world.channel, text)).startswith(FIRST)
+
+
+async def test_another_command_that_is_sent_as_text_is_told_where_commands_are(
+    world: World,
+) -> None:
+    assert await mention(world, world.channel, "/verify The board dropped it.") == NO_COMMAND
+    assert (await mention(world, world.channel, "/help")).startswith("**Quoth answers")
 
 
 async def test_in_a_channel_where_people_talk_at_once_a_mention_stands_alone(world: World) -> None:

@@ -2,10 +2,19 @@
 
 import pytest
 
-from bot.discord.talk import calls_for_help, greets, thanks, without_command
+from bot.discord.talk import calls_for_help, greets, is_command, thanks, without_command
 
 GREETINGS = ("hello", "Hi!", "hey there", "good morning everyone", "hello bot 👋", "HI ALL")
-THANKS = ("thanks", "Thank you very much!", "ok", "okay, great, thanks", "hi and thanks", "bye bye")
+THANKS = (
+    "thanks",
+    "Thank you very much!",
+    "ok",
+    "okay, great, thanks",
+    "hi and thanks",
+    "bye bye",
+    "yes!",
+    "sorry",
+)
 HELP = ("help", "Help!", "help me", "what can you do?", "Who are you")
 QUESTIONS = (
     *("", "?", "🎉", "10%", "budget", "morning shifts", "good practice", "the help desk", "nice"),
@@ -39,3 +48,14 @@ def test_a_command_that_is_sent_as_text_is_no_part_of_the_question(
     text: str, question: str
 ) -> None:
     assert without_command(text) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        *(("/verify Tom signed.", True), ("/sources", True), ("/Timeline when?", True)),
+        *(("/etc/hosts", False), ("/sources.txt", False), ("what does /verify do?", False)),
+    ],
+)
+def test_another_command_that_is_sent_as_text_is_no_question(text: str, is_one: bool) -> None:
+    assert is_command(text) == is_one

@@ -37,6 +37,10 @@ UNSEEN = (
 )
 NOT_SEEN = "I can read a reply only if it mentions me\\: write my @ into it, or use /ask."
 NOT_ME = "That is my role, and I am not told what is written to it\\: mention me, or use /ask."
+NO_COMMAND = (
+    "I do not take commands from a message\\: in a channel of your server type `/`, and choose "
+    "it from the list that appears."
+)
 NO_PLACE = "I may not write there; use /ask, or ask me here."
 NO_FILES = "That is too long for a message, and I may not attach files here."
 TOO_BIG = "That is too long for a message, and too big to be attached here."

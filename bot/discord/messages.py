@@ -12,6 +12,7 @@ from bot.discord import asking
 from bot.discord.attached import files, sendable
 from bot.discord.client import Client
 from bot.discord.failures import (
+    NO_COMMAND,
     NO_MEMBER,
     NO_PLACE,
     NO_QUESTION,
@@ -28,7 +29,7 @@ from bot.discord.log import log
 from bot.discord.markdown import without_links
 from bot.discord.pages import HELP
 from bot.discord.render import Message, read_asked
-from bot.discord.talk import calls_for_help, greets, thanks, without_command
+from bot.discord.talk import calls_for_help, greets, is_command, thanks, without_command
 from index import Reading, read_follow_up, reads_as_question
 
 LOOK_BACK = 30
@@ -115,6 +116,11 @@ def _hint(message: discord.Message, me: int) -> str:
     return NOT_ME if message.role_mentions else NOT_SEEN
 
 
+def _aside(question: str) -> str:
+    """What is said to who asks how to ask, or sends a command as text; "" to who asks."""
+    return HELP if calls_for_help(question) else NO_COMMAND if is_command(question) else ""
+
+
 async def _replies_to_it(client: Client, message: discord.Message) -> bool:
     """Whether a message replies to one of the bot's. A forward refers to one too, and is none."""
     if message.type is not discord.MessageType.reply or message.reference is None:
@@ -147,8 +153,8 @@ async def _reply(client: Client, message: discord.Message, question: str) -> Non
     if not _may_write(message):
         await _say(message, NO_PLACE)
         return
-    if calls_for_help(question):
-        await _say(message, HELP)
+    if line := _aside(question):
+        await _say(message, line)
         return
     async with client.taking(guild, message.author.id):
         before = await _before(client, message)
@@ -200,7 +206,7 @@ async def _read_again(client: Client, message: discord.Message) -> tuple[Reading
     for former in reversed(await _former(client, message)):
         own = former.author == client.user
         question = read_asked(former.content) if own else await _question(client, former)
-        if question and not calls_for_help(question):
+        if question and not _aside(question):
             readings = (*readings, read_follow_up(question, readings))
     return readings
 

@@ -5,7 +5,9 @@ Closed lists of English, whole messages only: whatever else stands in one, it is
 import re
 
 _GREETS = frozenset(("hi", "hiya", "hey", "hello", "howdy"))
-_THANKS = frozenset(("thanks", "thank", "thx", "ty", "cheers", "ok", "okay", "bye", "goodbye"))
+_THANKS = frozenset(
+    "thanks thank thx ty cheers ok okay bye goodbye yes yeah yep yup sorry lol haha".split()
+)
 _BESIDE = frozenset(
     "a again all and bot cool everyone for great help it lot much nice perfect please so that the"
     " there this to very you your".split()
@@ -20,6 +22,7 @@ _HELP = frozenset(
 )
 _GOOD = re.compile(r"\bgood (?:morning|afternoon|evening|day)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_COMMAND = re.compile(r"/(?:verify|timeline|sources?|admin)(?!\S)", re.IGNORECASE)
 _TYPED = re.compile(r"/ask\s+(?:question\s*:\s*)?", re.IGNORECASE)
 
 
@@ -30,7 +33,7 @@ def greets(text: str) -> bool:
 
 
 def thanks(text: str) -> bool:
-    """Whether a message is thanks, an assent or a farewell and no more: "ok, thank you!"."""
+    """Whether a message is thanks, an assent, an excuse or a farewell and no more: "ok, ty!"."""
     words = _words(_GOOD.sub("hello", text))
     return bool(words & _THANKS) and words <= _THANKS | _GREETS | _BESIDE
 
@@ -38,6 +41,11 @@ def thanks(text: str) -> bool:
 def calls_for_help(text: str) -> bool:
     """Whether a message asks what the bot is and how it is used, and no more."""
     return " ".join(_WORD.findall(text.lower())) in _HELP
+
+
+def is_command(text: str) -> bool:
+    """Whether a command other than /ask was sent as text, as where no command is offered."""
+    return _COMMAND.match(text) is not None
 
 
 def without_command(text: str) -> str:
