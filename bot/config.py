@@ -15,8 +15,8 @@ from types import FrameType
 APPLICATIONS = "https://discord.com/developers/applications"
 """Where Discord keeps an application's token and its intents."""
 NO_TOKEN = (
-    "QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., from "
-    f"{APPLICATIONS}, Bot, Reset Token"
+    "QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., in the folder "
+    f"where quoth is run; you get it at {APPLICATIONS}, Bot, Reset Token"
 )
 SEEDS = (Path("seeds"),)
 """What is indexed where neither a path nor QUOTH_CORPUS is given."""
@@ -134,12 +134,24 @@ def _check_names(in_file: Iterable[str], in_environment: Iterable[str]) -> None:
     """
     known = [f"QUOTH_{each.name.upper()}" for each in fields(Config)]
     for name in in_file:
-        if name.upper().startswith("QUOTH_") and name not in known:
-            named = _meant(name, known) or "a name in .env.example"
+        if name not in known and (named := _intended(name, known)):
             raise ConfigError(f".env sets {name}, which is no setting; write {named}, or remove it")
     for name in in_environment:
         if name.startswith("QUOTH_") and name not in known and (meant := _meant(name, known)):
             raise ConfigError(f"{name} is no setting; set {meant} in the environment, or unset it")
+
+
+def _intended(name: str, known: Iterable[str]) -> str | None:
+    """What to write in `.env` for a name that is no setting's; None for one of another program.
+    QUOTE_TOKEN, QOUTH_TOKEN and QUOTH-TOKEN are slips in what all settings begin with."""
+    from difflib import SequenceMatcher
+
+    own = name.upper().replace("-", "_")
+    if own.startswith("QUOTH_"):
+        return _meant(own, known) or "a name in .env.example"
+    begin, _, end = own.partition("_")
+    like = SequenceMatcher(None, begin, "QUOTH").ratio() >= 0.75
+    return f"QUOTH_{end}" if like and f"QUOTH_{end}" in known else None
 
 
 def _meant(name: str, known: Iterable[str]) -> str | None:
@@ -160,8 +172,9 @@ def _paths(name: str, text: str) -> tuple[Path, ...]:
 
 def _token(name: str, text: str | None) -> str | None:
     """Not repeated in the message: it is a secret."""
-    if text and not re.fullmatch(r"[!-~]+", text.strip()):
-        raise ConfigError(f"{name} holds what no token does, such as a space; copy it anew")
+    if text and not re.fullmatch(r"[!#-&(-~]+", text.strip()):
+        what = "holds what no token does, such as a space or a quotation mark"
+        raise ConfigError(f"{name} {what}; copy it anew")
     return text and text.strip()
 
 

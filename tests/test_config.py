@@ -84,10 +84,12 @@ def test_the_file_is_taken_literally(line: str, model: str) -> None:
     assert not Path("gone").exists()
 
 
-def test_a_broken_line_of_another_program_is_none_of_our_business(
+def test_what_another_program_has_there_is_none_of_our_business(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    Path(".env").write_text("what is = ' this\nQUOTH_MODEL=m\n")
+    others = ("AUTH_TOKEN", "YOUTH_INDEX", "QUOTA_LIMIT", "QUOTES_MODEL", "DISCORD_TOKEN", "TOKEN")
+    lines = ["what is = ' this", *(f"{name}=x" for name in others), "QUOTH_MODEL=m"]
+    Path(".env").write_text("\n".join(lines))
     assert read_config().model == "m"
     assert capfd.readouterr() == ("", "")
 
@@ -119,6 +121,10 @@ def test_a_folder_called_env_is_no_settings_file() -> None:
         (b"QUOTH_KEEP_DAYS=99999999\n", "QUOTH_KEEP_DAYS is '99999999'; "),
         (b"QUOTH_GUILD=1001\n", ".env sets QUOTH_GUILD, which is no setting; write QUOTH_GUILDS, "),
         (b"quoth_index=idx\n", ".env sets quoth_index, which is no setting; write QUOTH_INDEX, "),
+        (b"QOUTH_GUILDS=1\n", ".env sets QOUTH_GUILDS, which is no setting; write QUOTH_GUILDS, "),
+        (b"QUOTE_TOKEN=t\n", ".env sets QUOTE_TOKEN, which is no setting; write QUOTH_TOKEN, or "),
+        (b"Quoth-Token=t\n", ".env sets Quoth-Token, which is no setting; write QUOTH_TOKEN, or "),
+        (b"QUOTH_TOKEN='\"t.o.k\"'\n", "QUOTH_TOKEN holds what no token does, "),
         (b"QUOTH_DOCS=d\n", ".env sets QUOTH_DOCS, which is no setting; write a name in .env.ex"),
     ],
 )

@@ -446,6 +446,7 @@ def test_no_token_is_one_line(home: Door) -> None:
     assert home.run("bot").seen == (
         2,
         "",
-        "quoth: QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., from "
-        "https://discord.com/developers/applications, Bot, Reset Token\n",
+        "quoth: QUOTH_TOKEN is not set; put your bot's token into .env as QUOTH_TOKEN=..., in the "
+        "folder where quoth is run; you get it at https://discord.com/developers/applications, "
+        "Bot, Reset Token\n",
     )
