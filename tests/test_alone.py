@@ -1,5 +1,7 @@
 """One bot a state, also where one takes another's place."""
 
+import errno
+import os
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -39,4 +41,15 @@ def test_a_state_is_the_same_by_whatever_path(
 
 def test_another_state_is_free(tmp_path: Path) -> None:
     with alone(tmp_path / "a.sqlite"), alone(tmp_path / "b.sqlite"):
+        pass
+
+
+def test_on_a_full_disk_it_is_left_to_the_state_to_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("bot.discord.alone.os.pwrite", full)
+    with alone(tmp_path / "bot.sqlite"):
         pass

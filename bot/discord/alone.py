@@ -4,7 +4,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.discord.state import BadState
@@ -50,8 +50,9 @@ def _take(lock: int, path: Path) -> None:
                 "twice; stop that one first; a bot with another token needs another QUOTH_STATE"
             )
         time.sleep(0.1)
-    os.ftruncate(lock, 0)
-    os.pwrite(lock, f"process {os.getpid()} on {os.uname().nodename}".encode(), 0)
+    with suppress(OSError):  # the disk is full: the state itself says so
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, f"process {os.getpid()} on {os.uname().nodename}".encode(), 0)
 
 
 def _took(lock: int) -> bool:
