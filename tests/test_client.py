@@ -208,12 +208,22 @@ async def test_without_a_name_the_first_server_is_served_and_never_another(
         await env.restart_bot(with_doors(Client(pool, state)))
         await eve.send(lobby, f"<@{env.bot.user.id}> {QUESTION}")
         assert lobby.last_message.content == refused
-    told = [r.getMessage() for r in caplog.records if re.search("settled|not_s|no_s", r.msg)]
+    told = [r.getMessage() for r in caplog.records if re.search("settled|not_s|=no_s", r.msg)]
     named = json.dumps(team.name), json.dumps(strange.name)
     assert told[0] == f"event=settled server={SERVED} name={named[0]}"
     assert told[1].startswith(f"event=not_served server={OTHER} name={named[1]} mend=")
     mend = 'mend="set QUOTH_GUILDS to those to serve"'
     assert told[-1] == f'event=no_server_served servers="{OTHER}" {mend}'
+
+
+async def test_where_it_is_in_no_server_the_log_says_how_to_invite_it(
+    pool: Pool, state: State, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with simcord.run(Client(pool, state)):
+        pass
+    told = [r.getMessage() for r in caplog.records if "in_no_server" in r.getMessage()]
+    mend = 'mend="invite the bot by the link that quoth bot --check prints"'
+    assert told == [f"event=in_no_server {mend}"]
 
 
 async def test_where_it_is_in_several_from_the_start_none_is_served(
@@ -362,7 +372,10 @@ async def test_what_discord_refuses_is_survived_and_logged_each_time(
     await world.mention(QUESTION)
     forgiven(world)
     logged = [r.getMessage() for r in caplog.records if r.name == "quoth"]
-    assert logged == [f"event=discord_refused status={status} code={code}"] * (2 if times else 4)
+    mend = "give the bot, in that channel, the permissions that its invite link asks for"
+    what = f' mend="{mend}"' if code == 50013 else ""
+    line = f"event=discord_refused status={status} code={code} channel={world.channel.id}{what}"
+    assert logged == [line] * (2 if times else 4)
     world.env.backend.faults.clear()
     assert (await world.mention(QUESTION))[-1].startswith(FIRST)
 
@@ -479,7 +492,7 @@ async def test_past_the_deadline_nothing_is_said_to_others(
     await world.ada.slash(world.channel, "ask", question=QUESTION, private=True)
     forgiven(world)
     assert [content for content in world.said() if content] == []
-    assert caplog.text.count(f"event=discord_refused status=404 code={code}") == 1
+    assert caplog.text.count(f"event=discord_refused status=404 code={code} ") == 1
 
 
 async def test_an_answer_that_discord_refuses_is_told_to_have_failed(world: World) -> None:

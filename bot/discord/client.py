@@ -171,8 +171,8 @@ class Client(discord.Client):
 
     async def tell(self, interaction: Interaction, error: Exception) -> None:
         """Say to who used a command or a button what went wrong, where there is a way."""
-        if line := told(error):
-            with survived():
+        if line := told(error, interaction.channel_id):
+            with survived(interaction.channel_id):
                 await self.say(interaction, line)
 
     async def acknowledge(self, interaction: Interaction, *, private: bool = True) -> None:
@@ -234,7 +234,10 @@ class Client(discord.Client):
     async def on_ready(self) -> None:
         """Comes again after a lost connection."""
         log("online", servers=len(self.guilds), served=len(self.served()))
-        if self.guilds and not any(guild.id in self.served() for guild in self.guilds):
+        if not self.guilds:
+            mend = "invite the bot by the link that quoth bot --check prints"
+            log("in_no_server", logging.WARNING, mend=mend)
+        elif not any(guild.id in self.served() for guild in self.guilds):
             found = ",".join(str(guild.id) for guild in self.guilds)
             mend = "set QUOTH_GUILDS to those to serve"
             log("no_server_served", logging.ERROR, servers=found, mend=mend)
@@ -329,7 +332,7 @@ class Commands(app_commands.CommandTree[Client]):
         """Whether a command is answered at all. What would be completed gets no word."""
         guild = await self.client.home(interaction.guild_id, interaction.user.id)
         if guild is None and interaction.type is not discord.InteractionType.autocomplete:
-            with survived():
+            with survived(interaction.channel_id):
                 await self.client.say(interaction, NOT_HERE)
         return guild is not None
 

@@ -19,6 +19,8 @@ from index import BadQuestion, QuothError
 TOO_LATE = (UNKNOWN_INTERACTION, 10015, 50027)
 """Discord's codes for an interaction whose 3 seconds, or 15 minutes, are over.
 https://discord.com/developers/docs/topics/opcodes-and-status-codes"""
+MAY_NOT = (50001, 50013)
+"""Discord's codes for a channel that the bot does not see, and for a permission that it lacks."""
 ACKNOWLEDGED = 40060
 """Discord's code for an interaction that was acknowledged before."""
 AGAIN_AFTER = 1
@@ -68,8 +70,9 @@ class TooSoon(Exception):
         self.seconds, self.again = seconds, again
 
 
-def told(error: Exception) -> str | None:
-    """Log an error, once; what to tell the person, or None where there is no way to tell.
+def told(error: Exception, channel: int | None = None) -> str | None:
+    """Log an error, once; what to tell the person, or None where there is no way to tell. channel:
+    where it befell them.
 
     In this order: asked too soon; cannot be taken now; cannot be asked; not for this person; a
     state or an index that cannot be read; what Discord refuses (deleted, not permitted, too big,
@@ -90,10 +93,19 @@ def told(error: Exception) -> str | None:
         log(event, logging.ERROR, error=type(error).__name__, reason=str(error))
         return FORGETFUL if state else UNREADABLE
     if isinstance(error, discord.HTTPException):
-        log("discord_refused", logging.WARNING, status=error.status, code=error.code)
+        log("discord_refused", logging.WARNING, **_refusal(error, channel))
         return None if error.code in TOO_LATE else FAILED
     log("failed", logging.ERROR, error=type(error).__name__, at=place(error))
     return FAILED
+
+
+def _refusal(error: discord.HTTPException, channel: int | None) -> dict[str, object]:
+    """What Discord refused, where, and the mend where a permission is missing. Not what it says:
+    that may hold what was sent."""
+    mend = "give the bot, in that channel, the permissions that its invite link asks for"
+    where: dict[str, object] = {"channel": channel} if channel else {}
+    what = {"mend": mend} if channel and error.code in MAY_NOT else {}
+    return {"status": error.status, "code": error.code, **where, **what}
 
 
 def _sentence(line: str) -> str:
@@ -108,12 +120,12 @@ def _lasting(seconds: int) -> str:
 
 
 @contextmanager
-def survived() -> Iterator[None]:
-    """What Discord refuses within is logged, and no more."""
+def survived(channel: int | None = None) -> Iterator[None]:
+    """What Discord refuses within is logged, and no more. channel: where that is."""
     try:
         yield
     except discord.HTTPException as error:
-        told(error)
+        told(error, channel)
 
 
 @contextmanager

@@ -50,7 +50,7 @@ async def hear(client: Client, message: discord.Message) -> None:
             if question is not None:
                 await _reply(client, message, question)
     except Exception as error:
-        line = told(error)
+        line = told(error, message.channel.id)
         if line and not (isinstance(error, TooSoon) and error.again):
             await _say(message, line)
 
@@ -195,7 +195,7 @@ async def _before(client: Client, message: discord.Message) -> tuple[Reading, ..
         known = None if key is None else client.conversations.before(key)
         if known is not None:
             return known
-    with survived():
+    with survived(message.channel.id):
         return await _read_again(client, message)
     return ()
 
@@ -228,7 +228,7 @@ async def _former(client: Client, message: discord.Message) -> list[discord.Mess
 
 async def _say(message: discord.Message, line: str) -> None:
     """Reply with a line; where the bot may not write, tell it directly to who asked."""
-    with survived():
+    with survived(message.channel.id):
         if _may_write(message):
             reference = message.to_reference(fail_if_not_exists=False)
             await message.channel.send(line, reference=reference)

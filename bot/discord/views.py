@@ -234,7 +234,7 @@ async def _deleted(press: Press, channel: int, message: int) -> bool:
                 raise
             await press.delete_original_response()
     except discord.HTTPException as error:
-        told(error)
+        told(error, channel)
         return False
     return True
 
