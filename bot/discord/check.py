@@ -17,7 +17,7 @@ from bot.config import APPLICATIONS, NO_TOKEN, SEEDS, Config, ConfigError
 from bot.discord.connection import INTENT_OFF, Connection, explained, may_read_content
 from bot.discord.schema import whose
 from bot.wording import count
-from index import Index, QuothError
+from index import Index, NoIndex, QuothError
 
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -143,6 +143,10 @@ def _index(config: Config) -> Finding:
     try:
         index = Index.open(config.index, model=config.model, threshold=config.threshold)
     except QuothError as error:
+        if isinstance(error, NoIndex) and any(path.exists() for path in config.corpus):
+            built = ", ".join(map(str, config.corpus))
+            said = f"ok: none in {config.index} yet; quoth bot builds it from {built} as it starts"
+            return Finding("index", said)
         return Finding("index", str(error), UNREACHED)
     if not index.documents:
         mend = f"fill it with: quoth index PATH --index {shlex.quote(str(config.index))}"

@@ -144,9 +144,14 @@ def test_a_check_that_cannot_log_in_still_tries_the_rest(
     assert found[1]["index"].startswith("ok: ")
 
 
-def test_a_check_builds_no_index(home: Door) -> None:
+def test_a_check_builds_no_index_and_says_whether_the_bot_can(home: Door) -> None:
     with DiscordServer() as server:
         code, said = checked(home, server, QUOTH_INDEX="none", QUOTH_CORPUS="rule.md")
+        assert (code, said["index"]) == (
+            0,
+            "ok: none in none yet; quoth bot builds it from rule.md as it starts",
+        )
+        code, said = checked(home, server, QUOTH_INDEX="none", QUOTH_CORPUS="away.md")
     assert (code, said["index"]) == (
         3,
         "there is no index in none; make one with: quoth index PATH --index none",
