@@ -431,6 +431,16 @@ def test_a_status_shows_what_is_stale_and_how_to_catch_up(monkeypatch: pytest.Mo
     ]
 
 
+def test_of_documents_that_have_moved_a_status_does_not_say_to_read_them_where_they_were() -> None:
+    sources = (source("a.txt", "gone"),)
+    status = Status("/my idx", ("/d", "/e"), "2025-11-22T05:47:03+00:00", "m", sources, 1, 10)
+    assert show_status(status, Path("/srv"), ["/d"]).plain.endswith(
+        "\n  gone     docs/a.txt\n"
+        "/d is not there any more; where documents have moved to PATH: "
+        "quoth index PATH --index '/my idx'"
+    )
+
+
 def test_of_very_many_files_a_status_lists_twenty_and_counts_the_others() -> None:
     sources = tuple(source(f"{number:05}.txt", "gone") for number in range(20_010))
     status = Status("/idx", ("/d",), "2025-11-22T05:47:03+00:00", "m", sources, 1, 10)

@@ -44,9 +44,11 @@ def tell_left_out(held: Sequence[Path], paths: Sequence[Path], directory: Path) 
 
     given = [path.resolve() for path in paths]
     out = [path for path in held if not any(map(path.resolve().is_relative_to, given))]
+    there = [path for path in out if path.exists()]
+    both = shlex.join(map(str, ["quoth", "index", *there, *paths, "--index", directory]))
+    mend = f"; to have both: {both}" if there else ", which is not there any more"
     if out:
-        both = shlex.join(map(str, ["quoth", "index", *out, *paths, "--index", directory]))
-        note(f"{directory} no longer holds {_listed(out)}; to have both: {both}")
+        note(f"{directory} no longer holds {_listed(out)}{mend}")
 
 
 def tell_unread(report: "Report", paths: Sequence[Path]) -> None:

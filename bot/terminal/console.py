@@ -63,7 +63,8 @@ def print_misses(missed: Sequence["Outcome"], path: Callable[[str], Path]) -> No
 
 
 def print_status(status: "Status") -> None:
-    _print(show_status(status, Path.cwd()))
+    away = [path for path in status.paths if not Path(path).exists()]
+    _print(show_status(status, Path.cwd(), away))
     if status.new:
         _print(_not_yet(status, Path.cwd()))
 

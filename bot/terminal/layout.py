@@ -95,8 +95,11 @@ def show_report(report: "Report", directory: Path) -> str:
     )
 
 
-def show_status(status: "Status", here: Path) -> Text:
-    """What an index holds; the documents that have changed or gone since, and how to catch up."""
+def show_status(status: "Status", here: Path, away: Sequence[str] = ()) -> Text:
+    """What an index holds; the documents that have changed or gone since, and how to catch up.
+
+    away: those of its paths where nothing is any more.
+    """
     built = datetime.fromisoformat(status.built).astimezone()
     rows = {
         "index": visible(status.directory),
@@ -107,7 +110,7 @@ def show_status(status: "Status", here: Path) -> Text:
         "size": decimal(status.bytes),
     }
     lines = [Text.assemble((f"{name:<11}", "dim"), value) for name, value in rows.items()]
-    return Text("\n").join([*lines, *_stale(status, here)])
+    return Text("\n").join([*lines, *_stale(status, here, away)])
 
 
 def _answered(answer: "Answer", page: Page) -> Iterator[Text]:
@@ -230,15 +233,18 @@ def _lines(quote: "Quote", page: Page) -> str:
     return f"{place} (lines {quote.line_start}-{quote.line_end})" if several else place
 
 
-def _stale(status: "Status", here: Path) -> Iterator[Text]:
+def _stale(status: "Status", here: Path, away: Sequence[str]) -> Iterator[Text]:
     stale = [source for source in status.sources if source.state != "current"]
     if not stale:
         return
     verb = "is" if len(stale) == 1 else "are"
     yield Text(f"\n{count(len(stale), 'document')} {verb} not as indexed:", "yellow")
     yield from files_listed(((source.state, source.path) for source in stale), here)
-    paths = [*status.paths, "--index", status.directory]
-    yield Text(visible(f"To catch up: quoth index {shlex.join(paths)}"))
+    held = [*status.paths, "--index", status.directory]
+    moved = f"{', '.join(away)} is not there any more; where documents have moved to PATH: "
+    command = f"quoth index PATH --index {shlex.quote(status.directory)}"
+    catch_up = f"To catch up: quoth index {shlex.join(held)}"
+    yield Text(visible(f"{moved}{command}" if away else catch_up))
 
 
 def files_listed(files: Iterable[tuple[str, str]], here: Path) -> Iterator[Text]:

@@ -234,7 +234,7 @@ def test_several_paths_are_one_corpus_whose_names_tell_them_apart(settled: Door)
         f"idx no longer holds {settled.home}/docs; "
         f"to have both: quoth index {settled.home}/docs 'other docs' docs/{one} --index idx"
     )
-    (settled.home / "docs" / one).unlink()
+    (settled.home / "docs" / one).write_text("It is new.")
     shown = settled.run("status", "--index", "idx").out.splitlines()
     home = settled.home
     assert (
@@ -260,6 +260,17 @@ def test_what_is_set_comes_before_what_the_index_holds_and_what_it_held_is_told(
     assert one_line(ran.err) == (
         f"idx no longer holds {settled.home}/docs; "
         f"to have both: quoth index {settled.home}/docs other --index idx"
+    )
+
+
+def test_of_documents_that_have_moved_it_is_not_said_how_to_have_both(settled: Door) -> None:
+    (settled.home / "docs").rename(settled.home / "papers")
+    said = settled.run("status", "--index", "idx").out.splitlines()[-1]
+    assert said.startswith(f"{settled.home}/docs is not there any more; ")
+    ran = settled.run("index", "papers", "--index", "idx")
+    assert counts(ran) == "5 documents (0 added, 0 changed, 5 unchanged, 0 removed)"
+    assert one_line(ran.err) == (
+        f"idx no longer holds {settled.home}/docs, which is not there any more"
     )
 
 
