@@ -503,7 +503,8 @@ def test_the_marks_stand_under_the_words_that_differ_however_wide_those_are() ->
     assert (
         judged(verdict)
         == """\
-Not word for word in the documents.
+Not word for word in the
+documents.
 
 You wrote:
   日本 5% here, and so
@@ -511,7 +512,8 @@ You wrote:
   it goes on for ever
      ^^^^^^^
 
-What comes closest, its differences marked:
+What comes closest, its
+differences marked:
 
 ┆ 日本語 15% here, and
 ┆ ^^^^^^^^^^
@@ -529,14 +531,17 @@ def test_a_document_is_named_once_above_all_its_lines_and_a_line_once() -> None:
     assert (
         judged(verdict, ascii=True)
         == """\
-Word for word in the documents, in 4 places.
+Word for word in the
+documents, in 4 places.
 
 | the fee
   28 January 2020
   000.txt:9
   000.txt:12
 
-In the document's own typography and spacing, not in yours:
+In the document's own
+typography and spacing,
+not in yours:
 
 | The fee
   undated

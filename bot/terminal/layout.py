@@ -132,13 +132,19 @@ def _said(verdict: "Verdict", page: Page) -> Iterator[Text]:
     """The places under the words they say, which differ only in typography."""
     times = len(verdict.places)
     where = "." if times == 1 else f", in {times:,} places."
-    yield Text(f"Word for word in the documents{where}", "bold green")
+    yield _line(f"Word for word in the documents{where}", page, "bold green")
     for text in dict.fromkeys(quote.text for quote in verdict.places):
         quotes = [quote for quote in verdict.places if quote.text == text]
         if text != verdict.sentence.strip():
-            yield Text("In the document's own typography and spacing, not in yours:", "dim")
+            own = "In the document's own typography and spacing, not in yours:"
+            yield _line(own, page, "dim")
         words = (Text.assemble(_bar(page), line) for line in wrap(Text(flowing(text)), page.text))
         yield Text("\n").join([*words, *_places(quotes, page)])
+
+
+def _line(words: str, page: Page, style: str = "") -> Text:
+    """What is said between quotes, wrapped between words as they are."""
+    return Text("\n").join(wrap(Text(words, style), page.columns))
 
 
 def _places(quotes: Sequence["Quote"], page: Page) -> Iterator[Text]:
@@ -150,7 +156,7 @@ def _places(quotes: Sequence["Quote"], page: Page) -> Iterator[Text]:
 
 
 def _unsaid(verdict: "Verdict", page: Page) -> Iterator[Text]:
-    yield Text("Not word for word in the documents.", "bold yellow")
+    yield _line("Not word for word in the documents.", page, "bold yellow")
     if not verdict.closest:
         yield Text("Nothing in them comes close.")
         return
@@ -161,7 +167,7 @@ def _unsaid(verdict: "Verdict", page: Page) -> Iterator[Text]:
             *(Text.assemble("  ", line) for line in _underlined(wrap(own, page.text))),
         ]
     )
-    yield Text("What comes closest, its differences marked:")
+    yield _line("What comes closest, its differences marked:", page)
     for quote in verdict.closest:
         yield block(quote, page, other_bar(page), style=DIFFERS)
 

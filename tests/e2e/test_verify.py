@@ -69,7 +69,7 @@ def test_a_person_sees_the_places_on_40_columns(first_use: FirstUse) -> None:
     assert ran.seen == (
         0,
         "Word for word in the documents.\n\n"
-        "In the document's own typography and spacing, not in yours:\n\n"
+        "In the document's own typography and\nspacing, not in yours:\n\n"
         "│ According to Reuters, Trump's\n"
         "│ administration\n"
         "  US Reportedly Mulls Expanding Ban on\n"
@@ -94,7 +94,7 @@ def test_a_person_sees_what_differs_without_colours_too(first_use: FirstUse) -> 
         "  Huawei owns 5% of all\n"
         "              ^^\n"
         "  standards-essential 5G patents.\n\n"
-        "What comes closest, its differences marked:\n\n"
+        "What comes closest, its differences\nmarked:\n\n"
         "┆ Huawei owns 15% of all\n"
         "┆             ^^^\n"
         "┆ standards-essential 5G patents.\n"
