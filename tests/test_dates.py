@@ -152,6 +152,10 @@ def test_what_is_typed_is_one_date(typed: str, iso: str) -> None:
         "in March 2020",
         "2019 and 2020",
         "soon",
+        "Q3 2025",
+        "H1 2024",
+        "FY2020",
+        "fiscal year 2020",
     ],
 )
 def test_what_is_no_date_or_more_than_one_is_not_guessed(typed: str) -> None:

@@ -23,6 +23,7 @@ from index.types import DateMention, Span
 
 _STATES = re.compile("(?<![0-9])[12][0-9]{3}(?![0-9])")
 """Without a year no date is stated."""
+_PART_OF_YEAR = re.compile(r"\b(?:[qh][1-4]\b|fy|fiscal|financial)", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:[-–—/&,]|(?ai:to|and|or|until|till|through))?\s*")
 
 _TO_DATE = re.compile(r",?\s(?:(?:of|in|on)\s)?")
@@ -116,9 +117,12 @@ def read_date(text: str, *, today: str | None = None) -> str | None:
     """The date, ISO, that a person typed; None unless the whole text is one date.
 
     ISO at any precision, a date in words ("28 January 2020", "March 2020"), a day in figures that
-    has one reading only. With `today` (ISO) also "yesterday", "last month", "three weeks ago".
+    has one reading only. With `today` (ISO) also "yesterday", "last month", "three weeks ago". A
+    part of a year makes none: its date is the year, a bound that lets in what was to be left out.
     """
     typed = " ".join(text.split())
+    if _PART_OF_YEAR.search(typed):
+        return None
     iso = ISO.fullmatch(typed)
     if iso:
         return iso_date(*(int(part) for part in iso.groups() if part))
