@@ -127,6 +127,18 @@ def mute(world: World, **denied: bool) -> object:
     return world.served.create_text_channel("muted", overwrites=overwrites)
 
 
+async def test_a_document_that_has_the_very_name_is_meant_before_others_that_hold_it(
+    world: World, put: Callable[..., None]
+) -> None:
+    put(moon="One.\n", **{"moon-2025": "Two.\n", "new moon": "Three.\n"})
+    for typed in ("moon", "Moon", "moon.md"):
+        result = await world.ada.slash(world.channel, "source", name=typed)
+        assert private(result)[0].startswith("**moon.md**\n")
+    several = private(await world.ada.slash(world.channel, "source", name="moo"))[0]
+    assert several.startswith('Several documents are called "moo"; ')
+    forgiven(world)
+
+
 async def test_a_document_that_is_not_there_is_said_not_to_be(world: World) -> None:
     mend = "choose one from the list that appears as you type, or see \\/sources."
     line = f'No document is called "moon"; {mend}'

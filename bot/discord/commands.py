@@ -306,7 +306,8 @@ def _named(index: Index, typed: str) -> str:
     """The document that was chosen, or typed so that only one is meant. Raises BadQuestion."""
     if index.sha256(typed) is not None:
         return typed
-    chosen = list(index.names(typed, limit=2))
+    chosen = list(index.names(typed, limit=CHOICES))
+    chosen = [name for name in chosen if typed.casefold() in _file_names(name)] or chosen
     if not chosen:
         chosen = [source.id for source in index.sources() if _value(source.id) == typed]
     if len(chosen) != 1:
@@ -314,6 +315,12 @@ def _named(index: Index, typed: str) -> str:
         mend = "choose one from the list that appears as you type, or see /sources"
         raise BadQuestion(f"{what} called {_quoted(typed)}; {mend}")
     return chosen[0]
+
+
+def _file_names(name: str) -> tuple[str, str]:
+    """The file's own name, in small letters, with its ending and without."""
+    file = name.rpartition("/")[2].casefold()
+    return file, file.rpartition(".")[0]
 
 
 def _document(index: Index, typed: str, most: int) -> Message:
