@@ -216,6 +216,16 @@ async def test_without_a_name_the_first_server_is_served_and_never_another(
     assert told[-1] == f'event=no_server_served servers="{OTHER}" {mend}'
 
 
+async def test_servers_that_are_not_served_and_those_it_is_not_in_are_named_in_the_log(
+    world: World, pool: Pool, state: State, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.env.restart_bot(Client(pool, state, guilds=[SERVED, 5]))
+    told = [r.getMessage() for r in caplog.records if "event=not_" in r.getMessage()]
+    assert told[-2].startswith(f"event=not_served server={OTHER} name=")
+    mend = 'mend="invite the bot to it, or take it out of QUOTH_GUILDS"'
+    assert told[-1] == f"event=not_in_server server=5 {mend}"
+
+
 async def test_where_it_is_in_no_server_the_log_says_how_to_invite_it(
     pool: Pool, state: State, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -21,7 +21,7 @@ from discord.ext import tasks
 from bot.discord.attached import files, sendable
 from bot.discord.conversation import Conversations
 from bot.discord.failures import NOT_HERE, Leaving, TooSoon, acknowledged, survived, told
-from bot.discord.log import log
+from bot.discord.log import log, log_not_served, log_servers
 from bot.discord.pool import Clerk, Pool
 from bot.discord.render import Message
 from bot.discord.state import BadState, Settings, State
@@ -234,13 +234,7 @@ class Client(discord.Client):
     async def on_ready(self) -> None:
         """Comes again after a lost connection."""
         log("online", servers=len(self.guilds), served=len(self.served()))
-        if not self.guilds:
-            mend = "invite the bot by the link that quoth bot --check prints"
-            log("in_no_server", logging.WARNING, mend=mend)
-        elif not any(guild.id in self.served() for guild in self.guilds):
-            found = ",".join(str(guild.id) for guild in self.guilds)
-            mend = "set QUOTH_GUILDS to those to serve"
-            log("no_server_served", logging.ERROR, servers=found, mend=mend)
+        log_servers({guild.id: guild.name for guild in self.guilds}, self.served())
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Comes for each server at the start, and again after an outage."""
@@ -253,8 +247,7 @@ class Client(discord.Client):
         self._set_up.discard(guild.id)
         await self.on_guild_available(guild)
         if guild.id not in self.served():
-            mend = "add it to QUOTH_GUILDS to serve it; with Public Bot off, only you can invite it"
-            log("not_served", logging.WARNING, server=guild.id, name=guild.name, mend=mend)
+            log_not_served(guild.id, guild.name)
 
     async def on_raw_message_delete(self, gone: discord.RawMessageDeleteEvent) -> None:
         await self._forget_messages([gone.message_id])

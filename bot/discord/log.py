@@ -6,6 +6,7 @@ only what holds neither.
 
 import json
 import logging
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 UNKNOWN_INTERACTION = 10062
@@ -18,6 +19,28 @@ def log(event: str, level: int = logging.INFO, **facts: object) -> None:
     """One line of key=value. Never a question, never a token."""
     pairs = (f"{key}={json.dumps(value)}" for key, value in facts.items())
     _log.log(level, " ".join([f"event={event}", *pairs]))
+
+
+def log_servers(here: Mapping[int, str], served: Collection[int]) -> None:
+    """What is amiss with the servers that the bot is in, by id and name, and those it serves."""
+    if not here:
+        mend = "invite the bot by the link that quoth bot --check prints"
+        log("in_no_server", logging.WARNING, mend=mend)
+    elif not here.keys() & set(served):
+        mend = "set QUOTH_GUILDS to those to serve"
+        log("no_server_served", logging.ERROR, servers=",".join(map(str, here)), mend=mend)
+    else:
+        for server in here.keys() - set(served):
+            log_not_served(server, here[server])
+        for server in set(served) - here.keys():
+            mend = "invite the bot to it, or take it out of QUOTH_GUILDS"
+            log("not_in_server", logging.WARNING, server=server, mend=mend)
+
+
+def log_not_served(server: int, name: str) -> None:
+    """The bot is in a server that it does not serve."""
+    mend = "add it to QUOTH_GUILDS to serve it; with Public Bot off, only you can invite it"
+    log("not_served", logging.WARNING, server=server, name=name, mend=mend)
 
 
 class Lines(logging.Formatter):
