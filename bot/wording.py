@@ -22,6 +22,8 @@ _MONTHS = (
 _SURENESS = ((0.9, "sure"), (0.7, "fairly sure"), (0.5, "more likely than not"), (0.0, "not sure"))
 
 _BREAK = re.compile("[ \t-\r\x85\u2028\u2029]+")
+_ROW = re.compile(r"\||[-*•]\s|[0-9]{1,3}[.)]\s")
+"""How a row of a table and an item of a list begin."""
 
 _UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0, DEL and C1 controls, line separators, bidirectional embeddings, overrides and isolates (which
@@ -34,8 +36,14 @@ def visible(text: str) -> str:
 
 
 def flowing(text: str) -> str:
-    """The text as it can be wrapped: a blank line ends a line, other white space is one space."""
-    joined = _BREAK.sub(lambda match: "\n" if match[0].count("\n") > 1 else " ", text)
+    """The text as it can be wrapped: a blank line ends a line, and so does the end of one before a
+    row of a table or an item of a list; other white space is one space."""
+
+    def joint(match: re.Match[str]) -> str:
+        lines = match[0].count("\n")
+        return "\n" if lines > 1 or (lines and _ROW.match(text, match.end())) else " "
+
+    joined = _BREAK.sub(joint, text)
     return "\n".join(visible(line) for line in joined.split("\n"))
 
 

@@ -549,6 +549,16 @@ not in yours:
     )
 
 
+def test_rows_of_a_table_and_items_of_a_list_keep_their_lines_and_prose_flows() -> None:
+    rows = "| Lunch | 12 |\n| Dinner | 35 |\n- tea\n2. late\nor early\n2025 it\n-5 %"
+    assert seen(answer(quote(rows)), 80).splitlines()[:4] == [
+        "│ | Lunch | 12 |",
+        "│ | Dinner | 35 |",
+        "│ - tea",
+        "│ 2. late or early 2025 it -5 %",
+    ]
+
+
 @given(st.text(max_size=200), st.text(min_size=1, max_size=200), st.integers(20, 60))
 def test_no_sentence_and_no_document_can_paint_the_screen(
     sentence: str, text: str, width: int
