@@ -8,10 +8,13 @@ import json
 import logging
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from traceback import walk_tb
 
 UNKNOWN_INTERACTION = 10062
 """Discord's code for one whose 3 seconds are over.
 https://discord.com/developers/docs/topics/opcodes-and-status-codes"""
+CALLS = 6
+"""Of those that led to a mistake as many are logged: with a library's own, enough to find ours."""
 _log = logging.getLogger("quoth")
 
 
@@ -82,9 +85,7 @@ def is_timely(record: logging.LogRecord) -> bool:
 
 
 def place(error: BaseException) -> str:
-    """Where it was raised: file:line. The message stays out, for it may quote a question."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    code = trace and trace.tb_frame.f_code
-    return f"{Path(code.co_filename).name}:{trace.tb_lineno}" if trace and code else "?"
+    """Where it was raised, as file:line, and before it the calls that led there, the last first.
+    The message stays out, for it may quote a question."""
+    calls = [*walk_tb(error.__traceback__)][-CALLS:]
+    return " ".join(f"{Path(f.f_code.co_filename).name}:{line}" for f, line in reversed(calls))
