@@ -436,6 +436,16 @@ def test_of_other_libraries_only_what_holds_no_secret_is_logged(
     )
 
 
+def test_of_what_a_library_raised_the_kind_and_the_place_are_logged_and_no_word() -> None:
+    try:
+        int("secret")
+    except ValueError as error:
+        raised = (ValueError, error, error.__traceback__)
+    record = logging.LogRecord("asyncio", logging.ERROR, "", 0, "Ignoring %s", ("secret",), raised)
+    shown = Lines().format(record)
+    assert re.search(r' said="Ignoring %s" error="ValueError" at="test_client.py:[0-9]+"$', shown)
+
+
 @pytest.mark.parametrize(("code", "kept"), [(10062, False), (50001, True)])
 def test_what_is_typed_and_completed_too_late_is_not_logged(code: int, kept: bool) -> None:
     error = Exception("Unknown interaction")

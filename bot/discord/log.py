@@ -49,16 +49,21 @@ def log_not_served(server: int, name: str) -> None:
 class Lines(logging.Formatter):
     """Each record as one line of key=value.
 
-    Of other libraries' records the first line of the template: the rest and the arguments may hold
-    what people wrote, or an address with the token of an interaction.
+    Of other libraries' records the first line of the template, and what was raised where: the rest
+    and the arguments may hold what people wrote, or an address with the token of an interaction.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        said, *_ = [*str(record.msg).splitlines(), ""]
-        ours = record.name == _log.name
-        text = record.getMessage() if ours else f"event=library said={json.dumps(said)}"
+        text = record.getMessage() if record.name == _log.name else _of_library(record)
         when = self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")
         return f"time={when} level={record.levelname.lower()} from={record.name} {text}"
+
+
+def _of_library(record: logging.LogRecord) -> str:
+    said, *_ = [*str(record.msg).splitlines(), ""]
+    error = record.exc_info[1] if record.exc_info else None
+    raised = f' error="{type(error).__name__}" at="{place(error)}"' if error else ""
+    return f"event=library said={json.dumps(said)}{raised}"
 
 
 def log_to_stderr() -> None:
