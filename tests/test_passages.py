@@ -302,6 +302,13 @@ def test_the_line_above_a_signature_underlines_nothing() -> None:
     ]
 
 
+@pytest.mark.parametrize("hyphen", ["-", "‐", "\u00ad"])
+@pytest.mark.parametrize("markdown", [True, False])
+def test_a_sentence_goes_on_where_a_word_is_parted(hyphen: str, markdown: bool) -> None:
+    text = f"The harbour commis{hyphen}\nsion raised the moor{hyphen}\ning fee. It is due."
+    assert said(text, markdown=markdown) == [text.removesuffix(" It is due."), "It is due."]
+
+
 def test_a_sentence_broken_by_hand_goes_on_below() -> None:
     text = (
         "Ops meeting\n\nPresent: A, B\n\n2. Forklift\n"

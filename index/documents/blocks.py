@@ -41,6 +41,8 @@ _UNFINISHED = re.compile(
     r"|between|can|could|each|every|if|may|must|should|through|under|via|which|whose|within|without"
     r"|would)$"
 )
+_PARTED = re.compile(r"[^\W\d_][-‐\u00ad]\s*\n\s*[a-zß-öø-ÿ]")
+"""A word that is parted at the end of its line."""
 _STOP_INSIDE = re.compile(r"[.!?][\"'”’)]*\s")
 _COLUMNS = re.compile(rf"\S(?: *\t[ \t]*| {{3,}}\t*| +\| +)\S|\S(?:{LEADERS}) ?[^\s.…]|^\|.*\|")
 _GAPS = ("   ", "\t", "|", "....", ". . .", "……")
@@ -301,6 +303,8 @@ def _continues(
     Markdown says that it always does, but many write lines one below the other and mean them apart.
     """
     edge, long = _edge(text, row), row.end - row.start >= WRAP_COLUMNS.start
+    if _PARTED.search(text, row.end - 2, following.start + 1):
+        return True
     if not lower:
         return False
     if width is not None and edge <= width + 10 and _overflows(text, row, following, width):

@@ -107,8 +107,8 @@ def _place(quote: Quote) -> tuple[str, Span]:
 def _unmarked(words: str, corpus: Corpus, found: Sequence[Quote]) -> tuple[Quote, ...]:
     """The places that say the words only to who sees no marks, nor line ends within a word.
 
-    A word that a line end parts is none of its document's terms: of such documents those are looked
-    through that BM25 finds by the other words.
+    A word that a line end parts may be none of its document's terms: of such documents those are
+    looked through that BM25 finds by the other words.
     """
     known = {(quote.source, quote.span.start) for quote in found}
     quotes = _seen(words, _documents(words, corpus), corpus)

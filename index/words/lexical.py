@@ -137,8 +137,10 @@ _GROUP = r"[\u00a0\u2009\u202f]\d{3}(?!\d)|(?<!\d{4})\x200\d\d(?:\x20\d{3})*+(?!
 """Three figures of a number with gaps. After a plain one only those with which no number begins."""
 _END = rf"(?!(?!(?:{_any_of(WRITTEN_TO)})\b)[^\W_]|['’]s\b)"
 _JOIN = r"-(?!\d+\.\d)"  # not a version: quoth-2.4.0
-_LETTERS = r"[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+)*+"
-"""With the accents after them, where they are characters of their own."""
+_LETTERS = r"[^\W_]++(?:[\u0300-\u036f]++[^\W_]*+|\u00ad++[^\W_]++)*+"
+"""With the accents after them, where they are characters of their own, and soft hyphens within."""
+_PARTED = r"[-‐\u00ad]\r?\n[^\S\n]*+(?=(?-i:[a-zß-öø-ÿ]))[^\W\d_]++"
+"""The rest of a word that is parted at the end of a line."""
 _WORD = re.compile(
     r"(?=\S)(?:"  # for speed, as what follows
     r"(?P<dotted>(?:[^\W\d_]\.){2,})"
@@ -156,7 +158,7 @@ _WORD = re.compile(
     r"|(?P<mixed>\d++(?:\.\d++)++[^\W_]++)"
     rf"|(?=[acdfhjkmnos])(?P<short>{ABBREVIATED})"
     r"|(?P<cjk>[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]++)"
-    rf"|(?P<word>{_LETTERS}(?!{_JOIN}[^\W_])(?:['’]{_LETTERS})*+)"
+    rf"|(?P<word>{_LETTERS}(?!{_JOIN}[^\W_])(?:['’]{_LETTERS})*+)(?P<parted>{_PARTED})?"
     rf"|(?P<compound>{_LETTERS}(?:{_JOIN}{_LETTERS})++))",
     re.IGNORECASE,
 )
@@ -273,6 +275,8 @@ def _tokens(match: re.Match[str]) -> Iterator[str]:
         yield _ordinal(match)
     elif match["dotted"]:
         yield _fold(match.group().replace(".", ""))
+    elif match["parted"]:
+        yield from _parted(match)
     elif match["compound"]:
         yield from _compound(_fold(match.group()))
     elif run := match["cjk"]:
@@ -283,6 +287,12 @@ def _tokens(match: re.Match[str]) -> Iterator[str]:
 
 def _word(folded: str) -> str:
     return NUMBER_WORDS.get(folded) or _stem(_CLITIC.sub("", folded))
+
+
+def _parted(match: re.Match[str]) -> Iterator[str]:
+    """The two parts, and what they make: `third-party` is two words, `moor-ing` one."""
+    first, rest = _fold(match["word"]), _fold(match["parted"].split()[-1])
+    yield from (_word(first), _word(rest), _word(first + rest))
 
 
 def _compound(folded: str) -> Iterator[str]:
@@ -403,10 +413,17 @@ def _ordinal(match: re.Match[str]) -> str:
     return digits + ("th" if teen else {"1": "st", "2": "nd", "3": "rd"}.get(digits[-1], "th"))
 
 
+_STROKED = str.maketrans(
+    dict(zip("łøđðħıþæœ\u00ad", "l o d d h i th ae oe ".split(" "), strict=True))
+)
+"""Letters that Unicode does not take apart, as who has no such key writes them."""
+
+
 @lru_cache(maxsize=1 << 16)
 def _fold(word: str) -> str:
-    """Case, width and accents away: `Fréderic` and `FREDERIC` are one word."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    """Case, width, accents and soft hyphens away: `Fréderic` and `FREDERIC` are one word, and so
+    are `Łódź` and `Lodz`."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold()).translate(_STROKED)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
 
 
