@@ -13,6 +13,7 @@ from index.words.lexical import content
 RIDGES = (0.01, 1, 10, 30, 100, 300, 1000)
 MARGINS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 GAPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
+"""The values of which one is chosen; in rank score, what `answer.Weights` says of both."""
 MARKED = 0.9
 """How often what is marked is to share a word with the answer."""
 TYPED = ("date", "amount", "person")
@@ -38,8 +39,9 @@ def unseen_confidence(judged: Judged, ridge: float) -> Floats:
 
 
 def choose_ridge(judged: Judged) -> float:
-    """With which the confidence of questions that it was not fitted on has the least log loss, on
-    the mean of the sets. Else what few questions have, such as a denial, would weigh without end.
+    """The ridge with which the confidence of questions that it was not fitted on has the least log
+    loss, on the mean of the sets: without one, what few questions have, such as a denial, would
+    weigh without end.
     """
 
     def loss(ridge: float) -> float:

@@ -37,6 +37,7 @@ from index.questions.question import read
 from index.types import Encoder
 
 DENSE = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+"""The shares of the cosine, in fusing, of which one is chosen."""
 
 
 def main() -> None:
@@ -52,6 +53,7 @@ def main() -> None:
 
 
 def fit(folders: Sequence[Path], work: Path, encoder: Encoder, reader: Reads | None = None) -> None:
+    """Find, read and fit. reader: the product's if None."""
     loaded = load_sets(folders, work, encoder)
     own = {name: [part.questions for part in parts] for name, parts in loaded.items()}
     made = {

@@ -48,6 +48,7 @@ class Judged:
 
 
 def fold_of(rows: Sequence[Row]) -> NDArray[np.int64]:
+    """int64[n]: the fold of each question of a set."""
     return np.arange(len(rows)) % FOLDS
 
 

@@ -17,8 +17,8 @@ from index.types import Encoder
 from index.words.lexical import telling, tokens, words
 
 SEED = 2020
-KEYWORDS = 100
-STRANGERS = 100
+KEYWORDS, STRANGERS = 100, 100
+"""Keywords (each once right and once changed) and other sets' questions that are added to a set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,14 @@ from index.questions.question import names_in
 WRITTEN = Path(__file__).with_name("written")
 SEED = 2020
 WRONG = 3
+"""Wrong passages that a step sees of a question, at most."""
 WARM_UP = 100
+"""Steps over which the rate rises to its highest."""
 ROWS_AGAIN = 2
 """How often each of the rows is learned from, for every time that each written question is."""
 NO_RIGHT, CHANGED, DECOY, NO_TITLE = 0.12, 0.12, 0.2, 0.15
-"""How often: no right passage is shown, the question is changed so that there is none, a passage is
-changed so that it is none, the title is left out."""
+"""How often (0..1) no right passage is shown, the question is changed so that there is none, a
+passage is changed so that it is none, the title is left out."""
 HELD_BACK = 10
 """One question of so many is not learned from, and measured with instead."""
 

@@ -17,6 +17,7 @@ from index.questions.question import names_in, read
 from index.types import Encoder, Span, Window
 
 NEAREST = 12
+"""Wrong passages of a question that are kept: of those found, the best."""
 NEAR = 3
 """Documents so near each other in a file may tell of one thing."""
 _NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
@@ -116,8 +117,9 @@ def read_documents(path: Path, work: Path, encoder: Encoder) -> list[Group]:
 
 
 def _group(row: Sequence[str | None], kind: str, found: Sequence[tuple[Window, int]]) -> Group:
-    """A written question and the passages found: how far in the file from its own document each
-    one's is. Where it has an answer that none of its own holds, there are none."""
+    """A written question with the passages found for it; found: each with how far in the file its
+    document is from the question's own. If it has an answer, and no passage found of its own
+    document holds that, it gets no passages."""
     question, answer, *rest = row
     each = [(_answered(window, answer, *rest), apart) for window, apart in found]
     right = tuple(made for made, apart in each if apart == 0 and any(made.right))

@@ -44,6 +44,7 @@ class Set:
         return self.rows + self.foils
 
     def read(self, sift: Floats, reader: Reads) -> "Set":
+        """The set with what the reader says of each question's best passages."""
         rows, made = (
             tuple(after_reading(one, sift, reader) for one in several)
             for several in (self.rows, self.foils)

@@ -57,8 +57,6 @@ LEAD = 3.0
 """The most that the best sentence's lead in rank score counts for, and what it is with no other."""
 DATE_LINE = 40
 """Code points that a line of nothing but a date has at most, with its weekday."""
-Columns = Mapping[str, NDArray[Any]]
-"""Features by name, each [n]: one value a sentence."""
 BACKGROUND = 0.25
 AROUND = 20
 """A word of the questions before says where to look, not what for: it weighs a quarter of one of

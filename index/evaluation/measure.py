@@ -38,7 +38,7 @@ class Outcome:
 
     @property
     def missed(self) -> bool:
-        """Whether anything went wrong: words that answer nothing, or a refusal amiss."""
+        """Whether anything went wrong: it was answered wrongly, or wrongly refused."""
         return not self.right or not self.answered if self.asked.answerable else self.answered
 
 
@@ -53,8 +53,9 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a threshold does: the share of the answerable that it refuses, of the rest that it lets
-    through; and of what it answers, the share whose first quote is right. None: of nothing."""
+    """What a threshold does, in shares (0..1): of the answerable questions those refused, of the
+    others those let through, of the answered those whose first quote is right. None where there are
+    no such questions."""
 
     threshold: float
     refused: float | None
@@ -64,11 +65,12 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """The figures of a set, shares 0..1; None where there is nothing to take them of.
+    """The figures of a set, as shares (0..1); None where there are no questions to take them from.
 
-    top1, top3: the first quote, one of the first three holds an answer. at300: the first 300
-    characters quoted do. chars: mean characters of three quotes. auroc: of confidence, answerable
-    against not. calibration_error: over ten bins, of confidence that the first quote is right.
+    top1, top3, at300: of the answerable, those of which the first quote, one of the first three, or
+    the first 300 characters quoted hold an answer. chars: mean characters of three quotes. auroc:
+    of confidence, the answerable against the others. calibration_error: of confidence as the chance
+    that the first quote is right, over ten bins.
     """
 
     answerable: int

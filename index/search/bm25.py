@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +27,14 @@ def okapi(passages: Sequence[Sequence[str]]) -> "BM25Okapi":
 
     class PositiveIdf(BM25Okapi):  # type: ignore[misc]  # rank-bm25 has no type hints
         def _calc_idf(self, nd: Mapping[str, int]) -> None:
-            self.idf = {term: float(_idf(n, self.corpus_size)) for term, n in nd.items()}
+            idf = _idf(np.fromiter(nd.values(), np.int64), self.corpus_size)
+            self.idf = dict(zip(nd, idf.tolist(), strict=True))
 
     return PositiveIdf(passages, k1=K1, b=B)
 
 
-def _idf(held: Any, size: int) -> Any:
-    """Lucene's, of terms that so many of the passages hold."""
+def _idf(held: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """Lucene's, of terms that so many of all passages hold."""
     return np.log1p((size - held + 0.5) / (held + 0.5))
 
 

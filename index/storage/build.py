@@ -54,7 +54,8 @@ class _Former:
         return number if settled else -1
 
     def same(self, sha256: str, id: str) -> int | None:
-        """A document of this very content that is read as the file of that id is; best its own."""
+        """The document, its own if possible, with this very content that was read as the file of
+        that id would be: as Markdown or not."""
         own = self.corpus.numbers.get(id, -1)
         if own < 0 or self.documents.facts["sha256"][own] != sha256:
             own = self._by_content.get((sha256, is_markdown(id)), -1)
@@ -198,8 +199,8 @@ def _explained(sources: Sequence[Source], former: _Former | None) -> Iterable[Pa
 def _reread(
     sources: Sequence[Source], former: _Former, long_forms: Mapping[str, str]
 ) -> list[Source]:
-    """The sources, with pages for former documents that have other terms by the abbreviations that
-    are known now, and for those that stand there again: former rows have one place each."""
+    """The sources, with former documents made pages again where the abbreviations known now give
+    them other terms, or where they occur a second time: former rows are taken over once."""
     terms = affected(former.meta["abbreviations"], long_forms)
     others = {int(document) for term in terms for document in former.corpus.holders(term)}
     found: list[Source] = []

@@ -38,13 +38,13 @@ TAKEN_OVER = (
     *(f"bm25.{name}" for name in BM25),
     *(f"held.{name}" for name in HELD),
 )
-"""The files that an update takes over and no reader checks as it reads them, but for vectors."""
+"""The files, beside vectors, that an update takes over and no reader checks while reading them."""
 LED_BY = (
     *("passages.i32", "bm25.terms", "bm25.ends", "bm25.starts", "bm25.idf"),
     *("held.starts", "held.telling"),
 )
-"""The files by which others are read, to be checked as an index is opened: damage to them leads
-astray, and they are under a hundredth of it."""
+"""The files that say where to look in others. They are checked whenever an index is opened: damage
+to them leads astray, and they are less than a hundredth of it."""
 FACTS = ("id", "path", "stat", "title", "date", "sha256", "explains")
 """The columns of documents.json."""
 
@@ -129,8 +129,8 @@ class Part:
     """Some documents as tables: the rows of a document follow those of the one before it.
 
     texts: their bytes. sentences: int32[n, 3], start, end and kind. passages: int32[m, 2], a range
-    of sentences. vectors: float32[n, dim] and float32[m, dim]. Of texts and vectors there are
-    pieces, one after the other, that no copy is made.
+    of sentences. vectors: float32[n, dim] and float32[m, dim]. Texts and vectors are in pieces, one
+    after the other, so that they need not be copied.
     """
 
     documents: Documents

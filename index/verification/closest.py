@@ -146,11 +146,11 @@ def _differences(own: list[str], theirs: list[str]) -> tuple[list[int], list[int
     matcher = SequenceMatcher(None, own, theirs, autojunk=False)
     changed = [op for op in matcher.get_opcodes() if op[0] != "equal"]
     missing = [n for _, start, end, _, _ in changed for n in range(start, end)]
-    other = [n for op in changed for n in _beside(op, len(own), len(theirs))]
+    other = [n for op in changed for n in _beside(op, len(own))]
     return missing, other
 
 
-def _beside(op: tuple[str, int, int, int, int], own: int, theirs: int) -> range:
+def _beside(op: tuple[str, int, int, int, int], own: int) -> range:
     """The document's words of a change; at an end, as many as the sentence has there."""
     _, start, end, first, last = op
     if start == 0:

@@ -30,7 +30,7 @@ def unequivocal(pairs: Iterable[Pair]) -> dict[str, str]:
 
 
 def affected(former: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
-    """Terms, of which each text holds one that has other tokens by other abbreviations."""
+    """Terms one of which is in every text that has other tokens by other abbreviations."""
     changed = former.items() ^ now.items()
     return {term for short, long in changed for term in (tokens(short)[0], telling(long)[0])}
 
@@ -47,7 +47,8 @@ def explained(text: str) -> Iterator[Pair]:
 
 
 def _long_form(short: str, words: Sequence[str]) -> str | None:
-    """The last of the words, if their initials are the abbreviation; small ones may be passed."""
+    """The words at the end whose initials are the abbreviation, small ones among them passed over;
+    None where there are none."""
     at = len(words)
     for letter in reversed(short.lower()):
         at -= 1
