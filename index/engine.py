@@ -25,6 +25,7 @@ from index.questions.slips import mend
 from index.storage import tables
 from index.storage.build import build
 from index.storage.corpus import Corpus
+from index.storage.excerpts import excerpt
 from index.storage.freshness import not_indexed, source_of, state_of
 from index.storage.made import check
 from index.storage.store import Generation, open_generation, read_meta
@@ -301,7 +302,7 @@ class Index:
 
         What of the span lies outside the text is cut off. Raises KeyError, BrokenIndex.
         """
-        return self.corpus.excerpt(self.corpus.number(source), span, around=lines)
+        return excerpt(self.corpus, self.corpus.number(source), span, around=lines)
 
     def sources(self) -> tuple[Source, ...]:
         """Every document by id, and how its file compares with it now (it reads some of them)."""

@@ -24,7 +24,7 @@ from index.search.held import Held
 from index.search.terms import Terms
 from index.storage.store import Generation
 from index.storage.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part, Record
-from index.types import DateMention, Document, Excerpt, Hit, Kind, Quote, Sentence, Span, Vectors
+from index.types import DateMention, Document, Hit, Kind, Quote, Sentence, Span, Vectors
 from index.words.abbreviations import Abbreviations, explained
 from index.words.figures import MONTHS
 
@@ -33,10 +33,7 @@ POOL = 100
 HITS = 20
 """Passages that are found for a question: among so many, the answer is nearly always
 (training/README.md has the figures)."""
-MOST_AROUND = 1500
-"""Characters of a document shown on either side of a place in it."""
 _KINDS = tuple(Kind)
-_SPACE = re.compile(r"\s+")
 _NO_WORD = re.compile(r"[^\w\n]+|_+")
 _ISO_DAY = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 _PAGES_KEPT = 64
@@ -285,33 +282,6 @@ class Corpus:
             section=above.date if above and above.date != date else None,
         )
 
-    def excerpt(self, document: int, span: Span, *, around: int) -> Excerpt:
-        """The lines of a place with `around` more on either side, without blank ones at the ends,
-        and no more than MOST_AROUND characters; what of the place is outside the text is cut off.
-        """
-        record = self.documents[document]
-        text, starts, _ = self.page(document)
-        start = max(0, min(span.start, len(text)))
-        quoted = Span(start, max(start, min(span.end, len(text))))
-        opens, ends = (line_of(starts, at) for at in (start, max(start, quoted.end - 1)))
-        first, last = max(1, opens - around), min(len(starts), ends + around)
-        while first < opens and not _line(text, starts, first).strip():
-            first += 1
-        while last > ends and not _line(text, starts, last).strip():
-            last -= 1
-        whole = Span(starts[first - 1], starts[last - 1] + len(_line(text, starts, last)))
-        kept = _near(text, whole, quoted)
-        return Excerpt(
-            text=text[kept.start : kept.end],
-            source=record.id,
-            span=kept,
-            quoted=quoted,
-            line_start=line_of(starts, kept.start),
-            line_end=last if kept.end == whole.end else line_of(starts, kept.end - 1),
-            sha256=record.sha256,
-            cut=(kept.start - whole.start, whole.end - kept.end),
-        )
-
 
 def as_called(names: str) -> str:
     """Names, a line each, by which two ways to write one are the same: their words in small
@@ -333,22 +303,3 @@ def _folded(text: str) -> str:
 
 def _sentence(row: Sequence[int]) -> Sentence:
     return Sentence(Span(row[0], row[1]), _KINDS[row[2]])
-
-
-def _near(text: str, whole: Span, quoted: Span) -> Span:
-    """What of a span is within MOST_AROUND of a place in it, from white space to white space where
-    there is any: a document may be one line of megabytes."""
-    start = max(whole.start, quoted.start - MOST_AROUND)
-    end = min(whole.end, quoted.end + MOST_AROUND)
-    if start > whole.start:
-        space = _SPACE.search(text, start, quoted.start)
-        start = space.end() if space else start
-    if end < whole.end:
-        *_, end = (end, *(space.start() for space in _SPACE.finditer(text, quoted.end, end)))
-    return Span(start, end)
-
-
-def _line(text: str, starts: Sequence[int], number: int) -> str:
-    """A line without its end, counted from 1."""
-    end = starts[number] - 1 if number < len(starts) else len(text)
-    return text[starts[number - 1] : end]
