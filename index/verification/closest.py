@@ -12,7 +12,8 @@ from index.documents.marks import Seen, views
 from index.search.fuse import best
 from index.storage.corpus import Corpus
 from index.types import Quote, Span
-from index.words.lexical import NUMBER_WORDS, content, telling, tokens
+from index.words.lexical import content, telling, tokens
+from index.words.numbers import NUMBER_WORDS
 from index.words.shapes import PIECE, UNIT
 
 POOL = 50

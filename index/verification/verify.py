@@ -15,7 +15,8 @@ from index.search.fuse import best
 from index.storage.corpus import Corpus
 from index.types import Quote, Span, Verdict
 from index.verification.closest import POOL, closest
-from index.words.lexical import CHANGEABLE, NUMBER_WORDS, content, tokens
+from index.words.lexical import content, tokens
+from index.words.numbers import CHANGEABLE, NUMBER_WORDS
 from index.words.shapes import ANY_SHAPE, PIECE, QUOTATION_MARK, SPACE, UNIT, UNSEEN
 
 _HIDDEN = re.compile(f"[{UNSEEN}]")

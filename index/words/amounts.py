@@ -7,7 +7,8 @@ from fractions import Fraction
 from itertools import product
 
 from index.types import Span
-from index.words.lexical import CURRENCIES, STOP_STEMS, is_number, tokens, words
+from index.words.lexical import STOP_STEMS, is_number, tokens, words
+from index.words.numbers import CURRENCIES
 
 _MONTH = Fraction("30.4375")
 """Days."""

@@ -2,7 +2,7 @@
 
 import re
 
-from index.words.lexical import SCALES
+from index.words.numbers import SCALES
 
 SPACE, UNSEEN = r"\s\x00-\x1f\x7f-\x9f", "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 """What sets words apart, and what cannot be seen at all: marks of direction, soft hyphens."""
