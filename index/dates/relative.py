@@ -19,11 +19,11 @@ from index.dates.words import (
     SPACE,
     WEEKDAY,
     Now,
+    Rule,
     days_of,
     iso_date,
     month_of,
     of_year,
-    rule,
 )
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
@@ -233,24 +233,24 @@ _NO_MONTH_NEXT = (
     rf"|{_NO_SHORT_YEAR})"
 )
 RELATIVE = (
-    rule(
+    Rule(
         f"{_YEAR_FIRST}{LEFT}{DAY_MONTH}{_OF_WHICH_YEAR}{_NO_YEAR_NEXT}{_YEAR_FIRST_ENDS}",
         _day_without_year,
         yearless=True,
         needs=MONTHS,
     ),
-    rule(
+    Rule(
         rf"{LEFT}{DAY}-{MONTH}-(?P<short>[0-9]{{2}})(?![\w'’-]|[.:/][0-9])",
         _day_of_short_year,
         needs=MONTHS,
     ),
-    rule(
+    Rule(
         f"{_YEAR_FIRST}{MONTH_DAY}{_OF_WHICH_YEAR}{_NO_MONTH_NEXT}{_YEAR_FIRST_ENDS}",
         _day_without_year,
         yearless=True,
         needs=MONTHS,
     ),
-    rule(
+    Rule(
         rf"{_MONTH_LEAD}?(?<![^\W_])(?P<words>{_YEAR_FIRST}"
         rf"(?:(?P<which>(?ai:last|next|this|(?:this{SPACE})?coming)){SPACE})?{MONTH}{_OF_WHICH_YEAR})"
         rf"{_NO_YEAR_NEXT}{_YEAR_FIRST_ENDS}",
@@ -259,21 +259,21 @@ RELATIVE = (
         yearless=True,
         needs=MONTHS,
     ),
-    rule(
+    Rule(
         rf"(?<!\w)(?:(?ai:earlier|later|early|late){SPACE})?(?P<which>(?ai:last|this|next)){SPACE}"
         r"(?P<unit>(?ai:week|month|year)|spring|summer|autumn|fall|winter|quarter|weekend|night"
         r"|morning|afternoon|evening)(?!\w)",
         _period,
         needs=("last", "this", "next"),
     ),
-    rule(
+    Rule(
         rf"[Tt]he(?<!\w[Tt]he){SPACE}(?ai:end|start|beginning|middle){SPACE}(?ai:of){SPACE}"
         rf"(?ai:the){SPACE}(?P<unit>(?ai:year|month))(?!\w|{SPACE}[0-9])",
         _part,
         yearless=True,
         needs=("year", "month"),
     ),
-    rule(
+    Rule(
         r"(?<!\w)(?P<further>(?ai:the day (?:before (?=y)|after (?=tom))))?"
         r"(?P<word>(?ai:yesterday|today|tonight|tomorrow))(?!\w)",
         _day_word,

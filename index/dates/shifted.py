@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from index.dates.verbs import words_before
-from index.dates.words import NUMBERS, SPACE, Now, iso_date, rule
+from index.dates.words import NUMBERS, SPACE, Now, Rule, iso_date
 
 SHIFT = {"last": -1, "this": 0, "next": 1}
 _INEXACT = re.compile(
@@ -80,14 +80,14 @@ _NUMBER_OF = (
     r"(?P<unit>(?ai:day|week|fortnight|month|year))(?ai:s?)"
 )
 SHIFTED = (
-    rule(rf"{_NUMBER_OF}{SPACE}(?ai:ago)(?!\w)", _ago, needs=("ago",)),
-    rule(
+    Rule(rf"{_NUMBER_OF}{SPACE}(?ai:ago)(?!\w)", _ago, needs=("ago",)),
+    Rule(
         rf"{_NUMBER_OF}{SPACE}(?ai:from){SPACE}(?ai:today|now)(?!\w| on(?:wards?)?\b)",
         _hence,
         yearless=True,
         needs=("from",),
     ),
-    rule(
+    Rule(
         rf"(?<!\w)(?ai:in){SPACE}(?:(?ai:just|only){SPACE})?"
         rf"(?P<words>{_NUMBER_OF}['’](?ai:s?){SPACE}(?ai:time))(?!\w)",
         _hence,
@@ -95,7 +95,7 @@ SHIFTED = (
         yearless=True,
         needs=("time",),
     ),
-    rule(
+    Rule(
         rf"(?<!\w)(?ai:is|are)(?:{SPACE}(?ai:now|just|only|still|but|almost|about|nearly)){{0,2}}{SPACE}"
         rf"(?P<words>{_NUMBER_OF}{SPACE}(?ai:away))(?=[.,;:!?)]|{SPACE}(?:and|but)\b|\s*$)",
         _hence,
@@ -103,7 +103,7 @@ SHIFTED = (
         yearless=True,
         needs=("away",),
     ),
-    rule(
+    Rule(
         rf"(?<!\w)(?ai:the){SPACE}(?P<unit>(?ai:week|month|year)){SPACE}"
         rf"(?:(?P<side>(?ai:after)){SPACE}(?ai:next)|(?ai:before){SPACE}(?ai:last))(?!\w|['’])",
         _but_one,

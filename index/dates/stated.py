@@ -17,11 +17,11 @@ from index.dates.words import (
     SPACE,
     YEAR,
     Now,
+    Rule,
     iso_date,
     month_number,
     month_of,
     of_year,
-    rule,
 )
 
 _RIGHT = rf"{ENDED}(?![.,:/]?[0-9]|\s?%|\s(?ai:bce?\b|b\.c\.))"
@@ -152,20 +152,20 @@ _RANGES = (
 )
 """How a range of two months begins, and how it ends; "3-7 March 2018" is one of days."""
 STATED = (
-    rule(
+    Rule(
         rf"(?<!\w){_OF_TWO_YEARS}[12][0-9]{{3}}\s?[-–—/]\s?(?:[12][0-9]{{3}}|[0-9]{{2}})(?![\w/])",
         _untold,
         needs=("fy", "year"),
     ),
-    rule(
+    Rule(
         rf"(?<!\w){_PUT}{SPACE}{YEAR}{_YEAR_RIGHT}",
         _planned_year,
         words="year",
         needs=("for", "to"),
     ),
-    rule(rf"(?<!\w)(?:{_PERIOD}){YEAR}{_YEAR_RIGHT}", _named_year, needs=("q", "h1", "h2", "f")),
+    Rule(rf"(?<!\w)(?:{_PERIOD}){YEAR}{_YEAR_RIGHT}", _named_year, needs=("q", "h1", "h2", "f")),
     *(
-        rule(
+        Rule(
             rf"{start}{JOIN}{end}{BEFORE_YEAR}{YEAR}{_RIGHT}",
             _range_start,
             words="words",
@@ -173,22 +173,22 @@ STATED = (
         )
         for start, end in _RANGES
     ),
-    rule(
+    Rule(
         rf"{LEFT}{YEAR}(?P<mark>[-/])(?P<number>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})"
         rf"{_CODE_RIGHT}",
         _year_month_day,
     ),
-    rule(rf"{LEFT}{YEAR}-(?P<number>0[1-9]|1[0-2])(?![\w/-]|[.:,][0-9])", _year_month),
-    rule(
+    Rule(rf"{LEFT}{YEAR}-(?P<number>0[1-9]|1[0-2])(?![\w/-]|[.:,][0-9])", _year_month),
+    Rule(
         rf"{LEFT}(?P<one>[0-9]{{1,2}})(?P<mark>[-/.])(?P<other>[0-9]{{1,2}})(?P=mark){YEAR}"
         rf"{_CODE_RIGHT}",
         _numeric,
     ),
-    rule(rf"{LEFT}{DAY_MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
-    rule(rf"{MONTH_DAY}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
-    rule(rf"{OUTSIDE}{MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
-    rule(rf"{_LEAD}{YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
-    rule(rf"{_LEAD}[12][0-9]{{3}}{_LATER}{YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
-    rule(_YEARS, _first_year, words="year"),
-    rule(_YEARS, _last_year, words="last"),
+    Rule(rf"{LEFT}{DAY_MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
+    Rule(rf"{MONTH_DAY}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
+    Rule(rf"{OUTSIDE}{MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
+    Rule(rf"{_LEAD}{YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
+    Rule(rf"{_LEAD}[12][0-9]{{3}}{_LATER}{YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
+    Rule(_YEARS, _first_year, words="year"),
+    Rule(_YEARS, _last_year, words="last"),
 )

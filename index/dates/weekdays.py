@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from index.dates.shifted import SHIFT, today_of
 from index.dates.verbs import verb_of, words_before
-from index.dates.words import MONTH, NO_TIME, SPACE, WEEKDAY, Now, rule
+from index.dates.words import MONTH, NO_TIME, SPACE, WEEKDAY, Now, Rule
 
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ARTICLE = re.compile(r"\b(?ai:the|a|an|every|each|per|past)\s+$")
@@ -85,7 +85,7 @@ def _nearest(match: re.Match[str], today: date, back: int) -> date | None:
 
 
 WEEKDAYS = (
-    rule(
+    Rule(
         rf"(?<!\w)(?P<on>(?ai:on){SPACE})?(?P<words>"
         rf"(?:(?P<which>(?ai:last|next|this|(?:this{SPACE})?coming)){SPACE})?{WEEKDAY}{_OF_WHICH_WEEK})"
         rf"(?!['’]s|,?{SPACE}(?:(?ai:the){SPACE})?(?:[0-9]|{MONTH}))",

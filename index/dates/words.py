@@ -65,26 +65,17 @@ NO_TIME = ""
 
 
 class Rule(NamedTuple):
-    """What `rule` makes."""
+    """A pattern of words that tell when, and what makes a date of them.
+
+    words: the group that is the date. yearless: whether its year is that of what is near. needs:
+    for speed, a text that has none of these in lower case is not searched.
+    """
 
     pattern: str
     read: Tells
-    words: str | int
-    yearless: bool
-    needs: tuple[str, ...]
-
-
-def rule(
-    pattern: str,
-    read: Tells,
-    *,
-    words: str | int = 0,
-    yearless: bool = False,
-    needs: tuple[str, ...] = (),
-) -> Rule:
-    """`words` is the group that is the date; `yearless` words have the year of what is near; for
-    speed, a text that has none of what it `needs` in lower case is not searched."""
-    return Rule(pattern, read, words, yearless, needs)
+    words: str | int = 0
+    yearless: bool = False
+    needs: tuple[str, ...] = ()
 
 
 @cache
