@@ -4,7 +4,15 @@ import pytest
 
 from bot.discord.talk import calls_for_help, greets, is_command, thanks, without_command
 
-GREETINGS = ("hello", "Hi!", "hey there", "good morning everyone", "hello bot 👋", "HI ALL")
+GREETINGS = (
+    "hello",
+    "Hi!",
+    "hey there",
+    "good morning everyone",
+    "hello bot 👋",
+    "HI ALL",
+    "good night",
+)
 THANKS = (
     "thanks",
     "Thank you very much!",
@@ -14,6 +22,9 @@ THANKS = (
     "bye bye",
     "yes!",
     "sorry",
+    "no thanks",
+    "thank u!",
+    "ok, nvm",
 )
 HELP = ("help", "Help!", "help me", "what can you do?", "Who are you")
 QUESTIONS = (

@@ -6,11 +6,11 @@ import re
 
 _GREETS = frozenset(("hi", "hiya", "hey", "hello", "howdy"))
 _THANKS = frozenset(
-    "thanks thank thx ty cheers ok okay bye goodbye yes yeah yep yup sorry lol haha".split()
+    "thanks thank thx ty tysm cheers nvm ok okay bye goodbye yes yeah yep yup sorry lol".split()
 )
 _BESIDE = frozenset(
-    "a again all and bot cool everyone for great help it lot much nice perfect please so that the"
-    " there this to very you your".split()
+    "a again all and bot cool everyone for great help it lot much nice no perfect please so that"
+    " the there this to u very you your".split()
 )
 """What stands beside these: "thank you so much for your help"."""
 _HELP = frozenset(
@@ -20,7 +20,7 @@ _HELP = frozenset(
         "what are you",
     )
 )
-_GOOD = re.compile(r"\bgood (?:morning|afternoon|evening|day)\b", re.IGNORECASE)
+_GOOD = re.compile(r"\bgood (?:morning|afternoon|evening|day|night)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _COMMAND = re.compile(r"/(?:verify|timeline|sources?|admin)(?!\S)", re.IGNORECASE)
 _TYPED = re.compile(r"/ask\s+(?:question\s*:\s*)?", re.IGNORECASE)
