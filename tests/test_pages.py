@@ -161,3 +161,13 @@ def test_what_was_asked_is_read_from_an_answer(question: str) -> None:
     said = question.replace("\\", "/").rstrip("…")
     assert read_asked(f"{asked_line(said)}\n> It did.") == said
     assert read_asked(f"> It did.\n{asked_line(said)}") == ""
+
+
+def test_of_a_long_path_the_end_is_shown_which_tells_it_from_others() -> None:
+    path = "handbook/" * 20 + "leave.md"
+    source = Source(path, path, None, "2020", 1, 10, "ab" * 32, "current")
+    page, _ = sources_page([source], 0)
+    assert page.splitlines()[1].startswith("- …")
+    assert page.splitlines()[1].endswith("leave.md · 2020 · 1 sentence, 10 bytes")
+    assert source_page(source).splitlines()[0].endswith("leave.md**")
+    assert scope_line(Scope(source=path, after="2020")).endswith("leave.md, dated 2020 or later")

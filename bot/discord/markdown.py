@@ -124,6 +124,12 @@ def short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def ending(text: str, most: int) -> str:
+    """The text, its beginning left out where it is too long: of a path the end tells it from
+    others."""
+    return text if len(text) <= most else f"…{text[1 - most :]}"
+
+
 def _begins(text: str) -> bool:
     """Whether a sentence or a question begins here, so that who is named before it is spoken to."""
     return text[:1].isupper() or reads_as_question(text.rstrip(" ?"))

@@ -161,7 +161,7 @@ def _time(iso: str) -> str:
 def _source(source: "Source") -> str:
     date = in_words(source.date) if source.date else "undated"
     state = "" if source.state == "current" else f" · {_STATES[source.state]}"
-    return f"{escape(short(visible(source.id), 50))} · {escape(date)} · {_length(source)}{state}"
+    return f"{name_of(source.id, 50)} · {escape(date)} · {_length(source)}{state}"
 
 
 def _length(source: "Source") -> str:

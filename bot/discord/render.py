@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.discord.markdown import LIMIT, block_quotes, escape, length, packed, seen, short
+from bot.discord.markdown import LIMIT, block_quotes, ending, escape, length, packed, seen, short
 from bot.wording import DIFFER, asks_when, date_of, in_words, percent, show_when, sureness, visible
 from index import APOSTROPHE, DASH, QUOTATION_MARK, Span
 
@@ -164,13 +164,14 @@ def scope_line(scope: "Scope") -> str:
         dated = f"dated {in_words(scope.after)} or later"
     elif scope.before:
         dated = f"dated {in_words(scope.before)} or earlier"
-    named = ", ".join(filter(None, (f"in {scope.source}", dated)))
-    return f"-# only {_flat(named if scope.source else f'documents {dated}')}"
+    if scope.source is None:
+        return f"-# only documents {dated}"
+    return f"-# only in {', '.join(filter(None, (name_of(scope.source), dated)))}"
 
 
-def name_of(source: str) -> str:
-    """A source as it is written in a line."""
-    return escape(short(visible(source), _LONGEST))
+def name_of(source: str, most: int = _LONGEST) -> str:
+    """A source as it is written in a line, in at most so many characters, but for escapes."""
+    return escape(ending(visible(source), most))
 
 
 def _flat(text: str) -> str:
