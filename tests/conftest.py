@@ -11,6 +11,8 @@ import pytest
 import simcord
 from e2e.door import SEEDS, Door, last_words
 from simcord import MemberActor
+from stored import OLD
+from stored import build as build_stored
 from world import SERVED, TEXT, Words, World
 
 from bot.discord.client import Client
@@ -132,6 +134,13 @@ def minutes(tmp_path: Path, encoder: SentenceEncoder) -> Index:
         (tmp_path / "docs" / f"{name}.txt").write_text(text)
     Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
     return Index.open(tmp_path / "idx", model=encoder)
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Path:
+    """A small index as the store keeps it, of one generation."""
+    build_stored(tmp_path / "idx", OLD)
+    return tmp_path / "idx"
 
 
 @pytest.fixture

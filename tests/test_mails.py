@@ -1,0 +1,80 @@
+"""The sentences of a mail, of what it quotes, and of what mail programs write around both."""
+
+import pytest
+from cut import F, H, P, kinds
+
+MAIL = """From: Ola Brandt <ola@larkfield.example>
+Subject: Heating
+
+Hi all,
+
+the plumber came this morning. A new pump costs £385; it will be fitted
+on Thursday. Please use the fan heaters from the store room of
+Unit 4.
+
+Best
+Ola
+> Any news? The plumber said that he would come on
+> Friday. It was 14 degrees.
+>> I have called Aire Plumbing, and the
+>> ticket is HEAT-4471.
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_sentences_of_a_mail_and_of_what_it_quotes_are_whole(end: str) -> None:
+    found = [(line.replace(end, "\n"), kind) for line, kind in kinds(MAIL.replace("\n", end))]
+    assert [line for line, kind in found if kind is P] == [
+        "the plumber came this morning.",
+        "A new pump costs £385; it will be fitted\non Thursday.",
+        "Please use the fan heaters from the store room of\nUnit 4.",
+        "Any news?",
+        "The plumber said that he would come on\n> Friday.",
+        "It was 14 degrees.",
+        "I have called Aire Plumbing, and the\n>> ticket is HEAT-4471.",
+    ]
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "On Mon, Mar 03, 2025 at 09:15:00AM\n+0100, Anna Berg wrote:",
+        "On 3 March 2025 at 09:15 GMT\n+01:00, Anna Berg wrote:",
+        "On Mon, Mar 3, 2025 at 9:15 AM Anna Berg\n<anna@larkfield.example> wrote:",
+        "Date: Mon, 3 Mar 2025 09:15:00\n  +0100",
+        "Date: Mon, 3 Mar 2025 09:15:00 +0100",
+        "Sent: Sunday, March 2, 2025 8:00 PM",
+        "The parcel was at the depot on Mon, 3 Mar 2025 at 09:15:00\n+0100 and left it.",
+    ],
+)
+def test_what_a_mail_program_wrapped_is_whole_and_no_heading(lines: str, markdown: bool) -> None:
+    (told, kind), *_ = kinds(f"{lines}\n\nThe fair is on 12 July.\n", markdown=markdown)
+    assert (told, kind is H) == (lines, False)
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize("marks", [">>> ", "> > > "])
+def test_what_is_quoted_three_times_is_whole(marks: str, markdown: bool) -> None:
+    twice = marks[: len(marks) // 3] * 2 if marks[1] == " " else ">> "
+    text = (
+        f"{marks}I think that the old fair was in June, and that it rained so much\n"
+        f"{marks}that it was ended. Is that so?\n{twice}Yes.\n"
+    )
+    assert kinds(text, markdown=markdown) == [
+        (
+            "I think that the old fair was in June, and that it rained so much\n"
+            f"{marks}that it was ended.",
+            P,
+        ),
+        ("Is that so?", P),
+        ("Yes.", P),
+    ]
+
+
+def test_the_line_above_a_signature_underlines_nothing() -> None:
+    assert kinds("The fair is on 12 July.\n-- \nAnna\n\nStalls\n--\n", markdown=True) == [
+        ("The fair is on 12 July.", P),
+        ("Anna", F),
+        ("Stalls", H),
+    ]

@@ -1,0 +1,145 @@
+"""Sentences that go on below where a line was wrapped, and lines that stand alone."""
+
+import pytest
+from cut import F, H, P, kinds, said
+
+WRAPPED = """It was the best of times, it was the worst of times, it was the
+age of wisdom, it was the age of foolishness. It was the epoch of
+belief, it was the epoch of incredulity, it was the season of
+light.
+
+- It was the season of darkness, it was the spring of hope, it was
+  the winter of despair.
+- We had nothing.
+"""
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_sentence_goes_on_where_an_editor_wrapped_it(markdown: bool, end: str) -> None:
+    text = WRAPPED.replace("\n", end)
+    assert [s.replace(end, "\n") for s in said(text, markdown=markdown)] == [
+        "It was the best of times, it was the worst of times, it was the\n"
+        "age of wisdom, it was the age of foolishness.",
+        "It was the epoch of\n"
+        "belief, it was the epoch of incredulity, it was the season of\n"
+        "light.",
+        "It was the season of darkness, it was the spring of hope, it was\n"
+        "  the winter of despair.",
+        "We had nothing.",
+    ]
+
+
+@pytest.mark.parametrize("hyphen", ["-", "‐", "\u00ad"])
+@pytest.mark.parametrize("markdown", [True, False])
+def test_a_sentence_goes_on_where_a_word_is_parted(hyphen: str, markdown: bool) -> None:
+    text = f"The harbour commis{hyphen}\nsion raised the moor{hyphen}\ning fee. It is due."
+    assert said(text, markdown=markdown) == [text.removesuffix(" It is due."), "It is due."]
+
+
+def test_a_sentence_broken_by_hand_goes_on_below() -> None:
+    text = (
+        "Ops meeting\n\nPresent: A, B\n\n2. Forklift\n"
+        "   It failed on 4 February. Jun will get three quotes\n   for a repair by Friday.\n"
+        "Rent is due on the first of each month. It goes to\nHalden Homes.\n"
+    )
+    assert kinds(text) == [
+        ("Ops meeting", F),
+        ("Present: A, B", F),
+        ("Forklift", H),
+        ("It failed on 4 February.", P),
+        ("Jun will get three quotes\n   for a repair by Friday.", P),
+        ("Rent is due on the first of each month.", P),
+        ("It goes to\nHalden Homes.", P),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "turn off the heating and the lights in the back room\nlock the door with the long key",
+        "Head office of Kestrel Studios in the west of England\nBridge House, 18 Redcliffe Parade",
+        "The owl and the pussy-cat went to sea\nIn a beautiful pea-green boat\nThey took honey",
+        "server: the machine that the database of the shop runs on\nport: the number it listens at",
+        "Ann Bell, Ben Cole, Cleo Dahl, Dev Evans, Eli Ford, Fay Gray\n"
+        "Gil Hart, Hal Ivey, Ida Jones, Jo King, Kim Lang, Leo Mann, Ny\n"
+        "Oda Penn, Pia Quist, Ray Stone, Sue Tait, Tom Underhill, Una V",
+    ],
+)
+def test_lines_that_only_look_alike_stand_alone(lines: str) -> None:
+    assert said(lines) == lines.split("\n")
+
+
+def test_lines_that_were_not_wrapped_stand_alone() -> None:
+    assert kinds("Read more\nShare this\nHe left.\nSign up") == [
+        ("Read more", F),
+        ("Share this", H),
+        ("He left.", P),
+        ("Sign up", F),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        (
+            "apt(8) now waits for the lock for ever if linked to a tty, or\nfor a minute if not.\n",
+            False,
+        ),
+        (
+            "(a) You must give any recipients of the Work or\n    Derivative Works a copy.\n",
+            False,
+        ),
+        (
+            "(b) under intellectual property rights (but for patents)\n    licensed by her.\n",
+            False,
+        ),
+        ("It goes into a directory of the same name under\n`~/.pyenv/versions`.\n", True),
+        ("Without any of the variables set in the environment (see below),\n`pump` runs.\n", True),
+        (
+            "The new flag `--experimental-detect-module` can be used to automatically run\n"
+            "ES modules when their syntax is found, in those files of all that are written so\n"
+            "that nothing else tells how they are to be run, and if it is not found there it\n"
+            "is read as a script, as are those files that are named by their ending to be no\n"
+            "more than that.\n",
+            True,
+        ),
+    ],
+    ids=["a command", "an item", "an item in lower case", "code", "a comma", "a short word"],
+)
+def test_a_wrapped_sentence_goes_on_after_a_line_that_cannot_end_it(
+    text: str, markdown: bool
+) -> None:
+    assert len(said(text, markdown=markdown)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "towels for all who come along to the beach\nsoap\nbread and butter\n",
+        "Dear all,\nthe report is out.\n",
+        "your own cup\nyour own plate\na spoon.\n",
+    ],
+)
+def test_lines_of_a_list_or_a_greeting_stay_apart(text: str) -> None:
+    assert said(text) == text.splitlines()
+
+
+def test_a_long_line_of_markdown_that_ends_within_a_sentence_goes_on_below() -> None:
+    text = (
+        "Miss Tranter is leaving us to teach in Lisbon. Her class will be taken over by Mr Bexley. "
+        "We welcome\nMs Ruiz as our new caretaker.\n"
+    )
+    assert said(text, markdown=True)[-1] == "We welcome\nMs Ruiz as our new caretaker."
+
+
+def test_lines_are_measured_with_their_indentation() -> None:
+    text = (
+        "The words of this paragraph are wrapped by an editor at seventy columns,\n"
+        "as its lines show, and so are those of the items that are below it, and\n"
+        "their lines end at the same column, though they begin farther right, so\n"
+        "that they are shorter.\n\n"
+        "          Nothing but their place tells that this one is wrapped as well\n"
+        "          The Pump goes on.\n"
+    )
+    assert said(text)[-1].endswith("as well\n          The Pump goes on.")
