@@ -175,6 +175,16 @@ def put(tmp_path: Path) -> Callable[..., None]:
 
 
 @pytest.fixture
+def notes(tmp_path: Path, build: Callable[[str], Path]) -> None:
+    """Eight further documents, each of which says when a rule was dropped."""
+    (tmp_path / "docs").mkdir(exist_ok=True)
+    for day in range(1, 9):
+        text = f"# Note {day}\n\nThe board dropped the 10% rule on {day} June 2018.\n"
+        (tmp_path / "docs" / f"note-{day}.md").write_text(text)
+    build(TEXT)
+
+
+@pytest.fixture
 def pool(build: Callable[[str], Path], words: Words) -> Iterator[Pool]:
     index = build(TEXT)
     made = Pool(index, lambda: Index.open(index, model=words))

@@ -9,7 +9,7 @@ import discord
 import pytest
 import simcord
 from simcord.backend.models.message import AllowedMentions
-from world import FIRST, QUESTION, SERVED, Words, World, forgiven
+from world import FIRST, QUESTION, SERVED, Words, World, answered, forgiven
 
 from bot.discord import messages
 from bot.discord.client import Client
@@ -41,12 +41,6 @@ def answers(world: World, channel: simcord.ChannelHandle) -> list[discord.Messag
 
 def said(world: World, channel: simcord.ChannelHandle) -> list[str]:
     return [m.content for m in answers(world, channel)]
-
-
-async def answered(world: World, question: str = QUESTION) -> discord.Message:
-    """The bot's answer to a question in the channel."""
-    await world.mention(question)
-    return answers(world, world.channel)[-1]
 
 
 async def restart(world: World, pool: Pool, state: State, **how: bool) -> None:

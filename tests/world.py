@@ -5,6 +5,7 @@ import re
 import threading
 from collections.abc import Sequence
 
+import discord
 import numpy as np
 import simcord
 from simcord import InteractionResult
@@ -26,6 +27,9 @@ FIRST = (
 )
 SENTENCE = "The board dropped the 10% rule on 3 May 2019."
 FIND = "Find this in the documents"
+FAILED = (
+    "Something went wrong. Try again; if it happens again, please tell an admin\\: my log says why."
+)
 SERVED, OTHER = 1001, 1002
 
 
@@ -70,6 +74,14 @@ class World:
 
     def said(self) -> list[str]:
         return [m.content for m in self.channel.history() if m.author.id == self.me]
+
+
+async def answered(world: World, question: str = QUESTION) -> discord.Message:
+    """What carries the buttons of the answer to a mention: its last message."""
+    await world.mention(question)
+    last = world.channel.last_message
+    assert last
+    return last
 
 
 async def ask(pool: Pool, question: str) -> tuple[Message, ...]:

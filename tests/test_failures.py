@@ -1,0 +1,112 @@
+"""What goes wrong is told to who asked and named in the log."""
+
+from pathlib import Path
+
+import pytest
+import simcord
+from world import ECHO, FAILED, FIRST, QUESTION, SERVED, World, forgiven
+
+from bot.discord import failures
+from bot.discord.attached import sendable
+from bot.discord.client import Client
+from bot.discord.doors import with_doors
+from bot.discord.pages import HELP
+from bot.discord.pool import Pool
+from bot.discord.render import File, Message
+from bot.discord.state import State
+from index import Index
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(404, 10062), (403, 50013), (404, 10008), (401, 50027), (500, 0)]
+)
+async def test_what_discord_refuses_is_survived_and_logged_each_time(
+    world: World, caplog: pytest.LogCaptureFixture, status: int, code: int
+) -> None:
+    """Nor is it given up at once: what went wrong is told, which an outage refuses too."""
+    times = None if status == 500 else 1
+    for path in ("/interactions/*", "/channels/*/messages"):
+        world.env.inject_error("POST", path, status=status, code=code, times=times)
+    await world.ada.slash(world.channel, "ask", question=QUESTION)
+    await world.mention(QUESTION)
+    forgiven(world)
+    logged = [r.getMessage() for r in caplog.records if r.name == "quoth"]
+    mend = "give the bot, in that channel, the permissions that its invite link asks for"
+    what = f' mend="{mend}"' if code == 50013 else ""
+    line = f"event=discord_refused status={status} code={code} channel={world.channel.id}{what}"
+    assert logged == [line] * (2 if times else 4)
+    world.env.backend.faults.clear()
+    assert (await world.mention(QUESTION))[-1].startswith(FIRST)
+
+
+async def test_a_mistake_of_ours_is_told_and_logged_without_what_was_asked(
+    tmp_path: Path, state: State, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> Index:
+        raise RuntimeError(QUESTION)
+
+    pool = Pool(tmp_path, fail)
+    async with simcord.run(
+        with_doors(Client(pool, state, guilds=[SERVED])), check_errors=False
+    ) as env:
+        world = World(env)
+        said = await world.mention(QUESTION)
+    pool.close()
+    assert said == [FAILED]
+    assert QUESTION not in caplog.text.replace("\\", "")
+    assert re.search(
+        'event=failed error="RuntimeError" at="test_failures.py:[0-9]+ pool.py:[0-9]+ ', caplog.text
+    )
+
+
+@pytest.mark.parametrize("code", [10062, 10015])
+async def test_past_the_deadline_nothing_is_said_to_others(
+    world: World, caplog: pytest.LogCaptureFixture, code: int
+) -> None:
+    path = "/interactions/*" if code == 10062 else "/webhooks/*"
+    world.env.inject_error("POST", path, status=404, code=code)
+    await world.ada.slash(world.channel, "ask", question=QUESTION, private=True)
+    forgiven(world)
+    assert [content for content in world.said() if content] == []
+    assert caplog.text.count(f"event=discord_refused status=404 code={code} ") == 1
+
+
+async def test_an_answer_that_discord_refuses_is_told_to_have_failed(world: World) -> None:
+    world.env.inject_error("POST", "/webhooks/*", status=413, code=40005, times=1)
+    result = await world.ada.slash(world.channel, "ask", question=QUESTION)
+    assert result.response
+    assert result.response.content == FAILED
+    forgiven(world)
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035, times=1)
+    assert (await world.mention(QUESTION))[-1] == FAILED
+    forgiven(world)
+
+
+@pytest.mark.parametrize("command", ["ask", "help"])
+@pytest.mark.parametrize("after", [0, 3600])
+async def test_what_was_acknowledged_before_is_answered_all_the_same(
+    world: World,
+    command: str,
+    after: int,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """discord.py sends again what Discord answered with 5xx, although it may have arrived: but not
+    at once, so that another bot with the same token is told from that."""
+    monkeypatch.setattr(failures, "AGAIN_AFTER", after)
+    world.env.inject_error("POST", "/interactions/*/*/callback", status=400, code=40060, times=1)
+    options = {"question": QUESTION} if command == "ask" else {}
+    result = await world.ada.slash(world.channel, command, **options)
+    shown = [m.content for m in (result.response, *result.followups) if m]
+    assert [text.startswith((ECHO, HELP)) for text in shown] == [True]
+    assert ("event=answered_by_another mend=" in caplog.text) == (after > 0)
+    assert ("event=acknowledged_before" in caplog.text) == (after == 0)
+    forgiven(world)
+
+
+@pytest.mark.parametrize("most", [8, 7])
+def test_files_too_big_for_a_message_are_said_to_be(most: int) -> None:
+    message = Message("long", (File("a.txt", b"1234"), File("b.txt", b"5678")))
+    said = "That is too long for a message, and too big to be attached here."
+    sent = sendable(message, may_attach=True, most=most)
+    assert sent == (message if most == 8 else Message(said))
