@@ -45,6 +45,13 @@ def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> Non
     )
 
 
+@pytest.mark.parametrize("value", ["1.01", "-0.1", "half", "nan", "1e-3", "5%"])
+def test_a_threshold_is_a_number_from_0_to_1(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("QUOTH_THRESHOLD", value)
+    with pytest.raises(ConfigError, match=f"^QUOTH_THRESHOLD is '{value}'; write a number from 0"):
+        read_config()
+
+
 def test_the_bot_s_defaults_ask_for_nothing_privileged_and_forget() -> None:
     config = read_config()
     assert (config.message_content, config.keep_days) == (False, 90)

@@ -61,7 +61,9 @@ def _read(line: bytes, place: str, documents: Path) -> Asked:
     try:
         read(question)
         question.encode()
-    except (BadQuestion, UnicodeEncodeError) as error:
+    except UnicodeEncodeError:  # JSON can spell half a character: "\ud800"
+        raise BadSet(f"{place}: the question is not UTF-8; write it in UTF-8") from None
+    except BadQuestion as error:
         raise BadSet(f"{place}: {error}") from None
     answers = answers if _answerable(raw, answers, place) else ()
     docs = _texts(raw, "docs", place)

@@ -103,37 +103,12 @@ def test_the_picture_is_svg_with_a_bar_for_each_bin_that_has_questions(asking: D
     assert [one.get("class") for one in drawn] == ["page", *["bar"] * filled]
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("no json", "mine/questions.jsonl:2 is not JSON in UTF-8; write one object a line"),
-        ("[]", "mine/questions.jsonl:2 is no JSON object; write one object a line"),
-        ("{}", 'mine/questions.jsonl:2 has no text for "question"; write what is asked'),
-        ('{"question": "?"}', "mine/questions.jsonl:2: "),
-        (
-            '{"question": "who left?", "answers": "Ada"}',
-            'mine/questions.jsonl:2: "answers" is no list of texts; write ["...", "..."]',
-        ),
-        (
-            '{"question": "who left?", "answerable": true}',
-            'mine/questions.jsonl:2 is answerable and has no answer; give "answers" its words',
-        ),
-        (
-            '{"question": "who left?", "answerable": "no"}',
-            'mine/questions.jsonl:2: "answerable" is neither true nor false; write one of them',
-        ),
-        (
-            '{"question": "who left?", "docs": ["no\\nsuch.txt"]}',
-            "mine/questions.jsonl:2: \"docs\" names 'no\\nsuch.txt', which is no file there; write "
-            "the path of a file as it is below mine/docs, or leave it out",
-        ),
-    ],
-)
-def test_a_bad_line_is_named_by_its_number(asking: Door, line: str, said: str) -> None:
-    write(asking.home, json.dumps(QUESTIONS[0]), line)
+def test_a_bad_line_is_named_by_its_number(asking: Door) -> None:
+    write(asking.home, json.dumps(QUESTIONS[0]), "no json")
     ran = asking.run("eval", "mine")
     assert (ran.code, ran.out) == (3, "")
-    assert one_line(ran.err).startswith(said)
+    said = "mine/questions.jsonl:2 is not JSON in UTF-8; write one object a line"
+    assert one_line(ran.err) == said
 
 
 def test_a_set_that_is_none_is_one_line(asking: Door) -> None:
@@ -163,8 +138,7 @@ def test_a_picture_for_no_folder_is_wrong_usage_before_anything_is_asked(asking:
     assert one_line(ran.err) == "--picture is no/c.svg, in no folder that is there; make it first"
 
 
-@pytest.mark.parametrize("value", ["1.01", "-0.1", "half", "nan", "1e-3", "5%"])
-def test_a_threshold_that_is_none_is_one_line(door: Door, value: str) -> None:
-    ran = door.run("ask", "who?", QUOTH_THRESHOLD=value)
+def test_a_threshold_that_is_none_is_one_line(door: Door) -> None:
+    ran = door.run("ask", "who?", QUOTH_THRESHOLD="5%")
     assert ran.code == 2
-    assert one_line(ran.err).startswith(f"QUOTH_THRESHOLD is {value!r}; write a number from 0 to 1")
+    assert one_line(ran.err).startswith("QUOTH_THRESHOLD is '5%'; write a number from 0 to 1")
