@@ -2,8 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import hypothesis
@@ -30,6 +31,7 @@ hypothesis.settings.load_profile("any machine")  # a slow one is no failure
 
 
 Ask = Callable[..., Answer]
+IndexOf = Callable[..., Index]
 RATES = (
     "The fee for members is 15% of the price.\n\nThe fee for guests is 5% of the price.\n\n"
     "The fee for children is 0.5% of the price.\n\nThe fee for groups is 50% of the price."
@@ -39,7 +41,20 @@ MINUTES = {
     "new": "Minutes\n9 June 2020\n\nThe board set the budget for the harbour at $6,500.",
     "year": "Report\nDate: 2020\n\nThe board set the budget for the harbour at $7,000 in all.",
     "notes": "The board set the budget for the harbour at $8,000, somebody wrote.",
+    "talk": "\n\n".join(
+        f"The budget that the board set for harbour {n} is $5." for n in range(150)
+    ),
 }
+
+
+def build_in(folder: Path, files: Mapping[str, str], encoder: SentenceEncoder) -> Index:
+    """An index in `idx` of texts by their names, which are put into `docs`."""
+    (folder / "docs").mkdir()
+    for name, text in files.items():
+        file = name if "." in name else f"{name}.txt"
+        (folder / "docs" / file).write_bytes(text.encode())
+    Index.build([folder / "docs"], folder / "idx", model=encoder)
+    return Index.open(folder / "idx", model=encoder)
 
 
 def shown(answer: Answer) -> list[str]:
@@ -110,30 +125,37 @@ def quoted(encoder: SentenceEncoder) -> Callable[[Path, str], str]:
     return quote
 
 
+@pytest.fixture(scope="session")
+def index_of(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> IndexOf:
+    """Makes an index of files given as name=text, of the same ones once: not to be changed."""
+
+    @lru_cache(maxsize=8)  # each keeps its files open
+    def made(**files: str) -> Index:
+        return build_in(tmp_path_factory.mktemp("index"), files, encoder)
+
+    return made
+
+
 @pytest.fixture
-def ask(tmp_path: Path, encoder: SentenceEncoder) -> Ask:
+def ask(index_of: IndexOf) -> Ask:
     """Ask a question of files given as name=text, of .txt where the name says nothing else."""
 
     def asked(question: str | Reading, *, top: int = 3, **files: str) -> Answer:
-        folder = tmp_path / "docs"
-        folder.mkdir()
-        for name, text in files.items():
-            (folder / (name if "." in name else f"{name}.txt")).write_bytes(text.encode())
-        Index.build([folder], tmp_path / "idx", model=encoder)
-        return Index.open(tmp_path / "idx", model=encoder).ask(question, top=top)
+        return index_of(**files).ask(question, top=top)
 
     return asked
 
 
 @pytest.fixture
-def minutes(tmp_path: Path, encoder: SentenceEncoder) -> Index:
+def minutes(index_of: IndexOf) -> Index:
     """Four documents that say almost the same, and so much about it that they are drowned in it."""
-    (tmp_path / "docs").mkdir()
-    talk = "\n\n".join(f"The budget that the board set for harbour {n} is $5." for n in range(150))
-    for name, text in MINUTES.items() | {("talk", talk)}:
-        (tmp_path / "docs" / f"{name}.txt").write_text(text)
-    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
-    return Index.open(tmp_path / "idx", model=encoder)
+    return index_of(**MINUTES)
+
+
+@pytest.fixture
+def own_minutes(tmp_path: Path, encoder: SentenceEncoder) -> Index:
+    """The same in `docs` and `idx`, to be changed."""
+    return build_in(tmp_path, MINUTES, encoder)
 
 
 @pytest.fixture

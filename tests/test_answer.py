@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import RATES, Ask, FirstUse, shown
+from conftest import RATES, Ask, FirstUse, IndexOf, shown
 
 from index import Index, Span
 from index.answers.features import FEATURES, candidates, read
@@ -107,15 +107,11 @@ def test_of_documents_that_tell_of_one_thing_the_newest_comes_first(ask: Ask) ->
 
 
 def test_how_recent_a_document_is_is_its_place_among_the_dated_ones(
-    ask: Ask, tmp_path: Path, encoder: SentenceEncoder
+    index_of: IndexOf,
 ) -> None:
     dates = {"a": "2 May 2020", "b": "2 May 2021", "c": "2 May 2021", "d": "3 May 2024"}
-    ask(
-        "who met?",
-        none="The board met.",
-        **{n: f"Board\n\n{d}\n\nIt met." for n, d in dates.items()},
-    )
-    recency = Index.open(tmp_path / "idx", model=encoder).corpus.recency
+    dated = {n: f"Board\n\n{d}\n\nIt met." for n, d in dates.items()}
+    recency = index_of(none="The board met.", **dated).corpus.recency
     assert recency.tolist() == [1 / 8, 4 / 8, 4 / 8, 7 / 8, 1 / 2]
 
 

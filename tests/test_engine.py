@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import RATES, Ask
+from conftest import RATES, Ask, build_in
 
 from index import BadQuestion, BrokenIndex, Index
 from index.models.encode import SentenceEncoder
@@ -25,9 +25,10 @@ def test_a_question_that_cannot_be_asked_is_refused(ask: Ask) -> None:
         ask("?!", rates=RATES)
 
 
-def test_the_same_question_is_answered_the_same_way(ask: Ask, tmp_path: Path,
-                                                    encoder: SentenceEncoder) -> None:  # fmt: skip
-    first = ask("who pays a fee of 5%?", rates=RATES)
+def test_the_same_question_is_answered_the_same_way(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    first = build_in(tmp_path, {"rates": RATES}, encoder).ask("who pays a fee of 5%?")
     again = Index.open(tmp_path / "idx", model=encoder).ask("who pays a fee of 5%?")
     assert replace(again, elapsed_ms=0) == replace(first, elapsed_ms=0)
 
@@ -59,7 +60,7 @@ def everything(index: Index) -> list[object]:
 
 @pytest.mark.parametrize("lists", [False, True], ids=["small", "large"])
 def test_an_open_index_of_which_nothing_was_read_outlives_its_files(
-    minutes: Index,
+    own_minutes: Index,
     tmp_path: Path,
     encoder: SentenceEncoder,
     lists: bool,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from conftest import IndexOf
 
 from index import BadQuestion, Index, Scope
 from index.models.encode import SentenceEncoder
@@ -72,15 +73,11 @@ def test_a_timeline_repeats_no_title_as_evidence(tmp_path: Path, encoder: Senten
     ]
 
 
-def test_a_timeline_has_the_dates_in_the_headings_above(
-    tmp_path: Path, encoder: SentenceEncoder
-) -> None:
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "log.txt").write_text(
+def test_a_timeline_has_the_dates_in_the_headings_above(index_of: IndexOf) -> None:
+    log = (
         "Log of the mill\n\n9 May 2025\n\nThe boiler of the mill was repaired again.\n\n"
         "3 March 2025\n\nThe boiler of the mill broke down and was repaired on Saturday.\n"
     )
-    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
-    timeline = Index.open(tmp_path / "idx", model=encoder).timeline("repairs of the mill's boiler")
+    timeline = index_of(log=log).timeline("repairs of the mill's boiler")
     dates = [event.when.date for event in timeline.events if event.when]
     assert dates == ["2025-03-01", "2025-05-09"]

@@ -37,16 +37,19 @@ def test_a_quote_of_before_is_made_anew_or_refused(minutes: Index) -> None:
             minutes.quote(source, span)
 
 
-def test_a_source_is_known_by_its_bytes_and_its_state(minutes: Index, tmp_path: Path) -> None:
+def test_a_source_is_known_by_its_bytes_and_its_state(own_minutes: Index, tmp_path: Path) -> None:
     raw = MINUTES["old"].encode()
-    assert minutes.raw("old.txt") == raw
-    assert minutes.sha256("old.txt") == sha256(raw).hexdigest()
-    assert minutes.sha256("gone.txt") is None
-    assert minutes.state("old.txt") == "current"
+    assert own_minutes.raw("old.txt") == raw
+    assert own_minutes.sha256("old.txt") == sha256(raw).hexdigest()
+    assert own_minutes.sha256("gone.txt") is None
+    assert own_minutes.state("old.txt") == "current"
     (tmp_path / "docs" / "old.txt").write_text("Other minutes.")
     (tmp_path / "docs" / "new.txt").unlink()
-    assert (minutes.state("old.txt"), minutes.state("new.txt")) == ("changed", "gone")
-    assert [(s.id, s.bytes) for s in minutes.sources()][1:3] == [("notes.txt", 67), ("old.txt", 74)]
+    assert (own_minutes.state("old.txt"), own_minutes.state("new.txt")) == ("changed", "gone")
+    assert [(s.id, s.bytes) for s in own_minutes.sources()][1:3] == [
+        ("notes.txt", 67),
+        ("old.txt", 74),
+    ]
 
 
 def test_an_excerpt_has_no_blank_lines_at_its_ends(tmp_path: Path) -> None:

@@ -1,12 +1,7 @@
 """What a question finds that is written in another way: amounts, spelling, slips, abbreviations."""
 
-from pathlib import Path
-
 import pytest
-from conftest import RATES, Ask, shown
-
-from index import Index
-from index.models.encode import SentenceEncoder
+from conftest import RATES, Ask, IndexOf, shown
 
 
 @pytest.mark.parametrize(
@@ -149,14 +144,8 @@ def test_an_abbreviation_that_the_documents_explain_is_found_by_both_forms(
     assert shown(answer)[0] == AGENCIES[says]
 
 
-def test_an_abbreviation_of_two_things_or_none_stands_for_nothing(
-    tmp_path: Path, encoder: SentenceEncoder
-) -> None:
-    (tmp_path / "docs").mkdir()
-    for name, text in AGENCIES.items():
-        (tmp_path / "docs" / f"{name}.txt").write_text(text)
-    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
-    corpus = Index.open(tmp_path / "idx", model=encoder).corpus
+def test_an_abbreviation_of_two_things_or_none_stands_for_nothing(index_of: IndexOf) -> None:
+    corpus = index_of(**AGENCIES).corpus
     held = {corpus.text(n): corpus.tokens(n) for n in range(7)}
     assert "energi" not in held["The sage of Hull spoke."]
     assert "water" in held[AGENCIES["second"]]
