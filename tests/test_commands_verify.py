@@ -58,6 +58,12 @@ async def test_what_is_copied_from_a_message_is_verified_as_it_is_read(
     assert content.startswith("**Word for word in the documents**, once\\:\n")
 
 
+async def test_dots_of_another_shape_are_named(world: World, put: Callable[..., None]) -> None:
+    put(moon="The moon rose… and set.\n")
+    (content,) = await use(world, "verify", sentence="The moon rose... and set.")
+    assert content.splitlines()[-1] == "-# the same but for dots"
+
+
 async def test_a_line_that_has_a_sentence_several_times_is_told_once(
     world: World, put: Callable[..., None]
 ) -> None:

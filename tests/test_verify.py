@@ -102,6 +102,10 @@ def test_a_sentence_may_run_over_lines_and_sentences(verify: Verify) -> None:
         ("it grew 10", "it grew 10 to please 5% of us"),
         ("the U.S", "the U.S. team"),
         ("a+b", "then a+b"),
+        ("naïve café", "na\u0131\u0308ve nai\u0308ve cafe\u0301"),
+        ("E\u0301te\u0301 is here", "now été is here"),
+        ("wait... then go", "wait… then go"),
+        ("wait… then go", "wait... then go"),
     ],
 )
 def test_only_typography_white_space_a_first_capital_and_a_last_full_stop_may_differ(
@@ -210,6 +214,7 @@ def test_nothing_else_may_and_no_place_cuts_a_word_or_an_amount(
         ("So [**Chidi** Eze][1] takes over.", "Chidi** Eze][1] takes over"),
         ("So Chidi Eze[^1] takes over.", "Chidi Eze[^1] takes over"),
         ("> So Chidi Eze\n> takes over.", "Chidi Eze\n> takes over"),
+        ("So Chidi Eze\\\ntakes over.", "Chidi Eze\\\ntakes over"),
         ("So Chidi Eze takes\\_over\\.", None),
         ("So Chi-\n  di Eze takes over.", "Chi-\n  di Eze takes over"),
         ("So **not** Chidi Eze takes it over.", None),
@@ -246,6 +251,26 @@ def test_what_is_there_as_it_is_written_needs_no_marks_off(tmp_path: Path, sente
 def test_a_hyphen_at_a_line_end_parts_a_word_or_is_its_own(verify: Verify) -> None:
     text = "The theft was re-\nported by a third-\nparty firm."
     assert places(verify("The theft was reported by a", text)) == [("a.txt", 0, 29)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        (
+            "The theft was reported by a third-party firm",
+            "The theft was re-\nported by a third-\nparty firm.",
+        ),
+        ("The deal was disapproved", "The deal was dis\u00adapproved."),
+        ("Re-elected it was", "Re\u00ad\nelected it was"),
+        ("it is a non-binding rule", "it is a non‑\nbinding rule"),
+    ],
+)
+def test_soft_hyphens_and_those_at_line_ends_are_not_seen_or_the_word_s_own(
+    verify: Verify, sentence: str, text: str
+) -> None:
+    verdict = verify(sentence, text)
+    assert len(verdict.places) == 1
+    assert verdict.but_for_marks
 
 
 def test_a_hyphen_at_a_line_end_may_be_the_word_s_own(verify: Verify) -> None:

@@ -29,6 +29,7 @@ _TYPOGRAPHY = {
     "quotation marks": re.compile(QUOTATION_MARK),
     "apostrophes": re.compile(APOSTROPHE),
     "dashes": re.compile(DASH),
+    "dots": re.compile(r"…|\.{3}"),
     "white space": re.compile(r"[\s\x00-\x1f\x7f-\x9f]+"),
     "a capital letter": re.compile(r"\A[\W\d_]*([^\W\d_])"),
     "a full stop": re.compile(r"\.+\Z"),

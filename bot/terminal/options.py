@@ -34,9 +34,9 @@ Exit codes: 0 answered (with -, every line was processed), 1 nothing in the inde
 answers it, 2 wrong usage, 3 the index or a document cannot be read.""",
     "verify": """Say whether the documents say a sentence word for word, and in which places; or
 else what comes closest, with marks under the words that differ. The shape of
-quotation marks, apostrophes and dashes, white space, the case of the very first
-letter, a full stop at the end, marks of Markdown and a hyphen at a line end may
-differ; nothing else may: 5% is not in 15%.
+quotation marks, apostrophes, dashes and dots, how accents are encoded, white space,
+the case of the very first letter, a full stop at the end, marks of Markdown, a soft
+hyphen and one at a line end may differ; nothing else may: 5% is not in 15%.
 
 Exit codes: 0 word for word (with -, every line was processed), 1 not, 2 wrong usage,
 3 the index or a document cannot be read.""",

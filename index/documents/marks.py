@@ -12,7 +12,7 @@ from index.types import Span
 _WITHIN = r"(?:[^\n]|\n(?![ \t]*\n)){1,200}?"
 """What may be marked as one: no more than a paragraph, and not so much that one is long sought."""
 _MARKED = re.compile(
-    r"\\[!-/:-@\[-`{-~]"
+    r"\\(?:[!-/:-@\[-`{-~]|(?=\r?\n))"
     rf"|(?<!`)(?P<ticks>`+)(?!`)(?P<code>{_WITHIN})(?<!`)(?P=ticks)(?!`)"
     r"|\[\^[^\]\s]{1,40}\]"
     r"|!?\[(?P<link>(?:[^\[\]\n]|\n(?![ \t]*\n)){1,200})\]"
@@ -21,12 +21,13 @@ _MARKED = re.compile(
     r"|^[ \t]*(?:>[ \t]?)+",
     re.DOTALL | re.MULTILINE,
 )
-"""An escape, code, a note's number, a link, a run of * or _, the mark of a block quote.
-https://spec.commonmark.org/0.31.2/, but for what is rare in the midst of a sentence."""
+"""An escape or a line end that stays one, code, a note's number, a link, a run of * or _, the mark
+of a block quote. https://spec.commonmark.org/0.31.2/, but for what is rare within a sentence."""
 _SHOWN = ("code", "link")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 NESTED = 20
 """Runs before one that ends emphasis among which that which begins it is looked for."""
+SOFT_HYPHEN = "\u00ad"
 PARTED = re.compile(r"(?P<hyphen>[-‐‑\u00ad])(?<=[^\W\d_].)\r?\n[ \t]*(?=[^\W\d_])")
 """What parts a word at a line end."""
 
@@ -69,6 +70,21 @@ def views(text: str, *, markdown: bool) -> Iterator[Seen]:
 def unmarked(text: str) -> str:
     """A text of Markdown as it is seen, its hyphens as they are."""
     return _without(text, list(_marks(text, 0, len(text)))).text
+
+
+def unparted(text: str, *, markdown: bool) -> Seen | None:
+    """A text as it is seen, with a soft hyphen for each that parts a word at a line end and may be
+    the word's own ("re-\\nported by a third-\\nparty firm"); None where nothing in it is hidden."""
+    marks = list(_marks(text, 0, len(text))) if markdown else []
+    parted = list(PARTED.finditer(text))
+    if not (marks or parted or SOFT_HYPHEN in text):
+        return None
+    view = _without(text, [*marks, *(Span(m.end("hyphen"), m.end()) for m in parted)])
+    letters = list(view.text)
+    for at, hyphen in ((view.at(match.start("hyphen")), match["hyphen"]) for match in parted):
+        if letters[at : at + 1] == [hyphen]:  # it may stand in what is hidden, such as an address
+            letters[at] = SOFT_HYPHEN
+    return Seen("".join(letters), view.starts, view.origins)
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[Span]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from difflib import SequenceMatcher
 from itertools import pairwise
+from unicodedata import normalize
 
 import numpy as np
 
@@ -134,7 +135,7 @@ def _keys(text: str, words: Sequence[Span]) -> list[str]:
 
 
 def _one_shape(piece: re.Match[str]) -> str:
-    return piece.lastgroup or piece.group()
+    return piece.lastgroup or normalize("NFC", piece.group())
 
 
 def _differences(own: list[str], theirs: list[str]) -> tuple[list[int], list[int]]:

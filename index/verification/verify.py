@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from unicodedata import category
+from unicodedata import category, normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.documents.load import is_markdown
-from index.documents.marks import PARTED, Seen, views
+from index.documents.marks import PARTED, SOFT_HYPHEN, Seen, unparted
 from index.questions.question import check_sentence
 from index.search.fuse import best
 from index.storage.corpus import Corpus
@@ -21,7 +21,7 @@ from index.words.shapes import ANY_SHAPE, PIECE, QUOTATION_MARK, SPACE, UNIT, UN
 
 _HIDDEN = re.compile(f"[{UNSEEN}]")
 _ENDS = re.compile(rf"^[{SPACE}{UNSEEN}]+|[{SPACE}{UNSEEN}]+$")
-_OPENING = re.compile(r"(\W*)([^\W\d_])(.*)", re.DOTALL)
+_OPENING = re.compile(r"(\W*)([^\W\d_][\u0300-\u036f]*)(.*)", re.DOTALL)
 _IN_QUOTES = re.compile(
     rf"{QUOTATION_MARK}((?:(?!{QUOTATION_MARK}).)+){QUOTATION_MARK}\.?", re.DOTALL
 )
@@ -125,39 +125,55 @@ def _alike(words: str, corpus: Corpus) -> set[int]:
 
 def _seen(words: str, documents: Iterable[int], corpus: Corpus) -> list[Quote]:
     """The places in the documents as they are seen, where anything in them is not."""
-    pattern = _pattern(words)
+    pattern = _pattern(words, parted=True)
+    views = ((document, _view(document, corpus)) for document in documents)
     found = {
         (document, view.span(span))
-        for document in documents
-        for view in _views(document, corpus)
+        for document, view in views
+        if view
         for span in _spans(pattern, view.text)
     }
     return [corpus.quote(d, span, highlight=(), score=1.0) for d, span in sorted(found)]
 
 
-def _views(document: int, corpus: Corpus) -> Iterator[Seen]:
+def _view(document: int, corpus: Corpus) -> Seen | None:
     markdown = is_markdown(corpus.documents[document].id)
-    return views(corpus.raw(document).decode("utf-8"), markdown=markdown)
+    return unparted(corpus.raw(document).decode("utf-8"), markdown=markdown)
 
 
-def _pattern(words: str) -> re.Pattern[str]:
+def _pattern(words: str, *, parted: bool = False) -> re.Pattern[str]:
     """The words in any white space and typography, the very first letter in either case.
 
-    A full stop at the end is the person's or the document's.
+    A full stop at the end is the person's or the document's. parted: there may be a soft hyphen
+    within a word, or in the place of a hyphen.
     """
     opening = _OPENING.match(words)
     lead, first, rest = opening.groups() if opening else ("", "", words)
-    either = f"(?:{re.escape(first)}|{re.escape(first.swapcase())})"
+    either = f"(?:{_encoded(first)}|{_encoded(first.swapcase())})"
+    either += f"{SOFT_HYPHEN}?" if parted and rest[:1].isalpha() else ""
     body = rest.rstrip(".")
     stops = len(rest) - len(body)
     end = rf"(?:\.{{{stops}}}|\.*)" if stops else ""  # as many as were given, if there are
-    return re.compile(_any_shape(lead) + either + _any_shape(body) + end)
+    shapes = (_any_shape(part, parted=parted) for part in (lead, body))
+    return re.compile(either.join(shapes) + end)
 
 
-def _any_shape(words: str) -> str:
-    return "".join(
-        ANY_SHAPE.get(m.lastgroup or "") or re.escape(m.group()) for m in PIECE.finditer(words)
-    )
+def _any_shape(words: str, *, parted: bool) -> str:
+    pieces = list(PIECE.finditer(words))
+    shapes = [ANY_SHAPE.get(m.lastgroup or "") or _encoded(m.group()) for m in pieces]
+    if parted:
+        letters = [piece.group()[0].isalpha() for piece in pieces]
+        within = [n and letters[n - 1] and letters[n] for n in range(len(pieces))]
+        soft = [f"{SOFT_HYPHEN}?" if one else "" for one in within]
+        dashes = [f"|{SOFT_HYPHEN}" if m.lastgroup == "dash" else "" for m in pieces]
+        shapes = [f"{a}(?:{b}{c})" for a, b, c in zip(soft, shapes, dashes, strict=True)]
+    return "".join(shapes)
+
+
+def _encoded(letter: str) -> str:
+    """A character in any form that Unicode gives it: with its accents, or with them after it."""
+    forms = dict.fromkeys([letter, *(normalize(form, letter) for form in ("NFC", "NFD"))])
+    return f"(?:{'|'.join(map(re.escape, forms))})" if len(forms) > 1 else re.escape(letter)
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
