@@ -74,6 +74,18 @@ def test_a_follow_up_has_the_question_before_it_as_its_topic(question: str, read
         ("who works outside Leeds?", "and outside York?", "who works outside York?"),
         ("how much is a room per day?", "and per week?", "how much is a room per week?"),
         ("who spoke about the levy?", "and about the ban?", "who spoke about the ban?"),
+        ("when is the rent due?", "and the deposit?", "when is the deposit due?"),
+        ("what is the limit in May?", "per night?", "what per night? (what is the limit in May)"),
+        ("when was the Oslo office sold?", "and Bergen?", "when was the Bergen office sold?"),
+        ("when was the Oslo office sold?", "the Bergen one?", "when was the Bergen office sold?"),
+        ("when was the Oslo office sold?", "I meant Bergen", "when was the Bergen office sold?"),
+        ("when was the Oslo office sold?", "no I meant Bergen", "when was the Bergen office sold?"),
+        ("when was the Oslo office sold?", "Bergen, I mean", "when was the Bergen office sold?"),
+        ("when was the Oslo office sold?", "Bergen too?", "when was the Bergen office sold?"),
+        ("is the Oslo office open?", "is Bergen?", "is the Bergen office open?"),
+        ("did Anna resign?", "did Bob?", "did Bob resign?"),
+        ("who is the CEO of Acme?", "what about the CFO?", "who is the CFO of Acme?"),
+        ("when was it sold?", "and then?", "and then? (when was it sold)"),
         ("is it open till Friday?", "and till Saturday?", "is it open till Saturday?"),
     ],
 )
@@ -148,6 +160,22 @@ def test_a_topic_is_the_last_question_and_the_one_that_it_goes_back_to() -> None
     assert who == "who will succeed her? (who leads Valdane)"
     assert when == "when? (who will succeed her; who leads Valdane)"
     assert why == "who proposed her? (who leads Valdane)"
+
+
+@pytest.mark.parametrize("before", ["actually, ", "sorry, ", "no, I meant ", "oh, "])
+def test_a_complete_question_that_corrects_the_last_is_not_bent(before: str) -> None:
+    question = "who is the head of sales?"
+    assert read_follow_up(f"{before}{question}", BEFORE) == read_follow_up(question, BEFORE)
+
+
+@pytest.mark.parametrize("said", ["no, thanks", "sorry", "I mean", "no problem"])
+def test_what_corrects_nothing_is_read_as_it_is(said: str) -> None:
+    assert read_follow_up(said, BEFORE) == Reading(said)
+
+
+def test_what_is_asked_for_is_named_once() -> None:
+    before = [read_follow_up("what for guests?", [Reading("what is the wifi password?")])]
+    assert read_follow_up("and staff?", before).question == "what for staff?"
 
 
 def test_what_only_asks_is_no_topic() -> None:

@@ -36,6 +36,16 @@ _POINTS_BACK = re.compile(
 _WH = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _OF_WHAT = re.compile(r"(?:for\s+)?(?:how\s+(?:many|much|long|often|far)|which)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]")
+_CORRECTS = re.compile(
+    r"^\s*+(?:(?:(?:no|nope|oh|oops|pardon|sorry)\b(?=\s*+,|\s+i\s+mean)|actually\b|rather\b"
+    r"|i\s+(?:mean|meant)\b)[\s,]*+)++(?=[^\s?])(?!thank)",
+    re.IGNORECASE,
+)
+"""What is said before what should have been asked: "sorry, I meant Bergen"."""
+_MEANT = re.compile(r"[\s,]+(?:i\s+(?:mean|meant)|rather)\W*$", re.IGNORECASE)
+_TOO = re.compile(r"[\s,]+(?:too|as\s+well|also|instead|then|though|please)\W*$", re.IGNORECASE)
+_ONE = re.compile(r"(?:the|that|this)\s+(.+?)\s+ones?\W*$", re.IGNORECASE)
+"""What stands for what was asked about: "the Bergen one"."""
 _ENDS = re.compile(r"^[\s*_~|`]+|[\s?!.*_~|`]+$")
 """White space, what ends a question, and marks of bold and the like around it."""
 
@@ -53,7 +63,11 @@ def read_follow_up(question: str, before: Sequence[Reading]) -> Reading:
     if not before or len(question) > MAX_QUESTION:
         return Reading(question)
     said = _TALK.sub("", question).strip()
-    own, last, alone = _without_lead(said), before[-1], Reading(question)
+    meant = _MEANT.sub("?", _CORRECTS.sub("", said))
+    asks = _ASKS.match(meant) and meant != said
+    said, alone = (meant, Reading(meant)) if asks else (said, Reading(question))
+    own, last = _without_lead(meant), before[-1]
+    own = _named_by_it(own, last.question) or own
     if _ABOUT.match(own) or not _ASKS.match(own):
         return _read_part(said, own, last) or alone
     following = _after(own, last)
@@ -73,7 +87,9 @@ def read_follow_up(question: str, before: Sequence[Reading]) -> Reading:
 def _read_part(said: str, own: str, last: Reading) -> Reading | None:
     """A part, in the place of what is like it, or else beside what was asked before."""
     about = _ABOUT.match(own)
-    part = _ENDS.sub("", own[about.end() :] if about else own)
+    part = _TOO.sub("", _ENDS.sub("", own[about.end() :] if about else own))
+    one = _ONE.fullmatch(part)
+    part = one[1] if one and _is_named(one[1]) else part
     points, few = bool(_POINTS_BACK.search(part)), len(telling(part))
     goes_on = own != said or about or points or (few < 3 and _PREPOSITION.match(own))
     if few > 4 or _WH.search(part) or not (goes_on or (few < 3 and own.endswith("?"))):
@@ -97,8 +113,10 @@ def _asking(part: str, own: str, last: Reading) -> str:
     if _ABOUT.match(last.question):
         return f"what about {part}?"
     asked = _ASKED.match(last.question)
-    between = "" if _PREPOSITION.match(part) else "for "
-    return f"{asked.group().strip()} {between}{part}?" if asked else own
+    if asked is None:
+        return own
+    by = _PREPOSITION.match(part) or asked.group().endswith("for")
+    return f"{asked.group().strip()} {'' if by else 'for '}{part}?"
 
 
 def _after(own: str, last: Reading) -> Reading:
@@ -135,5 +153,21 @@ def _own(question: str) -> list[str]:
 
 
 def _without_lead(question: str) -> str:
+    """Without "and" before it, if it says more."""
     lead = _LEAD.match(question)
-    return question[lead.end() :] if lead else question
+    rest = question[lead.end() :] if lead else question
+    return rest if _ENDS.sub("", rest) else question
+
+
+def _named_by_it(own: str, last: str) -> str | None:
+    """What is named, if the last question is asked of that with its first word: "does Bergen?"."""
+    asks, before = _AUXILIARY.match(own), _AUXILIARY.match(last)
+    rest = own[asks.end() :] if asks else ""
+    again = asks and before and asks.group().lower() == before.group().lower()
+    return rest.strip() if again and _is_named(_ENDS.sub("", rest)) else None
+
+
+def _is_named(part: str) -> bool:
+    """Whether a part of a question is nothing but names."""
+    words = telling(part)
+    return bool(words) and words == telling(" ".join(m.group() for m in names_in(f"a {part}")))

@@ -9,15 +9,15 @@ from index.words.lexical import STOP_WORDS, is_number, telling, tokens
 
 _WORD = re.compile(r"[$€£¥₹]?[^\W_](?:[^\s,;:?!()\"“”]*\w)?%?")
 _PREPOSITION = re.compile(PREPOSITION)
-_ARTICLE = re.compile(r"the|an?|our|my|your|their")
+_ARTICLE = re.compile(r"(?:the|an?|our|my|your|their)(?=\s|$)")
 _SIGN = re.compile(r"[%$€£¥₹]|^(?:19|20)\d\d$")
 _DOES = re.compile(r"do|does|did|will|would|can|could|must|should|may|might")
 _IS = re.compile(r"is|are|was|were")
 _DONE = re.compile(
-    r"\w+ed|born|built|cut|found|given|held|kept|left|lost|made|met|paid|put|sent|set|shut|sold"
-    r"|spent|taken|told|won|written"
+    r"\w+ed|available|born|built|closed|cut|due|free|found|given|held|kept|left|lost|made|met|paid"
+    r"|put|sent|set|shut|sold|spent|taken|told|won|written"
 )
-"""A participle, as far as its form shows one."""
+"""A participle, as far as its form shows one, and what else is said of a thing: "due"."""
 
 
 class _Words:
@@ -52,8 +52,10 @@ class _Words:
         return range(before, some.stop) if _ARTICLE.fullmatch(self.lower(before)) else some
 
     def put(self, new: str, old: range) -> str:
-        """The text with other words in the place of some."""
-        old = self.with_article(old)
+        """The text with other words in the place of some, and of their article if it is theirs: not
+        in "the Oslo office"."""
+        theirs = self.run_at(old[-1]).stop == old.stop or _ARTICLE.match(f"{new} ".lower())
+        old = self.with_article(old) if theirs else old
         return self.text[: self.at[old[0]][0]] + new + self.text[self.at[old[-1]][1] :]
 
     def run_at(self, n: int) -> range:
@@ -87,7 +89,7 @@ def instead(part: str, question: str) -> tuple[str, ...]:
     a name, a year of a year, "the levy" of "the rule". Empty where nothing is like it.
     """
     new, old = _Words(part, inside=True), _Words(question)
-    after_for = _Words(f"for {part}", inside=True)
+    after_for = new if _PREPOSITION.match(part.lower()) else _Words(f"for {part}", inside=True)
     ways = (
         *(_after_preposition(new, old), _before_shared(new, old), _alike(new, old)),
         *(_asked_about(new, old), _after_preposition(after_for, old)),
@@ -133,7 +135,8 @@ def _alike(new: _Words, old: _Words) -> Iterator[str]:
     alike = ([n for n in run if old.kinds[n] in kinds] for run in old.runs)
     places = [some for numbers in alike for some in _ranges(numbers)]
     # "Nokia" is like "Huawei", and not like "CEO".
-    places.sort(key=lambda some: old.cut(some).isupper() != new.cut(own).isupper())
+    named = "".join(new[n] for n in own if new.kinds[n] != "small").isupper()
+    places.sort(key=lambda some: old.cut(some).isupper() != named)
     yield from (old.put(new.cut(own), some) for some in places)
 
 
