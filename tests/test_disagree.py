@@ -67,6 +67,24 @@ def test_where_dated_documents_agree_nothing_is_said_of_it(ask: Ask) -> None:
             False,
         ),
         (
+            "when does the Moss hall close?",
+            "The Moss hall closes at 5 pm.",
+            "The Moss hall closes at 18:00.",
+            True,
+        ),
+        (
+            "when does the Moss hall close?",
+            "The Moss hall closes at 5 pm.",
+            "The Moss hall closes at 17:00.",
+            False,
+        ),
+        (
+            "when does the Moss hall close?",
+            "The Moss hall closes at 5 pm on weekdays.",
+            "The Moss hall closes at 18:00 on Saturdays.",
+            False,
+        ),
+        (
             "when will the Moss dam open?",
             "The Moss dam will open in June 2021, the council said.",
             "The Moss dam will open in October 2021, the council said.",

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.answers.features import Candidates
-from index.answers.highlight import SHORT, names
+from index.answers.highlight import SHORT, is_hour, names
 from index.answers.off import Thing, is_off, names_off, things_off
 from index.answers.said import Said
 from index.answers.when import date_at
+from index.dates import recurring
 from index.questions.question import SHORTENED, Question
 from index.storage.corpus import Corpus
 from index.types import Quote, Span
 from index.words.amounts import Amount, agree, amounts, is_time
 from index.words.lexical import STOP_STEMS, STOP_WORDS, content, distinct, is_number, tokens
 
+_HOUR = re.compile(r"\d{1,2}[:h]\d\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CASE = re.compile(r"\b(for|per)\s([\w'’-]+(?:\s[\w'’-]+){0,2})", re.IGNORECASE)
 """Whom or what something is said of alone: "for adults", "per child"."""
@@ -100,7 +102,27 @@ def _agrees(question: Question, best: Quote, other: Quote, corpus: Corpus) -> bo
     if question.asks not in ("date", "person"):
         return agree(_amounts(question, best), _amounts(question, other))
     said, says = (_values(question, one, corpus) for one in (best, other))
+    if question.asks == "date" and not said | says:
+        return _at_one_hour(best, other)
     return _agree(question, said, says) if said and says else None
+
+
+def _at_one_hour(best: Quote, other: Quote) -> bool | None:
+    """Whether two quotes tell one time of day; None where either tells none, or more, or they tell
+    it of other days."""
+    said, says = (_hour(one) for one in (best, other))
+    days = {tuple(best.text[at.start : at.end] for at in recurring(best.text))}
+    days.add(tuple(other.text[at.start : at.end] for at in recurring(other.text)))
+    if not said or not says or len(days) > 1:
+        return None
+    return said[-1] in says or says[-1] in said
+
+
+def _hour(quote: Quote) -> list[str]:
+    """The tokens of the time of day that is highlighted, the surest last."""
+    found = [tokens(words) for words in _marked(quote) if is_hour(words)]
+    hours = [[t for t in some if _HOUR.fullmatch(t)] for some in found]
+    return hours[0] if len(hours) == 1 and len(hours[0]) == len(("5:00", "17h00")) else []
 
 
 def _is_of_the_same(question: Question, best: Quote, other: Quote) -> bool:

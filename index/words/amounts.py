@@ -13,7 +13,8 @@ from index.words.numbers import CURRENCIES
 _MONTH = Fraction("30.4375")
 """Days."""
 _ROUGHLY = Fraction(1, 50)
-"""How far days may be from months, as a share, for 30 days and a month to be the same."""
+"""How far days may be from months, or feet from metres, as a share, and be the same: 30 days and a
+month, 98 feet and 30 metres."""
 _UNITS: Mapping[str, Mapping[str, str | int]] = {
     "days": {
         **{"second sec secs": "1/86400", "minute min mins": "1/1440", "hour hr hrs h": "1/24"},
@@ -142,11 +143,20 @@ def _comparable(one: Amount, other: Amount) -> bool:
 
 def _equal(one: Amount, other: Amount) -> bool:
     if one.kind == other.kind:
-        return (one.number * one.unit, one.code) == (other.number * other.unit, other.code)
+        size, also = one.number * one.unit, other.number * other.unit
+        return one.code == other.code and (size == also or _converted(one, other))
     if {one.kind, other.kind} != _TIMES:
         return one.number == other.number
     days, also = (_days(amount) for amount in (one, other))
     return abs(days - also) <= _ROUGHLY * max(days, also)
+
+
+def _converted(one: Amount, other: Amount) -> bool:
+    """Whether they may be the same told in feet and in metres, of which one is then rounded."""
+    units = sorted((one.unit, other.unit))
+    sizes = sorted((one.number * one.unit, other.number * other.unit))
+    apart = (units[1] / units[0]).denominator > 1
+    return apart and sizes[1] - sizes[0] <= _ROUGHLY * sizes[1]
 
 
 def _days(time: Amount) -> Fraction:
