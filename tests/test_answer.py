@@ -274,6 +274,11 @@ def test_a_heading_is_quoted_only_where_it_answers(ask: Ask) -> None:
     assert "The trip home" not in found
 
 
+def test_the_title_of_a_plain_text_is_no_second_quote(ask: Ask) -> None:
+    text = "Travel policy\n\nThe travel policy was approved by the works council in May 2024.\n"
+    assert shown(ask("who approved the travel policy?", a=text)) == [text.splitlines()[2]]
+
+
 def test_a_heading_that_asks_is_quoted_with_its_answer(ask: Ask) -> None:
     text = "# FAQ\n\n## How long can I keep a book?\n\nThree weeks. DVDs are one week.\n"
     found = shown(ask("how long may I keep a book?", **{"a.md": text}))

@@ -141,10 +141,11 @@ def _in_order(question: Question, ranks: "_Ranks", corpus: Corpus) -> list[int]:
 
 
 def _is_heading(number: int, corpus: Corpus) -> bool:
-    """Whether a sentence heads a section, or the columns of a table."""
+    """Whether a sentence heads its document, a section, or the columns of a table."""
     text = corpus.page(corpus.document_of(number)).text
     start, _, kind = corpus.sentences[number].tolist()
-    return kind == Kind.HEADING or is_head(text, start)
+    titled = corpus.text(number) == corpus.record_of(number).title
+    return titled or kind == Kind.HEADING or is_head(text, start)
 
 
 def _has_kind(question: Question, number: int, corpus: Corpus) -> bool:
