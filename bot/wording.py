@@ -22,8 +22,10 @@ _MONTHS = (
 _SURENESS = ((0.9, "sure"), (0.7, "fairly sure"), (0.5, "more likely than not"), (0.0, "not sure"))
 
 _BREAK = re.compile("[ \t-\r\x85\u2028\u2029]+")
-_ROW = re.compile(r"\||[-*•]\s|[0-9]{1,3}[.)]\s")
-"""How a row of a table and an item of a list begin."""
+_OPENS_LINE = re.compile(
+    r"[-*+•]\s|\d{1,3}[.)]\s|\([a-z0-9]{1,3}\)\s|[a-z]\)\s|```|~~~|\||\[\d|\d\d?:\d\d\s<"
+)
+"""What opens a line that is not wrapped: an item, code, a row of a table, a message of a chat."""
 
 _UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0, DEL and C1 controls, line separators, bidirectional embeddings, overrides and isolates (which
@@ -36,15 +38,17 @@ def visible(text: str) -> str:
 
 
 def flowing(text: str) -> str:
-    """The text as it can be wrapped: a blank line ends a line, and so does the end of one before a
-    row of a table or an item of a list; other white space is one space."""
-
-    def joint(match: re.Match[str]) -> str:
-        lines = match[0].count("\n")
-        return "\n" if lines > 1 or (lines and _ROW.match(text, match.end())) else " "
-
-    joined = _BREAK.sub(joint, text)
+    """The text as it can be wrapped: white space is one space, but ends a line where one is empty,
+    before an item, code, a row of a table or a message, and after a colon."""
+    joined = _BREAK.sub(lambda white: "\n" if _ends_line(white) else " ", text)
     return "\n".join(visible(line) for line in joined.split("\n"))
+
+
+def _ends_line(white: re.Match[str]) -> bool:
+    lines, text = white[0].count("\n"), white.string
+    line = text[text.rfind("\n", 0, white.start()) + 1 : white.start()]
+    led = line.endswith(":") or line.lstrip().startswith(("```", "~~~"))
+    return lines > 1 or (lines == 1 and (led or _OPENS_LINE.match(text, white.end()) is not None))
 
 
 def in_words(iso: str) -> str:

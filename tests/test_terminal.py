@@ -125,6 +125,20 @@ sure: 93%""",
 
 sure: 93%""",
     ),
+    "a quote with a list, code or a message: their lines are kept": (
+        answer(quote("Do this\nnow:\n   ```sh\n   ctl stop\n2. (see 4)\n   (a) ask\n       Ann")),
+        80,
+        """\
+│ Do this now:
+│ ```sh
+│ ctl stop
+│ 2. (see 4)
+│ (a) ask Ann
+  28 January 2020
+  seeds/000.txt:9 (lines 9-15)
+
+sure: 93%""",
+    ),
     "a path is never broken": (
         answer(quote("Short.", source="a/very/long/path/that/does/not/fit/into/forty/columns.txt")),
         40,
