@@ -1,5 +1,6 @@
 """What goes wrong is told to who asked and named in the log."""
 
+import re
 from pathlib import Path
 
 import pytest
