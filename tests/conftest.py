@@ -106,11 +106,11 @@ def door(tmp_path: Path) -> Door:
 
 
 @pytest.fixture
-def settled(door: Door, first_use: FirstUse) -> Door:
+def settled(door: Door, first_use: FirstUse, encoder: SentenceEncoder) -> Door:
     """The command in a home with the seeds in `docs` and their index in `idx`, as it uses them."""
     shutil.copytree(SEEDS, door.home / "docs")
     shutil.copytree(first_use.index, door.home / "idx")
-    assert door.run("index", "docs", "--index", "idx").code == 0
+    Index.build([door.home / "docs"], door.home / "idx", model=encoder)
     return door
 
 

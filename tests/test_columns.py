@@ -35,6 +35,7 @@ VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn
         (VALUES.replace("Heron,4", "Heron"), "Kite", ""),
         ("Name;Rate\nHeron;1,5\nKite;2,5\n", "Kite", "Name | Rate"),
         ("name,team\nIda,Web\nBen,Ops\n", "Ben", "name | team"),
+        ("name,team\nIda,Web\nben,ops\n", "ben", ""),
         ("Ida,Web\nBen,Ops\nTom,Web\n", "Tom", ""),
         ("We came, saw\nand paid, in all, 5\nor, well, 6\n", "or", ""),
         ('a,"b\nc,1\n', "c", ""),
@@ -44,6 +45,20 @@ VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn
 )
 def test_the_head_of_a_row_is_that_of_its_table(text: str, at: str, head: str) -> None:
     assert head_above(text, text.index(at)) == head
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "named"),
+    [
+        ("boat,seats\n", "Heron,4\n", "boat | seats"),
+        ("Boat\tSeats\n", "Heron\t4\n", "Boat Seats"),
+        ("| Boat | Seats |\n|---|---|\n", "| Heron | 4 |\n", "Boat | Seats"),
+    ],
+)
+def test_a_head_is_looked_for_among_500_rows_or_so(head: str, row: str, named: str) -> None:
+    text = head + row * 600
+    assert head_above(text, len(head) + len(row) * 490) == named
+    assert head_above(text, len(head) + len(row) * 510) == ""
 
 
 @pytest.mark.parametrize(

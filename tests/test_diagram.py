@@ -33,6 +33,8 @@ def test_the_axes_go_from_0_to_1_and_the_dashed_line_from_corner_to_corner() -> 
     for text, along, up in (("0.0", "60.0", "384.0"), ("1.0", "380.0", "64.0")):
         assert (text, along, "398.0") in marks
         assert (text, "42.0", up) in marks
+    assert ("mine: calibration error 0.250", "220.0", "24.0") in marks
+    assert ("share right", "60.0", "48.0") in marks
     assert ("0.2", "124.0", "398.0") in marks
     assert ("0.2", "42.0", "320.0") in marks
 

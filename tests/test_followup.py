@@ -58,6 +58,8 @@ def test_a_follow_up_has_the_question_before_it_as_its_topic(question: str, read
         ("is first class allowed?", "what about business class?", "is business class allowed?"),
         ("when was the charge dropped?", "and the new levy?", "when was the new levy dropped?"),
         ("when did the House vote?", "the Senate?", "when did the Senate vote?"),
+        ("what year did the House vote?", "the Senate?", "what year did the Senate vote?"),
+        ("what year was the rule dropped?", "the levy?", "what year was the levy dropped?"),
         ("who is the CEO of Huawei?", "and the CEO of Nokia?", "who is the CEO of Nokia?"),
         ("who is the CEO?", "and the CEO of Nokia?", "who is the CEO of Nokia?"),
         (

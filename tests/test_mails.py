@@ -78,3 +78,29 @@ def test_the_line_above_a_signature_underlines_nothing() -> None:
         ("Anna", F),
         ("Stalls", H),
     ]
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+def test_a_sentence_that_begins_a_quoted_line_begins_after_its_mark(markdown: bool) -> None:
+    text = (
+        "> The old fair was in June, and it rained so much that it was ended early.\n"
+        "> The new one is in July, and we hope that it is dry and warm, so that all\n"
+        "> can come. > Stalls are to be booked in the mill, as they have always been.\n"
+    )
+    assert [line for line, _ in kinds(text, markdown=markdown)] == [
+        "The old fair was in June, and it rained so much that it was ended early.",
+        "The new one is in July, and we hope that it is dry and warm, so that all\n> can come.",
+        "> Stalls are to be booked in the mill, as they have always been.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<anna@larkfield.example>\n<ben@larkfield.example>",
+        "Whoever wants a stall at the fair may write to one of these:\n<anna@larkfield.example>",
+        "The parcel was at the depot on Monday when we called them\n+0100 is the zone of its clock",
+    ],
+)
+def test_an_address_or_a_zone_below_what_needs_none_stands_alone(lines: str) -> None:
+    assert [line for line, _ in kinds(lines)] == lines.split("\n")

@@ -27,7 +27,7 @@ def came(asked: Asked, confidence: float, *texts: str, refused: bool = False) ->
     return judge(asked, made(*map(quote, texts), confidence=confidence))
 
 
-RIGHT = came(WHO, 0.9, "The line manager signs.")
+RIGHT = came(WHO, 0.9, "The line manager signs.", "Ada.")
 SECOND = came(WHO, 0.8, "Ada signs.", "The line manager does.")
 FOURTH = came(WHO, 0.6, "Ada.", "Ben.", "Cleo.", "The line manager.")
 REFUSED = came(WHO, 0.3, "The line manager signs.", refused=True)
@@ -38,7 +38,7 @@ ALL = [RIGHT, SECOND, FOURTH, REFUSED, WRONG, RIGHTLY_REFUSED]
 
 def test_an_answer_may_be_held_by_any_of_three_quotes_and_is_right_in_the_first() -> None:
     assert [one.held for one in ALL] == [
-        *((True,), (False, True), (False, False, False)),
+        *((True, False), (False, True), (False, False, False)),
         *((True,), (False,), (False,)),
     ]
     assert [one.right for one in ALL] == [True, False, False, True, False, False]
@@ -52,7 +52,7 @@ def test_the_figures_of_a_set_are_shares_of_its_questions() -> None:
     found = measure(ALL, 0.5)
     assert (found.answerable, found.unanswerable) == (4, 2)
     assert (found.top1, found.top3, found.at300) == (2 / 4, 3 / 4, 3 / 4)
-    assert found.chars == (23 + 32 + 13 + 23) / 4
+    assert found.chars == (27 + 32 + 13 + 23) / 4
     assert found.auroc == (2 + 2 + 2 + 1) / 8
     assert found.at_threshold == Setting(0.5, refused=1 / 4, let_through=1 / 2, right=1 / 4)
 
@@ -62,6 +62,7 @@ def test_each_twentieth_of_the_scale_is_tried_as_a_threshold() -> None:
     assert [round(one.threshold * 20, 9) for one in found.settings] == list(range(21))
     assert found.settings[0] == Setting(0.0, refused=0.0, let_through=1.0, right=2 / 6)
     assert found.settings[10] == found.at_threshold
+    assert found.settings[16].refused == 2 / 4  # what is as sure as 0.8 is answered
     assert found.settings[20] == Setting(1.0, refused=1.0, let_through=0.0, right=None)
 
 

@@ -25,6 +25,7 @@ THANKS = (
     "no thanks",
     "thank u!",
     "ok, nvm",
+    "good day, and thanks",
 )
 HELP = ("help", "Help!", "help me", "what can you do?", "Who are you")
 QUESTIONS = (
@@ -53,6 +54,7 @@ def test_only_a_whole_message_of_such_words_asks_nothing(text: str) -> None:
         ("/ASK question: who signed?", "who signed?"),
         ("/asking who signed?", "/asking who signed?"),
         ("what does /ask do?", "what does /ask do?"),
+        ("/ask what does /ask do?", "what does /ask do?"),
     ],
 )
 def test_a_command_that_is_sent_as_text_is_no_part_of_the_question(
