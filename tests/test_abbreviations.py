@@ -16,7 +16,7 @@ KNOWN = Abbreviations({"NCWS": CENTRE, "PFT": "Port Fund Trust"})
         ("The National Centre for\nWater Safety (NCWS) met.", [("NCWS", CENTRE)]),
         ("Ships of the Port Fund Trust (PFTs) left.", [("PFT", "Port Fund Trust")]),
         ("the port fund trust (PFT)", [("PFT", "port fund trust")]),
-        ("the Bank of Old England (BOOE)", [("BOOE", "Bank of Old England")]),
+        ("the Bank of England (BOE)", [("BOE", "Bank of England")]),
         ("the Arts & Humanities Council (AHC)", [("AHC", "Arts & Humanities Council")]),
         (
             "the Anglo-Irish Union's Board (AUB)",
@@ -37,7 +37,7 @@ def test_what_is_short_for_what_is_told_beside_it(text: str, pairs: list[tuple[s
         "the Port Trust (PT)",  # too short to be sure
         "A Very Big And Clear Dull Early Fine Goal (AVBACDEFG)",  # too long
         "the fund and Drug Administration (ADA)",  # it would begin with a small word
-        "he Who Was There (WWT)",  # it tells nothing
+        "the Port Where There (PWT)",  # one word of it tells anything
         "the 5th Port Fund (5PF) and the Port 5th Fund (PFF)",
         'the "Port Fund Trust (PFT)',
         "PFT (the Port Fund Trust)",  # more than it is short for

@@ -59,6 +59,11 @@ def test_what_counts_names_or_is_once_is_no_habit(text: str) -> None:
     assert habits(text) == []
 
 
+def test_only_what_lies_between_two_places_is_told() -> None:
+    text = "every day, every week, every month"
+    assert [text[s.start : s.end] for s in recurring(text, start=5, end=21)] == ["every week"]
+
+
 def test_a_hostile_line_of_habits_is_read_in_one_pass() -> None:
     assert len(habits("every day of " * 20_000)) == 20_000
     assert habits("from 9 to " * 20_000 + " " * 20_000) == []

@@ -35,6 +35,8 @@ def test_the_axes_go_from_0_to_1_and_the_dashed_line_from_corner_to_corner() -> 
         assert (text, "42.0", up) in marks
     assert ("mine: calibration error 0.250", "220.0", "24.0") in marks
     assert ("share right", "60.0", "48.0") in marks
+    below = "confidence (numbers: questions; dashed: as it should be)"
+    assert (below, "220.0", "420.0") in marks
     assert ("0.2", "124.0", "398.0") in marks
     assert ("0.2", "42.0", "320.0") in marks
 

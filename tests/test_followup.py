@@ -97,6 +97,21 @@ def test_a_part_takes_the_place_of_what_is_like_it(
     assert str(read_follow_up(question, [Reading(before)])) == reading
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "reading"),
+    [
+        ("who won the cup in 2021?", "and in Leeds?", "who in Leeds? (who won the cup in 2021)"),
+        (
+            "which office closed?",
+            "the Leeds office?",
+            "which for the Leeds office? (which office closed)",
+        ),
+    ],
+)
+def test_where_nothing_is_like_a_part_it_is_added(before: str, question: str, reading: str) -> None:
+    assert str(read_follow_up(question, [Reading(before)])) == reading
+
+
 def test_of_two_names_either_may_be_meant() -> None:
     read = read_follow_up("what about Havers?", [Reading("when did Ostrel buy Valdane?")])
     assert read == Reading(

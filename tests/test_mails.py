@@ -85,7 +85,7 @@ def test_a_sentence_that_begins_a_quoted_line_begins_after_its_mark(markdown: bo
     text = (
         "> The old fair was in June, and it rained so much that it was ended early.\n"
         "> The new one is in July, and we hope that it is dry and warm, so that all\n"
-        "> can come. > Stalls are to be booked in the mill, as they have always been.\n"
+        "> can come. > Stalls are to be booked in the mill, as they have always been."
     )
     assert [line for line, _ in kinds(text, markdown=markdown)] == [
         "The old fair was in June, and it rained so much that it was ended early.",
@@ -98,6 +98,7 @@ def test_a_sentence_that_begins_a_quoted_line_begins_after_its_mark(markdown: bo
     "lines",
     [
         "<anna@larkfield.example>\n<ben@larkfield.example>",
+        "<anna@larkfield.example> Anna Berg\n<ben@larkfield.example> Ben Cole",
         "Whoever wants a stall at the fair may write to one of these:\n<anna@larkfield.example>",
         "The parcel was at the depot on Monday when we called them\n+0100 is the zone of its clock",
     ],
