@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -53,3 +54,21 @@ def test_on_a_full_disk_it_is_left_to_the_state_to_say_so(
     monkeypatch.setattr("bot.discord.alone.os.pwrite", full)
     with alone(tmp_path / "bot.sqlite"):
         pass
+
+
+def test_where_there_can_be_no_lock_the_state_itself_says_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with alone(tmp_path / "file" / "bot.sqlite"):
+        pass
+    assert (tmp_path / "file").read_text() == "no folder"
+
+
+def test_the_lock_names_its_holder_alone_and_nobody_else_may_read_it(tmp_path: Path) -> None:
+    lock = tmp_path / "data" / "of" / "bot.sqlite.lock"
+    lock.parent.parent.mkdir()
+    for _ in range(2):
+        with alone(lock.with_suffix("")):
+            assert lock.read_text() == f"process {os.getpid()} on {os.uname().nodename}"
+            assert stat.S_IMODE(lock.stat().st_mode) == 0o600
+            assert stat.S_IMODE(lock.parent.stat().st_mode) == 0o700
+        lock.write_text("process 123456789 on a machine with a long name" * 9)

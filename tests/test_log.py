@@ -1,12 +1,15 @@
 """The log holds no question and no token."""
 
+import json
 import logging
 import re
+import subprocess
+import sys
 
 import pytest
 from world import QUESTION, World
 
-from bot.discord.log import Lines, is_timely
+from bot.discord.log import Lines, is_timely, place
 
 
 async def test_no_question_is_logged_at_any_level(
@@ -51,3 +54,39 @@ def test_what_is_typed_and_completed_too_late_is_not_logged(code: int, kept: boo
     error.code = code  # type: ignore[attr-defined]  # as discord.py's errors have it
     record = logging.LogRecord("tree", logging.ERROR, "", 0, "x", (), (Exception, error, None))
     assert is_timely(record) is kept
+
+
+RECORDS = """
+import logging
+from bot.discord.log import log, log_to_stderr
+log_to_stderr()
+log("leaving", servers=2)
+log("noise", logging.DEBUG)
+for name, level, said in (
+    ("discord.client", "info", "Connected to %s"),
+    ("discord.client", "error", "Attempting a reconnect in %.2fs"),
+    ("discord.client", "error", "Ignoring exception in %s"),
+    ("discord.http", "warning", "We are being rate limited. %s"),
+    ("discord.http", "error", "Hit the limit of %s"),
+    ("discord.webhook.async_", "warning", "We are being rate limited. %s"),
+    ("asyncio", "warning", "Executing %s took long"),
+):
+    getattr(logging.getLogger(name), level)(said, 5)
+"""
+
+
+def test_on_standard_error_are_our_events_and_of_others_what_is_wrong() -> None:
+    ran = subprocess.run([sys.executable, "-c", RECORDS], capture_output=True, text=True)
+    assert [re.sub(r"^time=\S+ ", "", line) for line in ran.stderr.splitlines()] == [
+        "level=info from=quoth event=leaving servers=2",
+        'level=error from=discord.client event=library said="Ignoring exception in %s"',
+        'level=error from=discord.http event=library said="Hit the limit of %s"',
+        'level=warning from=asyncio event=library said="Executing %s took long"',
+    ]
+
+
+def test_where_a_mistake_was_made_is_told_without_what_it_says() -> None:
+    with pytest.raises(ValueError, match="column 1") as raised:
+        json.loads("secret")
+    assert re.fullmatch(r"decoder\.py:\d+", place(raised.value))  # not here, where it was called
+    assert place(ValueError("never raised")) == "?"
