@@ -34,6 +34,7 @@ def test_what_is_short_for_what_is_told_beside_it(text: str, pairs: list[tuple[s
     [
         "the National Water Centre (NCWS)",  # other initials
         "the Centre for Water Safety (NCWS)",  # one letter has no word
+        "Port Fund Trust (FTPFT)",  # two letters more than words
         "the Port Trust (PT)",  # too short to be sure
         "A Very Big And Clear Dull Early Fine Goal (AVBACDEFG)",  # too long
         "the fund and Drug Administration (ADA)",  # it would begin with a small word

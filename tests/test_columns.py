@@ -34,6 +34,7 @@ VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn
         (VALUES.replace("boat,", "Boat,"), "Kite", "Boat | seats | port"),
         (VALUES.replace("seats", "2024"), "Kite", ""),
         (VALUES.replace("seats", ""), "Kite", ""),
+        ("Boat,Seats\nHeron,4\nKite,none\n", "Kite", ""),
         (VALUES.replace("Heron,4", "Heron"), "Kite", ""),
         ("Name;Rate\nHeron;1,5\nKite;2,5\n", "Kite", "Name | Rate"),
         ("name,team\nIda,Web\nBen,Ops\n", "Ben", "name | team"),

@@ -51,6 +51,7 @@ def test_a_follow_up_has_the_question_before_it_as_its_topic(question: str, read
         ("who won it in 2021?", "and in 2023?", "who won it in 2023?"),
         ("who won it in 2021?", "what about 2023?", "who won it in 2023?"),
         ("who voted for 5%?", "and 15%?", "who voted for 15%?"),
+        ("who voted in 2021 for 5%?", "and 15%?", "who voted in 2021 for 15%?"),
         ("who is the CEO of Huawei?", "and Nokia?", "who is the CEO of Nokia?"),
         ("who is the CEO of Huawei?", "and the owner?", "who is the owner of Huawei?"),
         ("how long is leave for fathers?", "and for mothers?", "how long is leave for mothers?"),

@@ -17,6 +17,19 @@ def test_sources_are_found_by_a_part_of_their_name_or_title(minutes: Index) -> N
     assert minutes.names("zebra") == ()
 
 
+def test_names_that_begin_with_what_is_typed_come_first_then_those_that_hold_it_then_its_words(
+    tmp_path: Path,
+) -> None:
+    for name in ("Budget of Zoë", "Old Zoë budget", "Zoë budget", "Zoë"):
+        (tmp_path / f"{name}.txt").write_text("It rains.")
+    Index.build([tmp_path], tmp_path / "idx", model=Words())
+    index = Index.open(tmp_path / "idx", model=Words())
+    beginning = ("Zoë budget.txt", "Old Zoë budget.txt", "Budget of Zoë.txt")
+    assert index.names("ZOE BUDGET") == beginning
+    assert index.names("zoe budget", limit=2) == beginning[:2]
+    assert index.names("zoe bud of") == ("Budget of Zoë.txt",)
+
+
 def test_a_place_is_shown_with_the_lines_around_it(minutes: Index) -> None:
     text = MINUTES["old"]
     at = Span(text.index("$5,000"), len(text) - 1)
