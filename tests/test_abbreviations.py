@@ -16,6 +16,7 @@ KNOWN = Abbreviations({"NCWS": CENTRE, "PFT": "Port Fund Trust"})
         ("The National Centre for\nWater Safety (NCWS) met.", [("NCWS", CENTRE)]),
         ("Ships of the Port Fund Trust (PFTs) left.", [("PFT", "Port Fund Trust")]),
         ("the port fund trust (PFT)", [("PFT", "port fund trust")]),
+        ("Port of Hull Trust (PHT)", [("PHT", "Port of Hull Trust")]),
         ("the Bank of England (BOE)", [("BOE", "Bank of England")]),
         ("the Arts & Humanities Council (AHC)", [("AHC", "Arts & Humanities Council")]),
         (
@@ -57,6 +58,7 @@ def test_what_is_short_for_two_things_stands_for_neither_but_two_forms_are_one_t
         ("AHC", "the arts councils"),
     ]
     assert unequivocal(pairs) == {"AHC": "Arts Council"}
+    assert list(unequivocal([("PFT", "Port Fund Trust"), *pairs[1:2]])) == ["AHC", "PFT"]
 
 
 def test_a_text_has_the_tokens_of_both_forms_after_its_own() -> None:

@@ -41,6 +41,7 @@ VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn
         ("name,team\nIda,Web\nben,ops\n", "ben", ""),
         ("Ida,Web\nBen,Ops\nTom,Web\n", "Tom", ""),
         ("We came, saw\nand paid, in all, 5\nor, well, 6\n", "or", ""),
+        ("We came, saw, and\nwe paid, say, 5\nor, well, 6\n", "or", ""),
         ('a,"b\nc,1\n', "c", ""),
         ("no row", "no row", ""),
         ("", "", ""),

@@ -102,6 +102,7 @@ def test_a_part_takes_the_place_of_what_is_like_it(
     ("before", "question", "reading"),
     [
         ("who won the cup in 2021?", "and in Leeds?", "who in Leeds? (who won the cup in 2021)"),
+        ("when was Ericsson cleared?", "by Nokia?", "when by Nokia? (when was Ericsson cleared)"),
         (
             "which office closed?",
             "the Leeds office?",
@@ -117,6 +118,10 @@ def test_of_two_names_either_may_be_meant() -> None:
     read = read_follow_up("what about Havers?", [Reading("when did Ostrel buy Valdane?")])
     assert read == Reading(
         "when did Havers buy Valdane?", otherwise=Reading("when did Ostrel buy Havers?")
+    )
+    read = read_follow_up("what about Bath?", [Reading("was Leeds, York or Hull chosen?")])
+    assert read == Reading(
+        "was Bath, York or Hull chosen?", otherwise=Reading("was Leeds, Bath or Hull chosen?")
     )
 
 
