@@ -30,7 +30,7 @@ from index.answers.off import is_off, names_off, things_off
         "The plan will not go forward.",
     ],
 )
-def test_what_is_off(text: str) -> None:
+def test_a_text_may_tell_that_what_was_planned_is_off(text: str) -> None:
     assert is_off(text)
 
 
@@ -85,7 +85,7 @@ def test_what_somebody_ends_is_off(words: str) -> None:
         "Licences are revoked where the fee is not paid.",
     ],
 )
-def test_what_is_not_off(text: str) -> None:
+def test_what_may_be_off_or_is_something_else_is_not_told_to_be_off(text: str) -> None:
     assert not is_off(text)
 
 

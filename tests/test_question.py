@@ -171,7 +171,7 @@ def test_other_questions_have_other_keys(other: str) -> None:
         "規則は？",
     ],
 )
-def test_what_reads_as_a_question(text: str) -> None:
+def test_what_asks_in_any_form_reads_as_a_question(text: str) -> None:
     assert reads_as_question(text)
 
 
@@ -193,7 +193,7 @@ def test_what_reads_as_a_question(text: str) -> None:
         "whoever it was",
     ],
 )
-def test_what_is_only_talk(text: str) -> None:
+def test_what_people_say_to_each_other_reads_as_no_question(text: str) -> None:
     assert not reads_as_question(text)
 
 

@@ -68,7 +68,9 @@ def test_a_sentence_has_the_opposite_of_a_word_that_is_asked_about(
         ("who formed the choir?", "Inform the choir."),
     ],
 )
-def test_a_sentence_that_says_no_opposite(question: str, sentence: str) -> None:
+def test_a_sentence_that_goes_with_a_question_says_no_opposite_of_it(
+    question: str, sentence: str
+) -> None:
     assert not opposed(question, sentence)
 
 
