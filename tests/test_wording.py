@@ -54,11 +54,13 @@ OFFICES = (
     [
         ("what did the goverment open?", "what did the government open?"),
         ("what did Ericson's men repair?", "what did Ericsson's men repair?"),
+        ("who is repairng the antenna?", "who is repairing the antenna?"),
         ("who repiared the antena?", "who repaired the antenna?"),
         ("who opened the telecomunication ofice?", "who opened the telecommunication office?"),
         ("where is the teleccommunicatons office?", "where is the telecommunications office?"),
         ("who paid the harbor fee?", "who paid the harbor fee?"),
         ("who paid at Grimbsy?", "who paid at Grimsby?"),
+        ("who paid at Grimmsby?", "who paid at Grimsby?"),
         ("antena repair kroner", "antenna repair kroner"),
         ("was it repiared?", "was it repaired?"),
         ("who piad the port dues?", "who paid the port dues?"),
@@ -89,6 +91,8 @@ def test_a_slip_of_the_pen_is_read_as_what_the_documents_say(
         "what did the ERICSON file say of ericson.com?",
         "was it 18 kroner?",
         "wer hat denn eigentlich diesen goverment Bericht zuletzt geschrieben?",
+        *("who paid at Gremsby?", "who paid at Grimsbyx?"),  # a name that the language has not
+        *("who is on the rouf?", "who paid the purt dues?"),  # too short for another letter
         *("who bpaid?", "who paid Mr Harbourfee?", "who paid a feexat Leeds?"),
         *("was there an officerepair?", "was there a feeover in Leeds?"),
         *("who paid the harm?", "what did hansen pay?", "what does ofcom pay?"),
@@ -98,6 +102,15 @@ def test_a_slip_of_the_pen_is_read_as_what_the_documents_say(
 )
 def test_what_is_no_slip_is_read_as_it_is(ask: Ask, asked: str) -> None:
     assert ask(asked, offices=OFFICES).question == asked
+
+
+@pytest.mark.parametrize(("times", "read"), [(5, "market"), (4, "markez")])
+def test_of_two_words_that_may_be_meant_it_is_the_one_that_is_said_far_more_often(
+    ask: Ask, times: int, read: str
+) -> None:
+    town = "\n\n".join(f"The market of town {n} is open." for n in range(3 * times))
+    asked = ask("who opened the markez?", town=f"{town}\n\nThe marker of the town is red.")
+    assert asked.question == f"who opened the {read}?"
 
 
 @pytest.mark.parametrize(
