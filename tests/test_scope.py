@@ -73,6 +73,22 @@ def test_a_timeline_repeats_no_title_as_evidence(tmp_path: Path, encoder: Senten
     ]
 
 
+def test_a_greeting_is_no_evidence(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    (tmp_path / "docs").mkdir()
+    for name, date, text in (
+        ("a", "Mon, 3 Mar 2025 09:12:00 +0100", "The summer fair will take place on 14 June."),
+        ("b", "Mon, 2 Jun 2025 08:05:00 +0200", "The summer fair is cancelled."),
+    ):
+        mail = f"From: n@hall.example\nDate: {date}\nSubject: Summer fair\n\nDear all,\n\n{text}\n"
+        (tmp_path / "docs" / f"{name}.txt").write_text(mail)
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    timeline = Index.open(tmp_path / "idx", model=encoder).timeline("the summer fair")
+    assert [event.quote.text for event in timeline.events] == [
+        "The summer fair is cancelled.",
+        "The summer fair will take place on 14 June.",
+    ]
+
+
 def test_a_timeline_has_the_dates_in_the_headings_above(index_of: IndexOf) -> None:
     log = (
         "Log of the mill\n\n9 May 2025\n\nThe boiler of the mill was repaired again.\n\n"

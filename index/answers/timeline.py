@@ -19,6 +19,9 @@ FAR = 6.0
 """How far below the best in rank score evidence is still shown, in log odds. Wider than what an
 answer quotes: a timeline is to be looked over. Set by hand: no set has timelines to fit it on."""
 
+GREETING = 4
+"""Words that a greeting of a mail has at most."""
+
 
 def events(
     question: Question, found: Candidates, corpus: Corpus, weighed: Weights, *, top: int
@@ -35,9 +38,16 @@ def events(
 def _told(found: Candidates, corpus: Corpus, weighed: Weights) -> Candidates:
     """Without what is no sentence (a tag, a related headline) and what tells nothing that is not
     shown with each quote, unless it is the best there is."""
-    scores = rank(found, weighed)
-    tells = [_tells(number, corpus) for number in found.sentences.tolist()]
-    return found.only(np.array(tells, np.bool_) | (scores == scores.max()))
+    scores, numbers = rank(found, weighed), found.sentences.tolist()
+    says = np.array([not _greets(corpus.text(number)) for number in numbers], np.bool_)
+    tells = np.array([_tells(number, corpus) for number in numbers], np.bool_)
+    best = scores == scores.max(where=says, initial=scores.min())
+    return found.only(says & (tells | best)) if says.any() else found
+
+
+def _greets(text: str) -> bool:
+    """Whether a sentence only greets, as mails do: "Dear all,"."""
+    return text.endswith(",") and len(text.split()) <= GREETING
 
 
 def _tells(number: int, corpus: Corpus) -> bool:
