@@ -252,6 +252,16 @@ MOVED = "The fair was moved from 3 June 2024 to 16 September 2024."
         ),
         ("when is the fair?", "It was due in May 2024 but is now in July 2024.", "July 2024"),
         ("when is the fair?", "The fair is not on 3 June 2024.", "3 June 2024"),
+        (
+            "when will work begin?",
+            "Work, which was to begin in May 2024, will not start before June 2024.",
+            "June 2024",
+        ),
+        (
+            "when was work to begin originally?",
+            "Work will not start before June 2024; it was first planned for May 2024.",
+            "May 2024",
+        ),
         ("when does the lease begin?", "The lease runs from May 2024 to July 2024.", "May 2024"),
         ("when did it open?", "It first opened in 1998 and reopened in 2005.", "1998"),
     ],

@@ -28,7 +28,10 @@ _WAS = re.compile(
     rf"\b(?ai:was|were|been)\s{_WAS_TO}\b(?:\s[\w-]+){{0,4}}?\s(?ai:at|by|for|from|in|on)\s"
     r"(?:(?ai:the|\w+day),?\s){0,2}$"
 )
-_BUT = re.compile(r",?\s(?ai:but|yet|though|and\s(?:is|will|has|was)\s(?:now|then|since))\b")
+_BUT = re.compile(
+    r",?\s(?ai:but|yet|though|and\s(?:is|will|has|was)\s(?:now|then|since))\b"
+    r"|,\s(?ai:has|is|now|will|won['’]t)\b"
+)
 _ASKED_FOR = re.compile(
     r"\b(?:before|earlier|first(?=\s(?:due|meant|planned|scheduled|supposed|to\b))|former(?:ly)?"
     r"|initial(?:ly)?|original(?:ly)?|previous(?:ly)?"

@@ -69,7 +69,7 @@ def _as_a_rule(text: str, part: Span, untold: tuple[Span, ...]) -> tuple[Span, .
 
 
 def _lasting(said: Said, places: Sequence[Span]) -> Sequence[Span]:
-    """Without the times of a plan before it was changed, if any is left and none is asked for."""
-    if asks_for_the_former(said.question.text):
-        return places
-    return [at for at in places if not is_former(said.text, at)] or places
+    """Without the times of a plan before it was changed, if any is left; these if they are asked
+    for."""
+    asked = asks_for_the_former(said.question.text)
+    return [at for at in places if is_former(said.text, at) == asked] or places
