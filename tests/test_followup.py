@@ -86,6 +86,14 @@ def test_a_follow_up_has_the_question_before_it_as_its_topic(question: str, read
         ("when was the Oslo office sold?", "Bergen, I mean", "when was the Bergen office sold?"),
         ("when was the Oslo office sold?", "Bergen too?", "when was the Bergen office sold?"),
         ("is the Oslo office open?", "is Bergen?", "is the Bergen office open?"),
+        ("when does the course start?", "and end?", "when does the course end?"),
+        ("when will the ferry arrive?", "and leave?", "when will the ferry leave?"),
+        ("when was the hall opened?", "and closed?", "when was the hall closed?"),
+        (
+            "when does the course start?",
+            "and parking?",
+            "when for parking? (when does the course start)",
+        ),
         ("did Anna resign?", "did Bob?", "did Bob resign?"),
         ("who is the CEO of Acme?", "what about the CFO?", "who is the CFO of Acme?"),
         ("when was it sold?", "and then?", "and then? (when was it sold)"),
@@ -217,6 +225,17 @@ def test_one_part_after_another_takes_the_place_of_the_former() -> None:
         "how much for hotels? (how much is the meal allowance)",
         "how much for trains? (how much is the meal allowance)",
     ]
+
+
+def test_a_part_takes_the_place_of_what_all_goes_back_to() -> None:
+    asked = ("when does the dredger arrive?", "and the cost?", "when was it ordered?")
+    assert readings(*asked, "what about the crane?")[3] == (
+        "when was it ordered? (when does the crane arrive)"
+    )
+    asked = ("who leads Valdane?", "and who will succeed her?", "when?")
+    assert readings(*asked, "what about Acme?")[3] == (
+        "when? (who will succeed her; who leads Acme)"
+    )
 
 
 def test_a_part_takes_its_place_in_the_topic_too() -> None:

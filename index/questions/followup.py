@@ -103,9 +103,18 @@ def _read_part(said: str, own: str, last: Reading) -> Reading | None:
 
 
 def _put(part: str, last: Reading) -> list[Reading]:
-    """What was asked last with a part in the place of what is like it there, or in its topic."""
-    asked = [Reading(one, last.topic) for one in instead(part, last.question)]
-    return asked or [Reading(last.question, one) for one in instead(part, last.topic)]
+    """What was asked last with a part in the place of what is like it there, or in its topic.
+
+    There it takes the place of what all goes back to; what was asked between is kept if it points
+    back to that: "(who will succeed her; who leads Valdane)".
+    """
+    between, _, first = last.topic.rpartition("; ")
+    kept = f"{between}; " if _POINTS_BACK.search(between) else ""
+    return (
+        [Reading(one, last.topic) for one in instead(part, last.question)]
+        or [Reading(last.question, kept + one) for one in instead(part, first)]
+        or [Reading(last.question, one) for one in instead(part, last.topic)]
+    )
 
 
 def _asking(part: str, own: str, last: Reading) -> str:

@@ -18,6 +18,10 @@ _DONE = re.compile(
     r"|put|sent|set|shut|sold|spent|taken|told|won|written"
 )
 """A participle, as far as its form shows one, and what else is said of a thing: "due"."""
+_BEGINS_OR_ENDS = re.compile(
+    r"arrive|begin|close|come|depart|end|expire|finish|go|leave|open|reopen|resume|return|start|stop"
+)
+"""What things do at some time: of a course is asked when it starts, and then when it ends."""
 
 
 class _Words:
@@ -92,7 +96,7 @@ def instead(part: str, question: str) -> tuple[str, ...]:
     after_for = new if _PREPOSITION.match(part.lower()) else _Words(f"for {part}", inside=True)
     ways = (
         *(_after_preposition(new, old), _before_shared(new, old), _alike(new, old)),
-        *(_asked_about(new, old), _after_preposition(after_for, old)),
+        *(_done(new, old), _asked_about(new, old), _after_preposition(after_for, old)),
     )
     asked = telling(question)
     for way in ways:
@@ -145,6 +149,17 @@ def _ranges(numbers: Sequence[int]) -> list[range]:
     starts = [n for n in numbers if n - 1 not in numbers]
     ends = [n + 1 for n in numbers if n + 1 not in numbers]
     return [range(*pair) for pair in zip(starts, ends, strict=True)]
+
+
+def _done(new: _Words, old: _Words) -> Iterator[str]:
+    """What a thing does, or is done to it, in the place of what it does at the end of a question:
+    "when does the course start?", "and end?"; "when was it opened?", "and closed?"."""
+    last = len(old) - 1
+    if len(new) == 1 and last > 1:
+        does = any(_DOES.fullmatch(old.lower(n)) for n in range(2))
+        verb = _BEGINS_OR_ENDS if does else _DONE
+        if verb.fullmatch(new.lower(0)) and verb.fullmatch(old.lower(last)):
+            yield old.put(new[0], range(last, last + 1))
 
 
 def _asked_about(new: _Words, old: _Words) -> Iterator[str]:
