@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.questions.instead import instead
+from index.questions.instead import asks_of_one, instead
 from index.questions.question import ASKED, AUXILIARY, LEAD, MAX_QUESTION, PREPOSITION, names_in
 from index.types import Reading
 from index.words.lexical import exact, telling
@@ -46,6 +46,8 @@ _MEANT = re.compile(r"[\s,]+(?:i\s+(?:mean|meant)|rather)\W*$", re.IGNORECASE)
 _TOO = re.compile(r"[\s,]+(?:too|as\s+well|also|instead|then|though|please)\W*$", re.IGNORECASE)
 _ONE = re.compile(r"(?:the|that|this)\s+(.+?)\s+ones?\W*$", re.IGNORECASE)
 """What stands for what was asked about: "the Bergen one"."""
+_THING = re.compile(r"(?:the|our|my|your|their)\s", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|he|him|she|they|them)\b", re.IGNORECASE)
 _ENDS = re.compile(r"^[\s*_~|`]+|[\s?!.*_~|`]+$")
 """White space, what ends a question, and marks of bold and the like around it."""
 
@@ -106,15 +108,25 @@ def _put(part: str, last: Reading) -> list[Reading]:
     """What was asked last with a part in the place of what is like it there, or in its topic.
 
     There it takes the place of what all goes back to; what was asked between is kept if it points
-    back to that: "(who will succeed her; who leads Valdane)".
+    back to that: "(who will succeed her; who leads Valdane)". If that was asked of one thing, it
+    takes the place of "it": "when was the crane ordered?".
     """
     between, _, first = last.topic.rpartition("; ")
+    if named := _in_place_of_it(part, last.question, first):
+        return [Reading(named)]
     kept = f"{between}; " if _POINTS_BACK.search(between) else ""
     return (
         [Reading(one, last.topic) for one in instead(part, last.question)]
         or [Reading(last.question, kept + one) for one in instead(part, first)]
         or [Reading(last.question, one) for one in instead(part, last.topic)]
     )
+
+
+def _in_place_of_it(part: str, question: str, first: str) -> str | None:
+    thing = _THING.match(part) or _is_named(part)
+    if thing and len(_IT.findall(question)) == 1 and asks_of_one(first) and instead(part, first):
+        return _IT.sub(lambda _: part, question)
+    return None
 
 
 def _asking(part: str, own: str, last: Reading) -> str:

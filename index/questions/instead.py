@@ -106,6 +106,12 @@ def instead(part: str, question: str) -> tuple[str, ...]:
     return ()
 
 
+def asks_of_one(question: str) -> bool:
+    """Whether a question names one thing only, whatever it asks of that: "when does the ferry
+    leave?", and not "when did the House pass the bill?"."""
+    return len(_Words(question).runs) == 1
+
+
 def _after_preposition(new: _Words, old: _Words) -> Iterator[str]:
     """In the place of what stands after the same preposition: "in 2021", "for fathers"."""
     by = new.lower(0)
