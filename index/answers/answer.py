@@ -17,6 +17,7 @@ from index.answers.highlight import highlight
 from index.answers.leads import is_one, understood, with_list
 from index.answers.said import Said
 from index.answers.times import time_of
+from index.documents.blocks import is_row
 from index.documents.columns import is_head
 from index.questions.question import Question
 from index.storage.corpus import Corpus
@@ -143,9 +144,10 @@ def _in_order(question: Question, ranks: "_Ranks", corpus: Corpus) -> list[int]:
 def _is_heading(number: int, corpus: Corpus) -> bool:
     """Whether a sentence heads its document, a section, or the columns of a table."""
     text = corpus.page(corpus.document_of(number)).text
-    start, _, kind = corpus.sentences[number].tolist()
+    start, end, kind = corpus.sentences[number].tolist()
     titled = corpus.text(number) == corpus.record_of(number).title
-    return titled or kind == Kind.HEADING or is_head(text, start)
+    columns = is_row(text, Span(start, end)) and is_head(text, start)
+    return titled or kind == Kind.HEADING or columns
 
 
 def _has_kind(question: Question, number: int, corpus: Corpus) -> bool:

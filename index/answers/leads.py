@@ -194,12 +194,15 @@ def _place(number: int, corpus: Corpus) -> tuple[str, int, int]:
 
 
 def _line(text: str, place: int) -> int:
+    """Where the line of a place starts; a document may be one line of megabytes."""
     return text.rfind("\n", 0, place) + 1
 
 
 def _opens(text: str, place: int) -> bool:
     """Whether nothing but the mark of a heading or an item is before a place in its line."""
     line = _line(text, place)
+    if place - line > MAX_QUOTE:
+        return False
     return not text[line:place].strip("# \t") or bool(_MARKER.fullmatch(text, line, place))
 
 
@@ -237,6 +240,8 @@ def _lead_in(number: int, above: range, corpus: Corpus) -> int | None:
 def _item(text: str, place: int) -> int | None:
     """How far what opens at a place is indented, as the item of a list; None of a paragraph."""
     line = _line(text, place)
+    if place - line > MAX_QUOTE:
+        return None
     before = text[line:place].expandtabs()
     indent = len(before) - len(before.lstrip())
     if before.strip():
@@ -247,8 +252,9 @@ def _item(text: str, place: int) -> int | None:
 def _first(text: str, place: int) -> int:
     """Where the first words of a line are."""
     line = _line(text, place)
-    marker = _MARKER.match(text, line, place)
-    return marker.end() if marker else line + len(text[line:place]) - len(text[line:place].lstrip())
+    before = text[line : min(place, line + MAX_QUOTE)]
+    marker = _MARKER.match(before)
+    return line + (marker.end() if marker else len(before) - len(before.lstrip()))
 
 
 def _leads(first: int, item: int, corpus: Corpus) -> bool:
