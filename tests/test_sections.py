@@ -1,10 +1,12 @@
 """The dates of sections."""
 
+from time import perf_counter
+
 import pytest
 
 from index.documents.passages import split
 from index.documents.sections import dates_above
-from index.types import Kind
+from index.types import Kind, Span
 
 
 def dated(text: str, *, markdown: bool = False) -> dict[str, str | None]:
@@ -170,3 +172,12 @@ def test_the_stars_of_an_outline_are_levels() -> None:
         "* Contacts\n\n  Ask Ann.\n"
     )
     assert list(dated(text).values())[:4] == ["2025-05-12"] * 2 + ["2025-05-01"] * 2
+
+
+def test_a_document_of_one_line_is_read_once_and_not_for_each_of_its_sentences() -> None:
+    sentence = "The gate was shut on day 7."
+    text = f"{sentence} " * 20_000
+    others = [Span(at, at + len(sentence)) for at in range(0, len(text), len(sentence) + 1)]
+    began = perf_counter()
+    assert dates_above(text, [], others) == []
+    assert perf_counter() - began < 10

@@ -106,10 +106,15 @@ class _Heading(NamedTuple):
 
 
 def _may(text: str, place: Span) -> bool:
-    """Whether a sentence stands between blank lines (or above its underline) and has a digit."""
-    if place.end - place.start > MAX_ENTRY or not _DIGIT.search(text, place.start, place.end):
+    """Whether a sentence stands between blank lines (or above its underline) and has a digit.
+
+    What is far from the start of its line does not: a document may be one line of megabytes.
+    """
+    start = text.rfind("\n", max(0, place.start - MAX_ENTRY), place.start) + 1
+    far = not start and place.start > MAX_ENTRY
+    long = place.end - place.start > MAX_ENTRY
+    if far or long or not _DIGIT.search(text, place.start, place.end):
         return False
-    start = text.rfind("\n", 0, place.start) + 1
     before = text[max(0, start - 200) : start].split("\n")[-2:-1]
     after = text[place.end : place.end + 200].split("\n")[1:2]
     return not any(character.isalnum() for line in (*before, *after) for character in line)
