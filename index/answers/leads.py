@@ -4,7 +4,7 @@ import re
 from collections.abc import Set
 from typing import Literal
 
-from index.documents.blocks import is_row
+from index.documents.tabular import is_row
 from index.storage.corpus import Corpus
 from index.types import Kind, Span
 from index.words.lexical import STOP_WORDS

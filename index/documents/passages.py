@@ -10,18 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from unicodedata import category
 
-from index.documents.blocks import (
-    CLOSERS,
-    LEADERS,
-    MARKS,
-    WIDE_MARKS,
-    blocks,
-    has_end,
-    says_something,
-    strip,
-)
+from index.documents.blocks import blocks
 from index.documents.datelines import after_date, is_byline, is_dateline
 from index.documents.mails import after_quote_marks, is_header
+from index.documents.rows import CLOSERS, MARKS, WIDE_MARKS, has_end, says_something, strip
+from index.documents.tabular import LEADERS
 from index.types import Kind, Sentence, Span
 from index.words.honorifics import HONORIFICS
 
