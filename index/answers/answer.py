@@ -17,8 +17,8 @@ from index.answers.highlight import highlight
 from index.answers.leads import is_one, understood, with_list
 from index.answers.said import Said
 from index.answers.times import time_of
-from index.documents.blocks import is_row
 from index.documents.columns import is_head
+from index.documents.tabular import is_row
 from index.questions.question import Question
 from index.storage.corpus import Corpus
 from index.types import Kind, Quote, Span
