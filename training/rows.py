@@ -10,7 +10,8 @@ from pathlib import Path
 from questions import built
 
 from index.answers.answer import sift, weights
-from index.answers.features import best_passages, candidates, window_of
+from index.answers.features import best_passages, candidates
+from index.answers.window import window_of
 from index.documents.passages import split
 from index.evaluation.measure import plain
 from index.questions.question import names_in, read

@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.turned import denied, heard_of_denied, opposed, tells_of_denied
+from index.answers.window import window_of
 from index.dates import times
-from index.documents.columns import head_above
 from index.questions.question import Question
 from index.storage.corpus import Corpus
 from index.types import Hit, Kind, Read, Span, Vectors, Window
-from index.words.capitals import in_small_letters
 from index.words.lexical import STOP_STEMS, content, distinct, telling
 
 SIFTED = (
@@ -154,7 +153,9 @@ def _columns(
     documents = [corpus.document_of(number) for number in first]
     context = _context(question, first, corpus)
     own = terms | context[passage]
-    whole = np.logical_or.reduceat(terms, opens) | context | _titles(question, first, corpus)
+    headed = _headed(question, first, corpus)
+    whole = np.logical_or.reduceat(terms, opens) | context | headed
+    whole |= _titles(question, first, corpus)
     shares = _share(np.concatenate([own, whole]), _weights(question, corpus))
     others = corpus.held.telling[numbers] - (terms & tells).sum(axis=1)
     own_share, whole_share = np.split(shares, [len(own)])
@@ -162,7 +163,7 @@ def _columns(
         "cosine": np.vecdot(corpus.sentence_vectors[numbers], vector),
         "coverage": own_share,
         "passage_coverage": whole_share[passage],
-        "exact_missing": _missing(question.exact, question, terms),
+        "exact_missing": _missing(question.exact, question, terms | headed[passage]),
         "news": np.array([log1p(n) for n in others.tolist()]),
         "recency": corpus.recency[documents][passage],
     }
@@ -206,7 +207,8 @@ def _reads(
     date of a document tells when what it reports was so: the reader is asked whether it was, of
     passages that have the question's numbers, since "no" answers that too.
     """
-    windows = [window_of(passage, corpus) for passage in passages]
+    when = question.asks == "date"
+    windows = [window_of(passage, corpus, when=when) for passage in passages]
     said = list(reader.read(corpus.abbreviations.spelled(question.text), windows))
     if question.whether and all(one.evidence < 0 for each in said for one in each):
         some = [i for i, passage in enumerate(passages) if _dates_it(passage, question, corpus)]
@@ -266,22 +268,6 @@ def best_passages(found: Candidates, scores: NDArray[np.float64], corpus: Corpus
     ranked = found.sentences[np.lexsort((found.sentences, -scores))]
     passages = np.searchsorted(corpus.passages[:, 0], ranked, side="right") - 1
     return list(dict.fromkeys(passages.tolist()))
-
-
-def window_of(passage: int, corpus: Corpus) -> Window:
-    """A passage as the reader reads it: rows of a table under what heads their columns, sentences
-    in capitals in small letters, since the reader knows few words in capitals."""
-    start, end = corpus.passages[passage].tolist()
-    document = corpus.document_of(start)
-    spans = corpus.sentences[start:end, :2].tolist()
-    page = corpus.page(document).text
-    offset, text = spans[0][0], page[spans[0][0] : spans[-1][1]]
-    inside = tuple(Span(first - offset, last - offset) for first, last in spans)
-    for span in inside:
-        small = in_small_letters(text[span.start : span.end])
-        text = text[: span.start] + small + text[span.end :]
-    heads = in_small_letters(corpus.documents[document].title or ""), head_above(page, offset)
-    return Window("\n".join(filter(None, heads)), text, inside)
 
 
 def evidence(
@@ -382,6 +368,18 @@ def _titles(question: Question, first: Sequence[int], corpus: Corpus) -> NDArray
     titles = (corpus.record_of(number).title for number in first)
     held = [[t in _title_terms(title or "") for t in question.terms] for title in titles]
     return np.array(held, np.bool_).reshape(len(first), len(question.terms))
+
+
+def _headed(question: Question, first: Sequence[int], corpus: Corpus) -> NDArray[np.bool_]:
+    """bool[passages, terms]: the terms that the headings over each passage have, its own too."""
+    held = np.zeros((len(first), len(question.terms)), np.bool_)
+    for at, number in enumerate(first):
+        document = corpus.document_of(number)
+        above = corpus.headings_above(document, int(corpus.sentences[number, 1]))
+        page = corpus.page(document).text
+        said = {token for span in above for token in distinct(page[span.start : span.end])}
+        held[at] = [term in said for term in question.terms]
+    return held
 
 
 @lru_cache(maxsize=1 << 12)

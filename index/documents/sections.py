@@ -52,6 +52,7 @@ _BESIDE = re.compile(
     r"|[\s,;:|·•/()*_~–—]+|(?<!\S)-+(?!\S)",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"(?<![\w.])v?\d+\.\d")
 _PACKAGE = re.compile(r"[\w.+-]+ \([^\s()]+\) [\w -]+; urgency=\w+")
 _SIGNED = re.compile(r"^ -- [^\n<>]*<[^\n<>]*> +(?P<date>[^\n]+)$", re.MULTILINE)
 """How Debian's changelogs open an entry, and how they close it with its date."""
@@ -87,12 +88,34 @@ def dates_above(
     return found
 
 
+def paths(text: str, headings: Iterable[Span]) -> list[tuple[int, tuple[Span, ...]]]:
+    """Where each heading with marks starts, and the headings under which what follows it stands,
+    itself the last of them."""
+    found: list[tuple[int, tuple[Span, ...]]] = []
+    above: list[tuple[int, Span]] = []
+    for place in headings:
+        level = _level(text, _after_marks(text, place))
+        if level < _PLAIN:
+            above = [*(other for other in above if other[0] < level), (level, place)]
+            found.append((place.start, tuple(span for _, span in above)))
+    return found
+
+
 def opens_entry(line: str) -> bool:
     """Whether a line opens the entry of a log with more than a date: "2.4.0 (12 May 2025)"."""
     if len(line) > MAX_ENTRY or not _DIGIT.search(line):
         return False
     _, entry, told, date = _read(line, Span(0, len(line)))
     return entry and told and (date is not None or _PACKAGE.fullmatch(line) is not None)
+
+
+def dates_a_version(text: str, place: Span) -> bool:
+    """Whether a heading is a version and the day of it: "[1.2.0] - 2024-05-01"."""
+    if place.end - place.start > MAX_ENTRY:
+        return False
+    _, entry, _, date = _read(text, place)
+    words = date and text[place.start : date.span.start] + text[date.span.end : place.end]
+    return bool(entry and words and _DOTTED.search(words))
 
 
 class _Heading(NamedTuple):

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents.lines import line_of, lines
-from index.documents.sections import dates_above
+from index.documents.sections import dates_above, paths
 from index.errors import BrokenIndex
 from index.search import dense
 from index.search.bm25 import Bm25
@@ -77,6 +77,7 @@ class Corpus:
         self.page = lru_cache(maxsize=_PAGES_KEPT)(self._page)
         self.tokens = lru_cache(maxsize=_SENTENCES_KEPT)(self._tokens)
         self._dates_above = lru_cache(maxsize=_PAGES_KEPT)(self._read_dates_above)
+        self._paths = lru_cache(maxsize=_PAGES_KEPT)(self._read_paths)
 
     def _array(self, name: str, kind: type[np.generic]) -> NDArray[Any]:
         return np.frombuffer(self._generation.map(name), kind)
@@ -212,6 +213,18 @@ class Corpus:
             for some in (rows[heads, :2], rows[~heads, :2])
         )
         return dates_above(text, headings, others)
+
+    def headings_above(self, document: int, place: int) -> tuple[Span, ...]:
+        """The marked headings under which a place in a document stands, the outermost first; one at
+        the place itself is none of them. Raises BrokenIndex."""
+        above = self._paths(document)
+        number = bisect_right(above, place, key=itemgetter(0)) - 1
+        return tuple(one for one in above[number][1] if one.start < place) if number >= 0 else ()
+
+    def _read_paths(self, document: int) -> list[tuple[int, tuple[Span, ...]]]:
+        text, _, rows = self.page(document)
+        headings = rows[rows[:, 2] == Kind.HEADING, :2]
+        return paths(text, [Span(start, end) for start, end in headings.tolist()])
 
     def part(self) -> Part:
         """All tables, to be joined with those of new documents."""

@@ -1,0 +1,48 @@
+"""A passage as the reader reads it: under its document's title and the headings over it."""
+
+from collections.abc import Iterator
+
+from index.documents.columns import head_above
+from index.documents.sections import dates_a_version
+from index.storage.corpus import Corpus
+from index.types import Span, Window
+from index.words.capitals import in_small_letters
+from index.words.lexical import distinct
+
+VERSIONS = "Version | Released"
+"""What heads a version and its day, to who asks when, as if they were a row of a table."""
+HEADING = 120
+"""Code points of a heading that is read with what stands under it."""
+
+
+def window_of(passage: int, corpus: Corpus, *, when: bool = False) -> Window:
+    """A passage as it is read: rows of a table under what heads their columns, sentences in
+    capitals in small letters, since the reader knows few words in capitals. when: whether it is
+    asked when."""
+    start, end = corpus.passages[passage].tolist()
+    spans = corpus.sentences[start:end, :2].tolist()
+    document, offset = corpus.document_of(start), spans[0][0]
+    page = corpus.page(document).text
+    inside = tuple(Span(first - offset, last - offset) for first, last in spans)
+    text = _readable(page[offset : spans[-1][1]], inside)
+    versions = when and dates_a_version(page, Span(*spans[0]))
+    heads = *_headings(document, offset, corpus), VERSIONS if versions else head_above(page, offset)
+    return Window("\n".join(filter(None, map(in_small_letters, heads))), text, inside)
+
+
+def _readable(text: str, sentences: tuple[Span, ...]) -> str:
+    for span in sentences:
+        small = in_small_letters(text[span.start : span.end])
+        text = text[: span.start] + small + text[span.end :]
+    return text
+
+
+def _headings(document: int, place: int, corpus: Corpus) -> Iterator[str]:
+    """The title of a document, and the headings over a place in it that say something else and are
+    short."""
+    title, page = corpus.documents[document].title or "", corpus.page(document).text
+    yield title
+    for span in corpus.headings_above(document, place):
+        heading = page[span.start : span.end]
+        if len(heading) <= HEADING and distinct(heading) != distinct(title):
+            yield heading
