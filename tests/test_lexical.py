@@ -95,7 +95,7 @@ def test_a_text_has_these_tokens(text: str, expected: list[str]) -> None:
         ("£39", "GBP 39", "gbp 39", "39 gbp", "39 GBP", "39 quid"),
         ("€5 million", "EUR 5m", "eur 5m", "5 mio euros"),
         ("£5m, £10m", "£5 to 10 million", "£5-10m", "between £5 and 10 million"),
-        ("5%, 10%", "5-10 %", "5 or 10%", "between 5 and 10 per cent"),
+        ("5%, 10%", "5-10 %", "5 or 10%", "between 5 and 10 per cent", "between five and ten %"),
         ("2°, 8°", "2-8 °C", "between 2 and 8 degrees"),
         ("121°", "121 °C", "121 C", "121 degrees", "121 deg", "121ºC", "121 ℃", "121-degree"),
         ("2.5", "2½", "2 ½", "two and a half"),

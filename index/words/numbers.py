@@ -166,8 +166,9 @@ def _range(match: re.Match[str]) -> re.Match[str] | None:
         return None
     short = len((match["number"] or "").partition(".")[0]) <= 3
     found = _RANGE.match(match.string, match.end()) if short else None
-    before = match.string[max(0, match.start() - 10) : match.start("number")]
-    return found if found and not (found["and"] and not _BETWEEN.search(before)) else None
+    start = match.start("number" if match["number"] else "spelled")
+    between = _BETWEEN.search(match.string, max(0, match.start() - 10), start)
+    return found if found and (between or not found["and"]) else None
 
 
 def _sign_before(match: re.Match[str]) -> str | None:
