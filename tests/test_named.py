@@ -77,6 +77,8 @@ def test_a_document_is_named_by_title_file_or_folder(
         "what does pump 2.5 change?",
         "who came in 2024?",
         "what do the minutes say?",
+        "what did Travel say about taxis?",
+        "what did the leave policy say about taxis?",
     ],
 )
 def test_the_words_of_a_name_alone_are_none(corpus: Corpus, question: str) -> None:

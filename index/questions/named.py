@@ -27,10 +27,12 @@ _INTO = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"(?:^|(?<=[\s,])){PREPOSITION}\s+{_THE}", re.IGNORECASE)
-_SUBJECT = re.compile(rf"\b(?:does|do|did)\s+{_THE}", re.IGNORECASE)
+_SUBJECT = re.compile(rf"\b(?:does|do)\s+{_THE}", re.IGNORECASE)
+_DID = re.compile(rf"\bdid\s+{_THE}", re.IGNORECASE)
+"""What somebody did say is told by others: a document may be called by a person's name."""
 _AFTER = re.compile(rf"[\"'”’`]?(?:\s+{_KIND}\b)?\s*,?", re.IGNORECASE)
 _SAYS = re.compile(
-    r"[\"'”’`]?\s+(?:says?|said|states?|mentions?|tells?(?:\s+us)?|lists?|covers?)\b"
+    r"[\"'”’`]?\s+(?:says?|states?|mentions?|tells?(?:\s+us)?|lists?|covers?)\b"
     r"(?:\s+(?:anything|something))?(?:\s+(?:about|on|of|regarding)\b)?",
     re.IGNORECASE,
 )
@@ -56,7 +58,8 @@ def named(text: str, corpus: Corpus) -> Named | None:
     for place, documents in (*_files(text, corpus), *_folders(text, corpus)):
         before, name, after = text[: place.start], text[place.start : place.end], text[place.end :]
         into, several = _INTO.search(before), len(telling(name)) > 1
-        says = _ENDING.search(name) or _SAYS.match(after) or (into and into["says"])
+        told = _SAYS.match(after) and not _DID.search(before)
+        says = _ENDING.search(name) or told or (into and into["says"])
         looks = (into and (several or into["article"])) or name.endswith("/")
         figure = any(map(str.isdigit, name)) or _SUBJECT.search(before)
         if says or looks or (several and figure):
