@@ -239,3 +239,20 @@ def test_a_place_a_title_and_a_number_do_not_end_a_sentence(sentence: str) -> No
 
 def test_a_dash_opens_a_sentence_elsewhere() -> None:
     assert len(split("He said no. – So did she.")) == 2
+
+
+def test_a_line_too_long_for_a_headline_is_a_sentence_that_lost_its_stop() -> None:
+    line = (
+        "It denies all of the claims and still hopes to be " + "the largest maker of boats by 2020"
+    )
+    (sentence,) = split(f"{line} in all of the countries of the north")
+    assert sentence.kind is Kind.PROSE
+    (headline,) = split(line)
+    assert headline.kind is Kind.FRAGMENT
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200b\u200b", "\u2060", "\ufeff"])
+def test_what_has_no_width_after_a_stop_is_of_no_sentence(unseen: str) -> None:
+    text = f"The pump was sold.{unseen} It was old.{unseen}\n\nThe well is dry.{unseen}\n"
+    assert said(text) == ["The pump was sold.", "It was old.", "The well is dry."]
+    assert {kind for _, kind in kinds(text)} == {P}

@@ -13,7 +13,15 @@ from unicodedata import category
 from index.documents.blocks import blocks
 from index.documents.datelines import after_date, is_byline, is_dateline
 from index.documents.mails import after_quote_marks, is_header
-from index.documents.rows import CLOSERS, MARKS, WIDE_MARKS, has_end, says_something, strip
+from index.documents.rows import (
+    CLOSERS,
+    MARKS,
+    NO_WIDTH,
+    WIDE_MARKS,
+    has_end,
+    says_something,
+    strip,
+)
 from index.documents.tabular import LEADERS
 from index.types import Kind, Sentence, Span
 from index.words.honorifics import HONORIFICS
@@ -21,6 +29,8 @@ from index.words.honorifics import HONORIFICS
 MAX_SENTENCE = 1000
 """Longer runs without an end (a file of one line, a table) are cut at white space: code points."""
 MAX_HEADING_WORDS = 12
+MAX_FRAGMENT_WORDS = 20
+"""A line that has more says something, though it has lost its full stop."""
 MAX_PASSAGE = 600
 """A passage takes the next sentence only up to this many code points: the default model reads 256
 word pieces, about 1,000 characters, and a longer text would be embedded only in part."""
@@ -29,7 +39,7 @@ MAX_PASSAGE_SENTENCES = 3
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # Possessive, and never begun inside a run: a megabyte of full stops is read once, not squared.
 _STOP = re.compile(
-    rf"(?<![{MARKS}])[{MARKS}]++{CLOSERS}(?=[\s\ufeff])|[{WIDE_MARKS}]++[”’」』）]*+"
+    rf"(?<![{MARKS}])[{MARKS}]++{CLOSERS}(?=[\s{NO_WIDTH}])|[{WIDE_MARKS}]++[”’」』）]*+"
 )
 _ORDINAL = re.compile(r"[\s*_]{0,8}(?:(?:\d{1,3}\.)+|[A-Za-z]\d{0,2}\.|[ivxIVX]{2,5}\.)[*_]{0,3}")
 _LEADING = re.compile(rf"(?:{LEADERS})$")
@@ -75,7 +85,7 @@ _SENTENCE_OPENERS = frozenset(
 def split(text: str, *, markdown: bool = False, dated: Span | None = None) -> tuple[Sentence, ...]:
     """The sentences of a document in order, not overlapping: each has a letter or a digit.
 
-    None has white space or a byte order mark at an end, or is longer than MAX_SENTENCE. `dated`
+    None has white space, or what has no width, at an end, or is longer than MAX_SENTENCE. `dated`
     holds the words that give the document's date: before a sentence on one line they are not of it,
     nor is the clock after them.
     """
@@ -240,4 +250,6 @@ def _kind(text: str, span: Span, given: Kind | None) -> Kind:
         return given
     if text[span.end - 1] == ":" and len(text[span.start : span.end].split(None, 3)) < 4:
         return Kind.FRAGMENT  # a label ("Related:"), not a lead-in
-    return Kind.PROSE if has_end(text, span) else Kind.FRAGMENT
+    words = text[span.start : span.end].split(None, MAX_FRAGMENT_WORDS)
+    said = has_end(text, span) or len(words) > MAX_FRAGMENT_WORDS
+    return Kind.PROSE if said else Kind.FRAGMENT

@@ -12,6 +12,8 @@ MARKS = ".!?…‼⁇⁈⁉؟۔।॥։።፧။។"
 WIDE_MARKS = "。！？｡"
 CLOSERS = r"[\"'”’»)\]*_]*+(?:\[[^\W_][\w ]{0,20}\])*+"  # of them "[1]", a reference
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+NO_WIDTH = "\u200b\u2060\ufeff"
+"""Zero-width space, word joiner, byte order mark: pages have them at the ends of paragraphs."""
 _ENDS = re.compile(rf"(?:[{MARKS}:;]{CLOSERS}|[{WIDE_MARKS}][\"'”’»)\]*_」』）]*)$")
 _MARKER = re.compile(r"(?:>\s?)*(?:[-*+•·–]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|\(?[a-z]\)\s+)?")
 _RULE = re.compile(r"\s*[|+=:_*\-–—\s]+$")
@@ -29,10 +31,10 @@ class Block(NamedTuple):
 
 
 def strip(text: str, start: int, end: int) -> Span:
-    """The span without the white space and the byte order marks at its ends."""
-    while start < end and (text[start].isspace() or text[start] == "\ufeff"):
+    """The span without the white space at its ends, and what has no width there."""
+    while start < end and (text[start].isspace() or text[start] in NO_WIDTH):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] == "\ufeff"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in NO_WIDTH):
         end -= 1
     return Span(start, end)
 
