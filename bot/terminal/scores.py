@@ -1,4 +1,4 @@
-"""What `quoth eval` found, as people see it on a terminal. Pure, as bot/terminal.py is."""
+"""What `quoth eval` found, as people see it on a terminal. Pure, as layout.py is."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING

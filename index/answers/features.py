@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import compress
 from math import log, log1p
 from typing import Any, Protocol
 
@@ -42,6 +43,7 @@ EVIDENCE = (
     "denied",
     "opposed",
     "unknown",
+    "lacked",
     "names_missing",
     "exact_missing",
     "exact_unknown",
@@ -276,7 +278,9 @@ def evidence(
     """float64[EVIDENCE]: what the best of the candidates says for or against there being an answer.
 
     Sums are shares of the question's own weight; `exact_unknown` is whether one of its numbers,
-    amounts and codes is in no document at all; `strongest` the most that the reader said for any.
+    amounts and codes is in no document at all; `strongest` the most that the reader said for any;
+    `lacked` the weight of the one word that the best sentence lacks most: "financial" of "who is
+    the chief financial officer?" beside the chief security officer.
     So only `size`, the logarithm of how many passages there are, grows with the corpus: among more
     of them more sound right by chance.
     """
@@ -293,6 +297,7 @@ def evidence(
             float(_denied(question, text, found, corpus)),
             float(opposed(question.own, text)),
             1.0 - _share(known, _weights(question, corpus))[0],
+            _lacked(question, int(found.sentences[best]), corpus),
             _names_missing(question, int(found.sentences[best]), corpus),
             feature["exact_missing"],
             float(any(term not in corpus.bm25.rows for term in question.exact)),
@@ -316,6 +321,18 @@ def _denied(question: Question, text: str, found: Candidates, corpus: Corpus) ->
         return True
     said = found.features[:, FEATURES.index("denied")].any()
     return bool(said) and (denied(question.own, text) or not tells_of_denied(question.own, text))
+
+
+def _lacked(question: Question, number: int, corpus: Corpus) -> float:
+    """The most that one word of the question itself weighs, of those that neither a sentence nor
+    the title over it has: a share (0..1) of the weight of all of them."""
+    (held,) = corpus.held.shared(np.array([number]), _rows(question.terms, corpus))
+    held = held | _titles(question, [number], corpus)[0]
+    own = [
+        w * (t not in question.background)
+        for t, w in zip(question.terms, _weights(question, corpus), strict=True)
+    ]
+    return max(compress(own, ~held), default=0.0) / (sum(own) or 1.0)
 
 
 def _weights(question: Question, corpus: Corpus) -> list[float]:
