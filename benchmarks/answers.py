@@ -12,7 +12,8 @@ import numpy as np
 
 from index import DOCUMENTS, Index, Measures, SentenceEncoder, judge, measure, read_set
 from index.answers.answer import Weights
-from index.answers.features import EVIDENCE, FEATURES, READ, SIFTED, TURNED
+from index.answers.evidence import EVIDENCE
+from index.answers.features import FEATURES, READ, SIFTED, TURNED
 
 ROOT = Path(__file__).parents[1]
 BESIDE, OWN = ROOT.parent / "shared" / "sets", ROOT / "training"

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from index.answers import answer
 from index.answers.disagree import called_off, newest_first
-from index.answers.features import Candidates, Reads, candidates, evidence, read
+from index.answers.evidence import evidence
+from index.answers.features import Candidates, Reads, candidates, read
 from index.answers.timeline import events
 from index.answers.when import tells_when
 from index.errors import NoIndex

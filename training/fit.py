@@ -30,7 +30,8 @@ from questions import Asked, foils, load_sets
 from sets import Floats, Row, Set, recall, row
 
 from index.answers import answer
-from index.answers.features import EVIDENCE, FEATURES, SIFTED, Reads
+from index.answers.evidence import EVIDENCE
+from index.answers.features import FEATURES, SIFTED, Reads
 from index.models.encode import SentenceEncoder
 from index.models.reader import Reader, fingerprint
 from index.questions.question import read

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sets import Floats, Row, Set
 
 from index.answers import answer
-from index.answers.features import evidence
+from index.answers.evidence import evidence
 from index.evaluation.measure import SHOWN, auroc, calibration_error
 from index.types import Quote
 

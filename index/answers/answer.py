@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers.features import EVIDENCE, FEATURES, SIFTED, Candidates
+from index.answers.evidence import EVIDENCE
+from index.answers.features import FEATURES, SIFTED, Candidates
 from index.answers.highlight import highlight
 from index.answers.leads import is_one, understood, with_list
 from index.answers.said import Said

@@ -1,22 +1,30 @@
-"""What speaks for a sentence as the answer, and for there being an answer at all, as numbers."""
+"""What speaks for a sentence as the answer, as numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import compress
-from math import log, log1p
+from math import log1p
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers.turned import denied, heard_of_denied, opposed, tells_of_denied
+from index.answers.shares import (
+    in_context,
+    missing,
+    rows,
+    share_of,
+    under_headings,
+    under_title,
+    weights,
+)
+from index.answers.turned import denied
 from index.answers.window import window_of
 from index.dates import times
 from index.questions.question import Question
 from index.storage.corpus import Corpus
 from index.types import Hit, Kind, Read, Span, Vectors, Window
-from index.words.lexical import STOP_STEMS, content, distinct, telling
+from index.words.lexical import STOP_STEMS, distinct, telling
 
 SIFTED = (
     "cosine",
@@ -35,34 +43,11 @@ FEATURES = (*SIFTED, *READ, "denied")
 """denied: whether a sentence says that what the question denies is so."""
 TURNED = ("denied", "opposed")
 """What tells that the opposite of what is asked is so."""
-EVIDENCE = (
-    "score",
-    "evidence",
-    "strongest",
-    "agreed",
-    "denied",
-    "opposed",
-    "unknown",
-    "lacked",
-    "names_missing",
-    "exact_missing",
-    "exact_unknown",
-    "keywords",
-    "lead",
-    "size",
-)
 WINDOWS = 10
 """Passages that the reader reads: those of the best sentences by all else. It takes the most time
 of all that a question costs."""
-LEAD = 3.0
-"""The most that the best sentence's lead in rank score counts for, and what it is with no other."""
 DATE_LINE = 40
 """Code points that a line of nothing but a date has at most, with its weekday."""
-BACKGROUND = 0.25
-AROUND = 20
-"""A word of the questions before says where to look, not what for: it weighs a quarter of one of
-the question itself, and counts as held by a sentence if it is among so many on either side. Both
-were set by hand, on a few conversations about the seeds: no set has follow-ups to fit them on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +135,22 @@ def _columns(
     """
     opens = np.flatnonzero(np.diff(passage, prepend=-1))
     first = numbers[opens].tolist()
-    terms = corpus.held.shared(numbers, _rows(question.terms, corpus))
+    terms = corpus.held.shared(numbers, rows(question.terms, corpus))
     tells = np.array([term not in STOP_STEMS for term in question.terms], np.bool_)
     documents = [corpus.document_of(number) for number in first]
-    context = _context(question, first, corpus)
+    context = in_context(question, first, corpus)
     own = terms | context[passage]
-    headed = _headed(question, first, corpus)
+    headed = under_headings(question, first, corpus)
     whole = np.logical_or.reduceat(terms, opens) | context | headed
-    whole |= _titles(question, first, corpus)
-    shares = _share(np.concatenate([own, whole]), _weights(question, corpus))
+    whole |= under_title(question, first, corpus)
+    shares = share_of(np.concatenate([own, whole]), weights(question, corpus))
     others = corpus.held.telling[numbers] - (terms & tells).sum(axis=1)
     own_share, whole_share = np.split(shares, [len(own)])
     return {
         "cosine": np.vecdot(corpus.sentence_vectors[numbers], vector),
         "coverage": own_share,
         "passage_coverage": whole_share[passage],
-        "exact_missing": _missing(question.exact, question, terms | headed[passage]),
+        "exact_missing": missing(question.exact, question, terms | headed[passage]),
         "news": np.array([log1p(n) for n in others.tolist()]),
         "recency": corpus.recency[documents][passage],
     }
@@ -225,7 +210,7 @@ def _reads(
 def _dates_it(passage: int, question: Question, corpus: Corpus) -> bool:
     """Whether a passage stands under a date and has the numbers that a question names."""
     start, end = corpus.passages[passage].tolist()
-    held = corpus.held.shared(np.arange(start, end), _rows(question.exact, corpus)).any(axis=0)
+    held = corpus.held.shared(np.arange(start, end), rows(question.exact, corpus)).any(axis=0)
     date = corpus.date_at(corpus.document_of(start), int(corpus.sentences[start, 0]))
     return date is not None and bool(held.all())
 
@@ -270,145 +255,3 @@ def best_passages(found: Candidates, scores: NDArray[np.float64], corpus: Corpus
     ranked = found.sentences[np.lexsort((found.sentences, -scores))]
     passages = np.searchsorted(corpus.passages[:, 0], ranked, side="right") - 1
     return list(dict.fromkeys(passages.tolist()))
-
-
-def evidence(
-    question: Question, found: Candidates, scores: NDArray[np.float64], corpus: Corpus
-) -> NDArray[np.float64]:
-    """float64[EVIDENCE]: what the best of the candidates says for or against there being an answer.
-
-    Sums are shares of the question's own weight; `exact_unknown` is whether one of its numbers,
-    amounts and codes is in no document at all; `strongest` the most that the reader said for any;
-    `lacked` the weight of the one word that the best sentence lacks most: "financial" of "who is
-    the chief financial officer?" beside the chief security officer.
-    So only `size`, the logarithm of how many passages there are, grows with the corpus: among more
-    of them more sound right by chance.
-    """
-    best = int(np.lexsort((found.sentences, -scores))[0])
-    feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
-    text = corpus.text(int(found.sentences[best]))
-    known = np.array([[term in corpus.bm25.rows for term in question.terms]])
-    return np.array(
-        [
-            float(scores[best]),
-            feature["evidence"],
-            float(found.features[:, FEATURES.index("evidence")].max()),
-            feature["agreed"],
-            float(_denied(question, text, found, corpus)),
-            float(opposed(question.own, text)),
-            1.0 - _share(known, _weights(question, corpus))[0],
-            _lacked(question, int(found.sentences[best]), corpus),
-            _names_missing(question, int(found.sentences[best]), corpus),
-            feature["exact_missing"],
-            float(any(term not in corpus.bm25.rows for term in question.exact)),
-            float(question.keywords),
-            min(LEAD, float(np.subtract(*np.sort(scores)[:-3:-1]))) if len(scores) > 1 else LEAD,
-            log(len(corpus.passages)),
-        ]
-    )
-
-
-def _rows(terms: Sequence[str], corpus: Corpus) -> NDArray[np.int32]:
-    """The rows of terms in BM25; -1 for one that no sentence has."""
-    return np.array([corpus.bm25.rows.get(term, -1) for term in terms], np.int32)
-
-
-def _denied(question: Question, text: str, found: Candidates, corpus: Corpus) -> bool:
-    """Whether a sentence says that what the question denies is so, and the best says nothing else
-    of it: "Anna signed" beside "Ben went home" does not tell who did not sign. Nor does anything
-    where no document knows of signing."""
-    if not heard_of_denied(question.own, corpus.bm25.rows):
-        return True
-    said = found.features[:, FEATURES.index("denied")].any()
-    return bool(said) and (denied(question.own, text) or not tells_of_denied(question.own, text))
-
-
-def _lacked(question: Question, number: int, corpus: Corpus) -> float:
-    """The most that one word of the question itself weighs, of those that neither a sentence nor
-    the title over it has: a share (0..1) of the weight of all of them."""
-    (held,) = corpus.held.shared(np.array([number]), _rows(question.terms, corpus))
-    held = held | _titles(question, [number], corpus)[0]
-    own = [
-        w * (t not in question.background)
-        for t, w in zip(question.terms, _weights(question, corpus), strict=True)
-    ]
-    return max(compress(own, ~held), default=0.0) / (sum(own) or 1.0)
-
-
-def _weights(question: Question, corpus: Corpus) -> list[float]:
-    """What each term of the question weighs; a rare one weighs most."""
-    return [
-        corpus.bm25.idf_of(term) * (BACKGROUND if term in question.background else 1)
-        for term in question.terms
-    ]
-
-
-def _share(held: NDArray[np.bool_], weights: Sequence[float]) -> NDArray[np.float64]:
-    """float64[n]: the share (0..1) of the question's weight that is held; held: bool[n, terms]."""
-    total = np.zeros(len(held))
-    for term, weight in enumerate(weights):  # always in this order: floats do not commute
-        total += held[:, term] * weight
-    return total / (sum(weights) or 1.0)
-
-
-def _missing(
-    some: Sequence[str], question: Question, held: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """float64[n]: the share (0..1) of some terms of the question that is not held."""
-    lacked = ~held[:, [question.terms.index(term) for term in some]]
-    return np.asarray(lacked.sum(axis=1) / max(1, len(some)), np.float64)
-
-
-def _around(number: int, far: int, corpus: Corpus) -> NDArray[np.int64]:
-    """The sentences of a document that are not farther from one than so many."""
-    own = corpus.record_of(number).sentences
-    return np.arange(max(own.start, number - far), min(own.end, number + far + 1))
-
-
-def _context(question: Question, first: Sequence[int], corpus: Corpus) -> NDArray[np.bool_]:
-    """bool[passages, terms]: the words of the questions before that stand around each passage.
-
-    first: the first sentence of each.
-    """
-    around = np.zeros((len(first), len(question.terms)), np.bool_)
-    if question.background:
-        rows = _rows(question.terms, corpus)
-        before = np.array([term in question.background for term in question.terms])
-        for at, number in enumerate(first):
-            near = corpus.held.shared(_around(number, AROUND, corpus), rows)
-            around[at] = near.any(axis=0) & before
-    return around
-
-
-def _titles(question: Question, first: Sequence[int], corpus: Corpus) -> NDArray[np.bool_]:
-    """bool[passages, terms]: the terms that the title over each passage has."""
-    titles = (corpus.record_of(number).title for number in first)
-    held = [[t in _title_terms(title or "") for t in question.terms] for title in titles]
-    return np.array(held, np.bool_).reshape(len(first), len(question.terms))
-
-
-def _headed(question: Question, first: Sequence[int], corpus: Corpus) -> NDArray[np.bool_]:
-    """bool[passages, terms]: the terms that the headings over each passage have, its own too."""
-    held = np.zeros((len(first), len(question.terms)), np.bool_)
-    for at, number in enumerate(first):
-        document = corpus.document_of(number)
-        above = corpus.headings_above(document, int(corpus.sentences[number, 1]))
-        page = corpus.page(document).text
-        said = {token for span in above for token in distinct(page[span.start : span.end])}
-        held[at] = [term in said for term in question.terms]
-    return held
-
-
-@lru_cache(maxsize=1 << 12)
-def _title_terms(title: str) -> frozenset[str]:
-    return frozenset(content(title))
-
-
-def _names_missing(question: Question, number: int, corpus: Corpus) -> float:
-    """The share of the question's names that neither the title nor five sentences around have."""
-    if not question.names:
-        return 0.0
-    near = corpus.held.shared(_around(number, 2, corpus), _rows(question.terms, corpus))
-    title = distinct(corpus.record_of(number).title or "")
-    titled = np.array([[term in title for term in question.terms]])
-    return float(_missing(question.names, question, near.any(axis=0) | titled)[0])

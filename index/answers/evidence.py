@@ -1,0 +1,109 @@
+"""What speaks for there being an answer at all, as numbers."""
+
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.answers.features import FEATURES, Candidates
+from index.answers.shares import around, missing, rows, share_of, weights
+from index.answers.turned import denied, heard_of_denied, opposed, tells_of_denied
+from index.answers.window import window_of
+from index.questions.question import Question
+from index.storage.corpus import Corpus
+from index.words.lexical import distinct
+
+EVIDENCE = (
+    "score",
+    "evidence",
+    "strongest",
+    "agreed",
+    "denied",
+    "opposed",
+    "unknown",
+    "lacked",
+    "names_missing",
+    "exact_missing",
+    "exact_unknown",
+    "keywords",
+    "lead",
+    "size",
+)
+SMALLEST = 39
+"""Passages of the smallest corpus that the weights were fitted on: what fewer of them would tell,
+nothing has taught."""
+LEAD = 3.0
+"""The most that the best sentence's lead in rank score counts for, and what it is with no other."""
+
+
+def evidence(
+    question: Question, found: Candidates, scores: NDArray[np.float64], corpus: Corpus
+) -> NDArray[np.float64]:
+    """float64[EVIDENCE]: what the best of the candidates says for or against there being an answer.
+
+    Sums are shares of the question's own weight; `exact_unknown` is whether one of its numbers,
+    amounts and codes is in no document at all; `strongest` the most that the reader said for any;
+    `lacked` the weight of the one word that the best sentence lacks most: "financial" of "who is
+    the chief financial officer?" beside the chief security officer. `denied` and `opposed` are the
+    score, if above 0, of what says the opposite: the better it answers otherwise, the surer it is
+    that it does not. So only `size`, the logarithm of how many passages there are, grows with the
+    corpus: among more of them more sound right by chance.
+    """
+    best = int(np.lexsort((found.sentences, -scores))[0])
+    feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
+    text, score = corpus.text(int(found.sentences[best])), float(scores[best])
+    known = np.array([[term in corpus.bm25.rows for term in question.terms]])
+    return np.array(
+        [
+            score,
+            feature["evidence"],
+            float(found.features[:, FEATURES.index("evidence")].max()),
+            feature["agreed"],
+            _denied(question, text, found, corpus) * max(0.0, score),
+            opposed(question.own, text) * max(0.0, score),
+            1.0 - share_of(known, weights(question, corpus))[0],
+            _lacked(question, int(found.sentences[best]), corpus),
+            _names_missing(question, int(found.sentences[best]), corpus),
+            feature["exact_missing"],
+            float(any(term not in corpus.bm25.rows for term in question.exact)),
+            float(question.keywords),
+            min(LEAD, float(np.subtract(*np.sort(scores)[:-3:-1]))) if len(scores) > 1 else LEAD,
+            log(max(SMALLEST, len(corpus.passages))),
+        ]
+    )
+
+
+def _denied(question: Question, text: str, found: Candidates, corpus: Corpus) -> bool:
+    """Whether a sentence says that what the question denies is so, and the best says nothing else
+    of it: "Anna signed" beside "Ben went home" does not tell who did not sign. Nor does anything
+    where no document knows of signing."""
+    if not heard_of_denied(question.own, corpus.bm25.rows):
+        return True
+    said = found.features[:, FEATURES.index("denied")].any()
+    return bool(said) and (denied(question.own, text) or not tells_of_denied(question.own, text))
+
+
+def _lacked(question: Question, number: int, corpus: Corpus) -> float:
+    """The most that one word of the question itself weighs, of those that neither a sentence has
+    nor what it is read under: a share (0..1) of what all of its words weigh, and those of the
+    questions before it as much as its own."""
+    passage = int(np.searchsorted(corpus.passages[:, 0], number, side="right")) - 1
+    above = distinct(window_of(passage, corpus).title)
+    (held,) = corpus.held.shared(np.array([number]), rows(question.terms, corpus))
+    each = [corpus.bm25.idf_of(term) for term in question.terms]
+    own = (
+        weight
+        for term, weight, has in zip(question.terms, each, held, strict=True)
+        if not (has or term in above or term in question.background)
+    )
+    return max(own, default=0.0) / (sum(each) or 1.0)
+
+
+def _names_missing(question: Question, number: int, corpus: Corpus) -> float:
+    """The share of the question's names that neither the title nor five sentences around have."""
+    if not question.names:
+        return 0.0
+    near = corpus.held.shared(around(number, 2, corpus), rows(question.terms, corpus))
+    title = distinct(corpus.record_of(number).title or "")
+    titled = np.array([[term in title for term in question.terms]])
+    return float(missing(question.names, question, near.any(axis=0) | titled)[0])
