@@ -43,11 +43,11 @@ def evidence(
 
     Sums are shares of the question's own weight; `exact_unknown` is whether one of its numbers,
     amounts and codes is in no document at all; `strongest` the most that the reader said for any;
-    `lacked` the weight of the one word that the best sentence lacks most: "financial" of "who is
-    the chief financial officer?" beside the chief security officer. `denied` and `opposed` are the
-    score, if above 0, of what says the opposite: the better it answers otherwise, the surer it is
-    that it does not. So only `size`, the logarithm of how many passages there are, grows with the
-    corpus: among more of them more sound right by chance.
+    `lacked` the weight of the one word that the best sentence lacks most: "parrots" of "are parrots
+    allowed in the library?" beside what is allowed there. `denied` and `opposed` are the score, if
+    above 0, of what says the opposite: the better it answers otherwise, the surer it is that it
+    does not. So only `size`, the logarithm of how many passages there are, grows with the corpus:
+    among more of them more sound right by chance.
     """
     best = int(np.lexsort((found.sentences, -scores))[0])
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
