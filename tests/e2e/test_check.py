@@ -44,7 +44,7 @@ application  ok: Quoth (8)
 intents      ok: none that is privileged is asked for
 servers      ok: Team (1001)
 {LINK}
-index        ok: 1 document in idx; answers from 0.32 on
+index        ok: 1 document in idx; answers from 0.28 on
 state        ok: new.sqlite
 """,
             "",
@@ -202,7 +202,7 @@ def test_a_check_tells_of_an_index_of_nothing_or_of_other_than_what_is_set(home:
         code, said = checked(home, server, QUOTH_CORPUS="rule.md:none here")
         assert code == 0
         assert said["index"] == (
-            "ok: 1 document in idx; answers from 0.32 on; QUOTH_CORPUS is not what it was built "
+            "ok: 1 document in idx; answers from 0.28 on; QUOTH_CORPUS is not what it was built "
             "from; quoth index reads it"
         )
         assert "QUOTH_CORPUS" not in checked(home, server, QUOTH_CORPUS="./rule.md")[1]["index"]
