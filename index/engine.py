@@ -209,8 +209,8 @@ class Index:
         return replace(reading, question=said, topic=topic)
 
     def _seek(self, reading: Reading, scope: Scope | None) -> "_Sought":
-        """What answers; where the question names a document, what answers there goes before the
-        rest if it says to look there, and else if it is surer."""
+        """What answers; where the question names a document, there alone if it says to look there,
+        and else there if that is surer."""
         allowed = None if scope is None else passages_of(scope, self.corpus)
         found = named(reading.question, self.corpus)
         inside = passages_in(found.documents, self.corpus, allowed) if found else None
@@ -218,7 +218,7 @@ class Index:
             return self._weigh(reading, allowed)
         there = self._weigh(replace(reading, question=found.question), inside)
         there = replace(there, reading=reading)
-        if found.sure and there.answered:
+        if found.sure:
             return there
         rest = self._weigh(reading, allowed)
         return rest if rest.answered and rest.confidence >= there.confidence else there
