@@ -111,3 +111,26 @@ def test_documents_tell_of_what_is_denied_by_its_word_or_an_opposite(word: str) 
 def test_documents_that_have_no_word_for_what_is_denied_do_not_tell_of_it() -> None:
     assert not heard_of_denied("which doors are not locked?", tokens("That door is green."))
     assert heard_of_denied("which doors are locked?", tokens("That door is green."))
+
+
+NUMBERED = {
+    "changes": "# Changes\n\n## Version 4.2\n\n- Fixed a crash when the export was cancelled.\n",
+    "errors": "Error E12 means that the tray is empty. Error E14 means that the lid is open.",
+    "tickets": "Ticket 4711 was closed by Ines Falk, who replaced the fan on Monday.",
+}
+
+
+@pytest.mark.parametrize(
+    ("known", "unknown"),
+    [
+        ("what was fixed in version 4.2?", "what was fixed in version 4.1?"),
+        ("what was fixed in v4.2?", "what was fixed in v4.12?"),
+        ("what does error E14 mean?", "what does error E13 mean?"),
+        ("who closed ticket 4711?", "who closed ticket #4712?"),
+    ],
+)
+def test_what_only_its_number_tells_from_others_is_not_answered_by_another(
+    ask: Ask, known: str, unknown: str
+) -> None:
+    assert ask(known, **NUMBERED).answered
+    assert not ask(unknown, **NUMBERED).answered

@@ -1,5 +1,7 @@
 """What speaks for there being an answer at all, as numbers."""
 
+import re
+from collections.abc import Container
 from math import log
 
 import numpy as np
@@ -11,7 +13,7 @@ from index.answers.turned import denied, heard_of_denied, opposed, tells_of_deni
 from index.answers.window import window_of
 from index.questions.question import Question
 from index.storage.corpus import Corpus
-from index.words.lexical import distinct
+from index.words.lexical import distinct, exact
 
 EVIDENCE = (
     "score",
@@ -34,6 +36,15 @@ SMALLEST = 39
 nothing has taught."""
 LEAD = 3.0
 """The most that the best sentence's lead in rank score counts for, and what it is with no other."""
+_NUMBERED = re.compile(
+    r"\b(?:(?:version|release|revision|build|firmware)s?\s+|v(?:ersion)?\.\s?|v)"
+    r"(?P<version>\d+(?:\.\d+)+)\b"
+    r"|\b(?:bug|code|error|flight|form|invoice|issue|model|order|ticket)\s+(?:no\.?\s?|number\s)?#?"
+    r"(?P<code>[a-z]{0,4}-?\d[\w-]*)\b(?![.,]\d)",
+    re.IGNORECASE,
+)
+"""What only its number tells from others, and what is not given by the range, as rooms and pages
+are."""
 
 
 def evidence(
@@ -76,11 +87,19 @@ def evidence(
 def _denied(question: Question, text: str, found: Candidates, corpus: Corpus) -> bool:
     """Whether a sentence says that what the question denies is so, and the best says nothing else
     of it: "Anna signed" beside "Ben went home" does not tell who did not sign. Nor does anything
-    where no document knows of signing."""
-    if not heard_of_denied(question.own, corpus.bm25.rows):
+    where no document knows of signing, or of the version that is asked of."""
+    words = corpus.bm25.rows
+    if not (heard_of_denied(question.own, words) and _heard_of_numbered(question.own, words)):
         return True
     said = found.features[:, FEATURES.index("denied")].any()
     return bool(said) and (denied(question.own, text) or not tells_of_denied(question.own, text))
+
+
+def _heard_of_numbered(question: str, words: Container[str]) -> bool:
+    """Whether documents that have these tokens may tell of the version, the ticket, the error ...
+    that a question asks of by its number, if it does: what is new in 4.2 is not new in 4.1."""
+    numbers = (m["version"] or m["code"] for m in _NUMBERED.finditer(question))
+    return all(token in words for number in numbers for token in exact(number))
 
 
 def _lacked(question: Question, number: int, corpus: Corpus) -> float:
