@@ -3,6 +3,7 @@
 import pytest
 from conftest import Ask
 
+from index.answers.evidence import heard_of_numbered
 from index.answers.turned import denied, heard_of_denied, opposed
 from index.words.lexical import tokens
 
@@ -134,3 +135,18 @@ def test_what_only_its_number_tells_from_others_is_not_answered_by_another(
 ) -> None:
     assert ask(known, **NUMBERED).answered
     assert not ask(unknown, **NUMBERED).answered
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "heard"),
+    [
+        ("what is new in version 4.2?", "4.2.1 mends the export.", True),
+        ("what is new in 4.2 or v4.2.0?", "Version 4.2", True),
+        ("what is new in version 4.2?", "4.20 mends the export.", False),
+        ("how do I order 12 chairs?", "Chairs are in the cellar.", True),
+        ("what was in order #12?", "Order 11 was for chairs.", False),
+        ("what does error 404 mean?", "Error 403 means that you may not.", False),
+    ],
+)
+def test_documents_tell_of_a_thing_by_its_number(question: str, said: str, heard: bool) -> None:
+    assert heard_of_numbered(question, tokens(said)) is heard

@@ -1,7 +1,7 @@
 """What speaks for there being an answer at all, as numbers."""
 
 import re
-from collections.abc import Container
+from collections.abc import Collection
 from math import log
 
 import numpy as np
@@ -39,7 +39,8 @@ LEAD = 3.0
 _NUMBERED = re.compile(
     r"\b(?:(?:version|release|revision|build|firmware)s?\s+|v(?:ersion)?\.\s?|v)"
     r"(?P<version>\d+(?:\.\d+)+)\b"
-    r"|\b(?:bug|code|error|flight|form|invoice|issue|model|order|ticket)\s+(?:no\.?\s?|number\s)?#?"
+    r"|\b(?:(?:bug|code|error|flight|ticket)\s+(?:no\.?\s?|number\s)?#?"
+    r"|(?:form|invoice|issue|model|order)\s+(?:no\.?\s?|number\s|#))"  # else they may be verbs
     r"(?P<code>[a-z]{0,4}-?\d[\w-]*)\b(?![.,]\d)",
     re.IGNORECASE,
 )
@@ -56,9 +57,9 @@ def evidence(
     amounts and codes is in no document at all; `strongest` the most that the reader said for any;
     `lacked` the weight of the one word that the best sentence lacks most: "parrots" of "are parrots
     allowed in the library?" beside what is allowed there. `denied` and `opposed` are the score, if
-    above 0, of what says the opposite: the better it answers otherwise, the surer it is that it
-    does not. So only `size`, the logarithm of how many passages there are, grows with the corpus:
-    among more of them more sound right by chance.
+    above 0, of what says the opposite or tells of another: the better it answers otherwise, the
+    surer it is that it does not. So only `size`, the logarithm of how many passages there are,
+    grows with the corpus: among more of them more sound right by chance.
     """
     best = int(np.lexsort((found.sentences, -scores))[0])
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
@@ -89,17 +90,22 @@ def _denied(question: Question, text: str, found: Candidates, corpus: Corpus) ->
     of it: "Anna signed" beside "Ben went home" does not tell who did not sign. Nor does anything
     where no document knows of signing, or of the version that is asked of."""
     words = corpus.bm25.rows
-    if not (heard_of_denied(question.own, words) and _heard_of_numbered(question.own, words)):
+    if not (heard_of_denied(question.own, words) and heard_of_numbered(question.own, words)):
         return True
     said = found.features[:, FEATURES.index("denied")].any()
     return bool(said) and (denied(question.own, text) or not tells_of_denied(question.own, text))
 
 
-def _heard_of_numbered(question: str, words: Container[str]) -> bool:
+def heard_of_numbered(question: str, words: Collection[str]) -> bool:
     """Whether documents that have these tokens may tell of the version, the ticket, the error ...
     that a question asks of by its number, if it does: what is new in 4.2 is not new in 4.1."""
-    numbers = (m["version"] or m["code"] for m in _NUMBERED.finditer(question))
-    return all(token in words for number in numbers for token in exact(number))
+    asked = list(_NUMBERED.finditer(question))
+    versions = [m["version"].removesuffix(".0") for m in asked if m["version"]]
+    codes = [token for m in asked if m["code"] for token in exact(m["code"])]
+    return all(code in words for code in codes) and all(
+        any(word == version or word.startswith(f"{version}.") for word in words)
+        for version in versions
+    )
 
 
 def _lacked(question: Question, number: int, corpus: Corpus) -> float:
