@@ -111,9 +111,9 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.answers", description=main.__doc__)
-    default = BESIDE if BESIDE.is_dir() else OWN
-    what = "folders in or below which there are sets (default: ../shared/sets, training)"
-    parser.add_argument("sets", type=Path, nargs="*", default=[default], help=what)
+    default = [folder for folder in (BESIDE, OWN) if folder.is_dir()]
+    what = "folders in or below which there are sets (default: ../shared/sets and training)"
+    parser.add_argument("sets", type=Path, nargs="*", default=default, help=what)
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS), metavar="PART")
     parser.add_argument("--work", type=Path, help="folder that keeps the indexes between runs")
     parser.add_argument("--out", type=Path, help="file for the rows, as JSON")

@@ -16,7 +16,7 @@ from statistics import median
 class Row:
     """One line of the table: medians of both sides, and their ratio with what it is to be.
 
-    ratio: ours over theirs, of the medians. reach: as issue or README promises it, in words.
+    ratio: ours over theirs, of the medians. reach: what it is to be, in words.
     """
 
     what: str
