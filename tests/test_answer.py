@@ -86,6 +86,56 @@ def test_the_same_text_in_undated_files_is_quoted_once_from_the_first(ask: Ask) 
     assert [q.source for q in answer.quotes] == ["a.txt"]
 
 
+MUSEUM = "The museum is near the station and has a shop. It is closed on Mondays."
+POOL = "The pool is heated and has two slides. It is closed on Mondays."
+
+
+@pytest.mark.parametrize(
+    ("question", "files", "source", "quoted"),
+    [
+        (
+            "is the museum closed on Mondays?",
+            {"museum": f"2 May 2023\n\n{MUSEUM}\n", "pool": f"2 May 2024\n\n{POOL}\n"},
+            "museum.txt",
+            MUSEUM,
+        ),
+        (
+            "what are the hours of the museum on Saturday?",
+            {
+                "museum.md": "# Museum\n\n2 May 2023\n\n| Day | Hours |\n|---|---|\n"
+                "| Friday | 10:00 to 20:00 |\n| Saturday | 10:00 to 18:00 |\n",
+                "pool.md": "# Pool\n\n2 May 2024\n\n| Day | Hours |\n|---|---|\n"
+                "| Friday | 10:00 to 22:00 |\n| Saturday | 10:00 to 18:00 |\n",
+            },
+            "museum.md",
+            "| Saturday | 10:00 to 18:00 |",
+        ),
+        (
+            "was the boiler serviced in March 2023?",
+            {
+                "log.md": "# Log\n\n## 5 March 2023\n\nThe boiler was serviced.\n\n"
+                "## 6 June 2024\n\nThe boiler was serviced.\n",
+            },
+            "log.md",
+            "The boiler was serviced.",
+        ),
+    ],
+)
+def test_the_same_words_about_another_thing_are_not_quoted_for_it(
+    ask: Ask, question: str, files: dict[str, str], source: str, quoted: str
+) -> None:
+    first = ask(question, **files).quotes[0]
+    assert (first.source, first.text) == (source, quoted)
+    assert first.section in (None, "2023-03-05")
+
+
+def test_of_two_entries_with_the_same_words_the_newer_is_quoted(ask: Ask) -> None:
+    log = "# Log\n\n## 5 March 2023\n\nThe boiler was serviced.\n\n"
+    log += "## 6 June 2024\n\nThe boiler was serviced.\n"
+    answer = ask("was the boiler serviced?", **{"log.md": log})
+    assert [quote.section for quote in answer.quotes or answer.near] == ["2024-06-06"]
+
+
 def test_a_quote_says_what_none_before_it_does(ask: Ask) -> None:
     answer = ask(
         "when did the city dredge the harbour of Hull?",

@@ -18,14 +18,17 @@ from index.answers.highlight import highlight
 from index.answers.leads import is_one, understood, with_list
 from index.answers.said import Said
 from index.answers.times import time_of
+from index.answers.window import above
 from index.documents.columns import is_head
 from index.documents.tabular import is_row
 from index.questions.question import Question
 from index.storage.corpus import Corpus
 from index.types import Kind, Quote, Span
+from index.words.figures import MONTHS
 from index.words.lexical import STOP_STEMS, distinct
 
 _QUOTATION_MARKS = re.compile("[\"'“”„‟«»″‘’‚‛`´]")
+_MONTHS = distinct(" ".join(MONTHS))
 _TURNING = frozenset("after before few more most no nor not off over under until up".split())
 
 
@@ -105,12 +108,12 @@ def quotes(
     """The best passages to quote, best first: a sentence or two each, none overlapping another.
 
     Each says something that none before it does, which a heading does not. Of the same words in
-    several documents, those of the newest are quoted; everywhere: those of each.
+    several documents, said of the same, those of the newest are quoted; everywhere: those of each.
     """
     ranks = _Ranks.of(found, weighed)
     used: set[int] = set()
     made: list[Quote] = []
-    newest = {} if everywhere else _newest(ranks.best_first(), corpus)
+    newest = {} if everywhere else _newest(question, ranks.best_first(), corpus)
     for number in _in_order(question, ranks, corpus):
         if len(made) == top or ranks.is_too_far(number):
             break
@@ -208,15 +211,47 @@ def _tells(number: int, corpus: Corpus) -> bool:
     return kind == Kind.PROSE or not (kind == Kind.HEADING or dates)
 
 
-def _newest(ranked: Sequence[int], corpus: Corpus) -> dict[int, int]:
-    """For each sentence the one of the newest document that reads as it does, else the first."""
-    newest: dict[str, int] = {}
-    read = {n: _alike(corpus.text(n)) for n in ranked}
-    for number, text in read.items():
-        other = newest.setdefault(text, number)
-        if other != number and _date(number, corpus) > _date(other, corpus):
-            newest[text] = number
-    return {number: newest[text] for number, text in read.items()}
+def _newest(question: Question, ranked: Sequence[int], corpus: Corpus) -> dict[int, int]:
+    """For each sentence the one of the newest document that says it of the same, else the first."""
+    alike: dict[str, list[int]] = {}
+    for number in ranked:
+        alike.setdefault(_alike(corpus.text(number)), []).append(number)
+    newest: dict[int, int] = {}
+    for some in alike.values():
+        placed = [_Placed.of(number, corpus) for number in some] if some[1:] else []
+        for one in placed:
+            same = (other.number for other in placed if one.is_said_by(other, question))
+            newest[one.number] = max(same, key=lambda number: _date(number, corpus))
+    return newest
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A sentence with what it is understood with, and the tokens of the title and the headings over
+    it."""
+
+    number: int
+    said: str
+    under: frozenset[str]
+
+    @classmethod
+    def of(cls, number: int, corpus: Corpus) -> "_Placed":
+        document, span = corpus.document_of(number), corpus.span(understood(number, set(), corpus))
+        said = corpus.page(document).text[span.start : span.end]
+        return cls(number, _alike(said), distinct("\n".join(above(document, span.start, corpus))))
+
+    def is_said_by(self, other: "_Placed", question: Question) -> bool:
+        """Whether another says the same, and of the same: it stands under all that the question
+        names of what is over this one, and under another title only as another edition does."""
+        asked = self.under.intersection(question.terms)
+        mine, its = _subject(self.under), _subject(other.under)
+        same = self.said == other.said and asked <= other.under
+        return same and (mine <= its or its <= mine)
+
+
+def _subject(under: frozenset[str]) -> frozenset[str]:
+    """What of a title tells its subject, and not which edition it is: no figures, no months."""
+    return frozenset(t for t in under if t.isalpha()) - STOP_STEMS - _MONTHS
 
 
 def _date(number: int, corpus: Corpus) -> str:

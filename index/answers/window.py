@@ -25,9 +25,17 @@ def window_of(passage: int, corpus: Corpus, *, when: bool = False) -> Window:
     page = corpus.page(document).text
     inside = tuple(Span(first - offset, last - offset) for first, last in spans)
     text = _readable(page[offset : spans[-1][1]], inside)
-    versions = when and dates_a_version(page, Span(*spans[0]))
-    heads = *_headings(document, offset, corpus), VERSIONS if versions else head_above(page, offset)
+    heads = above(document, offset, corpus)
+    if when and dates_a_version(page, Span(*spans[0])):
+        heads[-1] = VERSIONS
     return Window("\n".join(filter(None, map(in_small_letters, heads))), text, inside)
+
+
+def above(document: int, place: int, corpus: Corpus) -> list[str]:
+    """What a place in a document is read under: the title, the headings over it and, last, what
+    heads the columns of a table, "" where there is none."""
+    head = head_above(corpus.page(document).text, place)
+    return [*_headings(document, place, corpus), head]
 
 
 def _readable(text: str, sentences: tuple[Span, ...]) -> str:
