@@ -237,6 +237,14 @@ def test_a_token_with_a_digit_is_a_number(token: str, expected: bool) -> None:
     assert is_number(token) is expected
 
 
+@pytest.mark.parametrize("plain", ["ten thousand men", "5 dollars", "5 usd", "2 million", "sixth"])
+@pytest.mark.parametrize(("letter", "other"), [("s", "ſ"), ("i", "İ"), ("i", "ı"), ("k", "\u212a")])
+def test_letters_that_are_others_in_capitals_are_read_as_these(
+    plain: str, letter: str, other: str
+) -> None:
+    assert tokens(plain.replace(letter, other)) == tokens(plain)
+
+
 @given(st.text())
 def test_any_text_has_tokens_whose_characters_lie_in_it_in_order(text: str) -> None:
     spans = [span for _, span in words(text)]

@@ -195,7 +195,7 @@ def _amount(number: str, currency: str | None, mark: re.Match[str]) -> Iterator[
     if not rest:
         yield number
     if mark["scale"]:
-        scale = re.sub(r"[\s-]", "", mark["scale"].lower())
+        scale = re.sub(r"[\s-]", "", fold(mark["scale"]))
         scale = SCALES.get(scale, scale)
         number = _shifted(number, _POWERS[scale])
         if rest:
@@ -204,7 +204,7 @@ def _amount(number: str, currency: str | None, mark: re.Match[str]) -> Iterator[
             yield word_form(scale)
         yield number
     if currency:
-        folded = re.sub(r"[\s.-]", "", currency.lower())
+        folded = re.sub(r"[\s.-]", "", fold(currency))
         name = _CURRENCY.get(folded) or _CURRENCY[folded.removeprefix("us").removesuffix("s")]
         yield stem(name)
         yield _SIGN[name] + number
