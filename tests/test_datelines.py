@@ -57,7 +57,7 @@ def test_a_line_under_the_title_dates_the_document(line: str, words: str | None,
         *("The port of Shenzhen, China October 30, 2019", "Kick-off on 5 March 2024"),
         *("Date of birth: 5 March 1980", "Due date: 5 March 2024", "Effective 5 March 2024"),
         *("By Monday, 5 March 2024", "EU TO ACT BY MAY 5 2019", "31 February 2020"),
-        *("yesterday", "Updated 3 hours ago", "5 March 2024, 6 March 2024"),
+        *("Delivered: 2500", "yesterday", "Updated 3 hours ago", "5 March 2024, 6 March 2024"),
     ],
 )
 def test_a_line_that_says_something_else_does_not(line: str) -> None:

@@ -110,6 +110,7 @@ def test_a_chronicle_has_no_date_of_its_own() -> None:
         ("date: 2024-03-05T10:00:00+01:00", ("date: 2024-03-05", "2024-03-05")),
         ("date: 2024-03-05 # a draft", ("date: 2024-03-05", "2024-03-05")),
         ("date: 2024", ("date: 2024", "2024")),
+        ("date: 2500", None),
         ("updated: 2024-03-06\ncreated: 2024-03-05", ("created: 2024-03-05", "2024-03-05")),
         ("updated: 2024-03-06", ("updated: 2024-03-06", "2024-03-06")),
         ("published: true", None),

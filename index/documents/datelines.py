@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.dates import DAY_NAME, SHORT_DAY, mentions
+from index.dates import DAY_NAME, SHORT_DAY, mentions, read_date
 from index.types import DateMention, Span
 
 _LABEL = (
@@ -246,7 +246,8 @@ def labelled_in(line: str) -> Iterator[Dated]:
 
 def _labelled_year(line: str, label: re.Match[str]) -> DateMention | None:
     year = _YEAR_ALONE.match(line, label.end()) if ":" in label["label"] else None
-    return DateMention(year[0], Span(*year.span())) if year else None
+    date = read_date(year[0]) if year else None
+    return DateMention(date, Span(*year.span())) if year and date else None
 
 
 def _dateline(line: str) -> DateMention | None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from index.dates import mentions
+from index.dates import mentions, read_date
 from index.documents.datelines import (
     MARKS,
     MET,
@@ -199,7 +199,8 @@ def _key_dates(text: str, keys: Mapping[str, Span]) -> Iterator[Dated]:
 def _key_date(text: str, value: Span) -> DateMention | None:
     words = text[value.start : value.end].partition(" #")[0]
     year = re.fullmatch(r"[\s\"']*([12][0-9]{3})[\s\"']*", words)
-    found = DateMention(year[1], Span(*year.span(1))) if year else only_date(words)
+    date = read_date(year[1]) if year else None
+    found = DateMention(date, Span(*year.span(1))) if year and date else only_date(words)
     if found is None:
         return None
     end = value.start + found.span.end
