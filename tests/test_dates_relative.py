@@ -226,6 +226,22 @@ def test_a_relative_date_is_never_more_than_the_documents_date_supports(
 
 
 @pytest.mark.parametrize(
+    ("text", "document", "expected"),
+    [
+        ("Fire drill: 29 February", "2024-01-10", [("29 February", "2024-02-29")]),
+        ("It will open on February 29", "2024-01-10", [("February 29", "2024-02-29")]),
+        ("It burned on 29 February", "2024-01-10", []),
+        ("It burned on 29 February", "2024-03-10", [("29 February", "2024-02-29")]),
+        ("Fire drill: 29 February", "2023-01-10", []),
+    ],
+)
+def test_a_leap_day_is_in_a_year_that_has_one(
+    text: str, document: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(text, document) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("on 3 May '18", [("3 May '18", "2018-05-03")]),

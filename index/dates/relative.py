@@ -92,6 +92,8 @@ def _year_told(match: re.Match[str], now: Now, day: int | None = None) -> int | 
     this = (month, day) == (now.month, now.day if day else None)
     if this or iso_date(past + 1, month, day) is None:
         return past
+    if iso_date(past, month, day) is None:  # 29 February
+        return None if verb == "over" else past + 1
     today = date(now.year, now.month, now.day or 1)
     wait = date(past + 1, month, day or 1) - today
     if verb == "coming" or (verb == "arranged" and wait <= _SOON):
