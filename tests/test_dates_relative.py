@@ -241,6 +241,15 @@ def test_a_leap_day_is_in_a_year_that_has_one(
     assert told(text, document) == expected
 
 
+@pytest.mark.parametrize("text", ["signed on 3 Jan 25", "It opened on 3 Mar 10 am"])
+def test_a_number_after_a_day_and_its_month_is_no_day_of_that_month(text: str) -> None:
+    assert told(text, "2025-06-01") == []
+
+
+def test_a_number_before_a_month_and_its_day_and_year_is_no_day() -> None:
+    assert told("moved to room 12 May 5, 2019", THURSDAY) == [("May 5, 2019", "2019-05-05")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -7,9 +7,11 @@ from index.dates.shifted import SHIFT, count_of, moved
 from index.dates.verbs import verb_of, words_before
 from index.dates.weekdays import ARTICLE, NAMES, is_of_another_week
 from index.dates.words import (
+    BLANK,
     COUNTED,
     DAY,
     DAY_MONTH,
+    ENDED,
     LEFT,
     MONTH,
     MONTH_DAY,
@@ -128,6 +130,12 @@ def _day_of_short_year(match: re.Match[str], now: Now) -> str | None:
     return of_year(match, _year_short(match, now))
 
 
+def _two_figures(match: re.Match[str], _: Now) -> str | None:
+    """None for "3 Jan 25" and "3 Mar 10 am": a year, or what else?"""
+    counted = COUNTED.match(match.string, match.end())
+    return NO_TIME if counted or not _is_month(match) else None
+
+
 def _is_month(match: re.Match[str]) -> bool:
     return not match["month"].islower() or _ONLY_A_MONTH.fullmatch(match["month"]) is not None
 
@@ -244,6 +252,11 @@ RELATIVE = (
     Rule(
         rf"{LEFT}{DAY}-{MONTH}-(?P<short>[0-9]{{2}})(?![\w'’-]|[.:/][0-9])",
         _day_of_short_year,
+        needs=MONTHS,
+    ),
+    Rule(
+        rf"{LEFT}{DAY}{BLANK}{MONTH}{BLANK}[0-9]{{1,2}}{ENDED}(?![.,:/]?[0-9]|,?{SPACE}[12][0-9]{{3}}(?!\w))",
+        _two_figures,
         needs=MONTHS,
     ),
     Rule(
