@@ -241,6 +241,25 @@ def test_a_leap_day_is_in_a_year_that_has_one(
     assert told(text, document) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bake sale: Sat 3 May", [("3 May", "2025-05-03")]),
+        ("Mon 5 May", [("5 May", "2025-05-05")]),
+        ("Book sale: Sat., May 3", [("May 3", "2025-05-03")]),
+        ("The board sat 3 June", [("3 June", "2024-06-03")]),
+        ("On duty: Ahmed, 3 June", []),
+        ("Rose, 3 June", []),
+        ("The shed opens 3 June", []),
+        ("The tool shed: 3 June", []),
+    ],
+)
+def test_a_weekday_a_name_and_a_thing_are_no_verbs_of_the_past(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(text, "2025-01-15") == expected
+
+
 @pytest.mark.parametrize("text", ["signed on 3 Jan 25", "It opened on 3 Mar 10 am"])
 def test_a_number_after_a_day_and_its_month_is_no_day_of_that_month(text: str) -> None:
     assert told(text, "2025-06-01") == []

@@ -11,6 +11,7 @@ from index.dates.words import (
     COUNTED,
     DAY,
     DAY_MONTH,
+    DAY_NAME,
     ENDED,
     LEFT,
     MONTH,
@@ -18,8 +19,8 @@ from index.dates.words import (
     MONTHS,
     NO_TIME,
     NUMBERS,
+    SHORT_DAY,
     SPACE,
-    WEEKDAY,
     Now,
     Rule,
     days_of,
@@ -62,7 +63,7 @@ _NAMED = re.compile(r"\b(?ai:the|a|an|every|each|last|next|this|coming)\s+$")
 # Not "on the 5 May", which some write for the fifth.
 _NAMED_DAY = re.compile(rf"(?<!\b[Oo]n\s){_NAMED.pattern}")
 _ORDINAL = re.compile(r"[0-9](?ai:st|nd|rd|th)")
-_WEEKDAY_BEFORE = re.compile(rf"\b{WEEKDAY},?\s+$")
+_WEEKDAY_BEFORE = re.compile(rf"\b(?P<weekday>{DAY_NAME}|(?=[A-Z]){SHORT_DAY})\.?,?\s+$")
 _NO_YEAR = 0
 """In which no date is: words tell a year, but not which."""
 _SOON = timedelta(90)

@@ -16,7 +16,11 @@ _IRREGULAR = (
 )
 # No past are what ends in "eed", "exceed" and "speed", but for what verbs in "ee" make of it.
 _EED = r"(?!(?:dis)?agreed|decreed|freed|guaranteed|refereed)[a-z]*eed"
-_PAST = rf"(?:{_IRREGULAR}|(?!(?:hundred|needed|{_EED}|{_ARRANGED})\b)[a-z]{{2,}}ed)"
+_NO_VERB = (
+    "hatred|hundred|moped|naked|needed|sacred|(?:water|wood)?shed|sled|(?:sea|test)bed|wicked"
+)
+# With a capital these are days and names: "Sat 3 May", "On duty: Ahmed".
+_PAST = rf"(?-i:{_IRREGULAR}|(?!(?:{_NO_VERB}|{_EED}|{_ARRANGED})\b)[a-z]{{2,}}ed)"
 _COMES = "(?:begin|close|end|expire|happen|leave|meet|open|reopen|resume|return|start|vote)"
 # With the word that a verb rules ("will cut", "told to pay") if that says no more ("was due").
 _RULED = r"(?: not)?(?: to)?(?: (?:have been|have|been|be))?"
@@ -30,7 +34,7 @@ _VERB = re.compile(
     r"|(?:who|which|he|she|it) (?!is\b|was|has|does|says)[a-z]+s|takes? (?:place|effect)|runs? out"
     r"|(?:is|are)(?: now| also| still)? (?:held|on|in|[a-z]+ing)))"
     rf"|(?P<over>(?ai:was|were|ha[sd]|have|did|been|{_PAST})))(?:n['’]t)?(?!\w)"
-    rf"{_RULED}(?: (?!(?:{_ARRANGED}|{_COMES})\b)[a-z]+)?)"
+    rf"{_RULED}(?: (?!(?:{_ARRANGED}|{_COMES}s?)\b)[a-z]+)?)"
 )
 _ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in (*HONORIFICS, "Jr", "No"))
 _EDGE = re.compile(
