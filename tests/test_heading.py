@@ -199,6 +199,7 @@ def test_a_documents_date_is_stripped_words_of_the_text(text: str, markdown: boo
             "A, " * 60 + "5 May 2019",
         ),
         *("|" * 90_000, "# " + " " * 90_000 + "x", "#" * 90_000, "`" * 90_000, "# a\n" * 30_000),
+        *("[]()" * 20_000 + "x", "[]()" * 70 + "x", "<!--" * 20_000, "<!-- -" * 20_000),
     ],
     ids=lambda text: repr(text[:12]),
 )

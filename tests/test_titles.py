@@ -209,6 +209,8 @@ def test_the_only_entry_may_name_its_document() -> None:
         '<div align="center">\n<h1>\n  <img src="a.png"><br>A <b>title</b>\n</h1>\n</div>',
         "<title>A title</title>",
         "<!--\n# Not this\n-->\n\n# A title",
+        "<!--\n" + "# Not this\n" * 500 + "-->\n\n# A title",
+        "# A title\n\n<!-- never closed",
         "# A title [![CI](https://ci.example/a.svg)](https://ci.example)",
         "[![CI](https://ci.example/a.svg)](https://ci.example)\nA title\n=====",
         "# [A title](https://example.org) {#top}",
@@ -219,7 +221,7 @@ def test_a_title_in_markdown_is_told_as_it_is_seen(head: str) -> None:
     assert title(f"{head}\n\n{PROSE}\n\n# Install\n", markdown=True) == "A title"
 
 
-@pytest.mark.parametrize("line", ["[Home](a.md) | [Next](b.md)", "![A picture](a.png)"])
+@pytest.mark.parametrize("line", ["[Home](a.md) | [Next](b.md) »", "![A picture](a.png)"])
 def test_a_line_of_links_and_a_picture_are_no_title(line: str) -> None:
     assert title(f"{line}\n\nA title\n\n{PROSE}", markdown=True) == "A title"
 

@@ -34,7 +34,8 @@ _SUBJECT = re.compile(r"[\s*_>#+]{0,8}(?ai:subject|re|title)\s?:[\s*_]{0,8}(?P<v
 _FOLDED = re.compile(r"\s*[>|][+-]?\s*")
 _INDENTED = re.compile(r"(?:\n[ \t]+\S.*)+")
 
-_COMMENT = re.compile(r"<!--(?:(?!-->).){0,3000}-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:[^-]++|-(?!->))*+(?P<closed>-->)?")
+"""One that is never closed is none, but is matched: so all are found in one pass."""
 _HTML = re.compile(
     r"<(?P<tag>h(?P<level>[1-6])|title)\b[^<>]{0,200}>(?P<words>(?:(?!</?(?:h[1-6]|title)\b).){0,600})"
     r"</(?P=tag)\s*>",
@@ -48,7 +49,7 @@ _NO_WORDS = re.compile(
     re.IGNORECASE,
 )
 """In a line of Markdown: a link around a picture, the name of a heading, tags."""
-_LINKS = re.compile(r"(?:\[[^\[\]]*\]\([^()]*\)\W*){2,}")
+_LINKS = re.compile(r"(?:\[[^\[\]]*\]\([^()]*\)[^\w\[]*+){2,}+")
 """A line of nothing else leads to other pages."""
 
 
@@ -110,7 +111,8 @@ def _seen(line: str) -> str:
 def _without_html(text: str) -> str:
     """Markdown without comments, its headings in HTML marked as others are, and without the lines
     that hold nothing but pictures."""
-    text = _HTML.sub(_as_heading, _COMMENT.sub("", text))
+    text = _COMMENT.sub(lambda found: "" if found["closed"] else found[0], text)
+    text = _HTML.sub(_as_heading, text)
     lines = text.split("\n")
     return "\n".join(line if not _IMAGE.search(line) or _seen(line) else "" for line in lines)
 
