@@ -1,5 +1,6 @@
 """Nearest passages: all of them compared, or the lists of an inverted file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import faiss
@@ -54,6 +55,22 @@ def test_lists_find_what_comparing_all_finds(monkeypatch: pytest.MonkeyPatch) ->
         assert np.isin(near, exact).mean() >= 0.9
     some = np.array([24_999, 0, 7])
     assert np.array_equal(parted.vectors(some), vectors[some])
+
+
+def test_what_may_be_found_is_found_in_whatever_lists_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dense, "EXACT", 1_000)
+    vectors, questions = scattered(2_000), scattered(300)
+    lists = part(vectors, questions)
+    assert lists is not None
+    lists = replace(lists, probes=8)
+    within = vectors @ questions[0] < 0  # more than EXACT, and none near what is asked
+    assert within.sum() > 500
+    monkeypatch.setattr(dense, "EXACT", 500)
+    found = Dense(vectors[lists.order], lists).search(questions[0], 10, within=within)
+    exact = np.flatnonzero(within)[np.argsort(-vectors[within] @ questions[0])[:10]]
+    assert found.tolist() == exact.tolist()
 
 
 def test_an_index_of_many_passages_keeps_its_recall_and_answers(

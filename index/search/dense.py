@@ -102,13 +102,12 @@ class Dense:
     ) -> NDArray[np.int64]:
         """The numbers of the `top` passages nearest to float32[dim], best first.
 
-        within: bool[n], those that may be found; None for all. Where these are few, each of them is
-        compared, however many passages there are.
+        within: bool[n], those that may be found; None for all. Where these are few, or too few of
+        them are in the lists looked into, each of them is compared, however many there are.
         """
-        if within is not None:
-            allowed = np.flatnonzero(within)
-            if self._lists is None or len(allowed) <= EXACT:
-                return _nearest(allowed, np.vecdot(self.vectors(allowed), vector), top)
+        allowed = None if within is None else np.flatnonzero(within)
+        if allowed is not None and (self._lists is None or len(allowed) <= EXACT):
+            return self._compared(allowed, vector, top)
         if self._lists is None:
             wanted, metric = min(top, len(self._rows)), faiss.METRIC_INNER_PRODUCT
             with _alone():
@@ -117,10 +116,18 @@ class Dense:
         rows = self._probed(vector, self._lists)
         cosines = np.concatenate([np.vecdot(self._rows[a:b], vector) for a, b in rows])
         passages = np.concatenate([self._lists.order[a:b] for a, b in rows]).astype(np.int64)
-        if within is not None:
+        if within is not None and allowed is not None:
             held = within[passages]
             passages, cosines = passages[held], cosines[held]
+            if len(passages) < min(top, len(allowed)):
+                return self._compared(allowed, vector, top)
         return _nearest(passages, cosines, top)
+
+    def _compared(
+        self, passages: NDArray[np.int64], vector: Vectors, top: int
+    ) -> NDArray[np.int64]:
+        """The `top` of some passages that are nearest, by comparing each."""
+        return _nearest(passages, np.vecdot(self.vectors(passages), vector), top)
 
     def _probed(self, vector: Vectors, lists: Lists) -> list[tuple[int, int]]:
         """The rows, half open, of the lists whose centres are nearest."""
