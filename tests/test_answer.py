@@ -292,6 +292,13 @@ def test_what_is_said_in_a_chat_is_quoted_with_who_says_it(
     assert shown(ask(question, a=text))[0] == quoted
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_stands_below_a_chat_is_said_by_nobody_in_it(ask: Ask, end: str) -> None:
+    text = f"10:15 Anna: The hall is booked.{end}{end}The heating is switched off on Friday.{end}"
+    quoted = shown(ask("when is the heating switched off?", a=text))[0]
+    assert quoted == "The heating is switched off on Friday."
+
+
 def test_a_line_of_nothing_but_a_date_is_no_evidence(ask: Ask) -> None:
     text = "Moss dam\n\n11/03/2021\n\nThe Moss dam was opened by the mayor.\n"
     found = shown(ask("when was the Moss dam opened?", a=text))

@@ -207,6 +207,7 @@ def test_nothing_else_may_and_no_place_cuts_a_word_or_an_amount(
         ),
         ("So [Chidi\nEze](people/chidi.md) takes over.", "Chidi\nEze](people/chidi.md) takes over"),
         ("So **Chidi\n\nEze** takes over.", None),
+        ("So *Chidi\r\n\r\nEze* takes over.", None),
         ("So \\*Chidi\\* Eze takes over.", None),
         ("**So Chidi _Eze_ takes over.**", "Chidi _Eze_ takes over"),
         ("So Chidi Eze `takes over`.", "Chidi Eze `takes over"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Set
 from typing import Literal
 
+from index.documents.lines import parts_paragraphs
 from index.documents.tabular import is_row
 from index.storage.corpus import Corpus
 from index.types import Kind, Span
@@ -23,7 +24,6 @@ _POINTS_BACK = re.compile(
 )
 MOST_ALONG = 2
 """Sentences that may come before one that cannot be understood without them."""
-_NEW_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 LABEL = 3
 """Words that a label before a sentence has at most: "Time.", "Opening hours:"."""
 _GOES_ON = re.compile(r"[^\S\n]+\S")
@@ -86,8 +86,10 @@ def is_one(run: range, corpus: Corpus, *, apart: bool = False) -> bool:
     text = corpus.page(document).text
     if any(is_row(text, Span(*at)) for at in zip(starts, ends, strict=True)):
         return False
-    gaps = [text[a:b] for a, b in zip(ends, starts[1:], strict=False)]
-    return not any(gap.strip() or (_NEW_PARAGRAPH.search(gap) and not apart) for gap in gaps)
+    return not any(
+        text[a:b].strip() or (parts_paragraphs(text, a, b) and not apart)
+        for a, b in zip(ends, starts[1:], strict=False)
+    )
 
 
 def _needs(number: int, corpus: Corpus) -> Literal["", "beside", "apart"]:
@@ -209,10 +211,10 @@ def _opens(text: str, place: int) -> bool:
 def _message(number: int, above: range, corpus: Corpus) -> int | None:
     """The sentence that says who speaks in the message of a chat that a sentence goes on."""
     text, start, _ = _place(number, corpus)
-    paragraph = text.rfind("\n\n", 0, start) + 1
     for first in (number, *above):
         place = int(corpus.sentences[first, 0])
-        if place < paragraph or not _fits(range(first, number + 1), corpus):
+        fits = _fits(range(first, number + 1), corpus)
+        if not fits or parts_paragraphs(text, place, start):
             return None
         if _in_chat(first, corpus):
             return first if first < number else None

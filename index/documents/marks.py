@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
+from index.documents.lines import EMPTY_LINE, parts_paragraphs
 from index.types import Span
 
-_WITHIN = r"(?:[^\n]|\n(?![ \t]*\n)){1,200}?"
+_WITHIN = rf"(?:(?!{EMPTY_LINE}).){{1,200}}?"
 """What may be marked as one: no more than a paragraph, and not so much that one is long sought."""
 _MARKED = re.compile(
     r"\\(?:[!-/:-@\[-`{-~]|(?=\r?\n))"
     rf"|(?<!`)(?P<ticks>`+)(?!`)(?P<code>{_WITHIN})(?<!`)(?P=ticks)(?!`)"
     r"|\[\^[^\]\s]{1,40}\]"
-    r"|!?\[(?P<link>(?:[^\[\]\n]|\n(?![ \t]*\n)){1,200})\]"
+    rf"|!?\[(?P<link>(?:(?!{EMPTY_LINE})[^\[\]]){{1,200}})\]"
     r"(?:\((?:[^()\s]|\([^()\s]*\))*(?:\s\"[^\"\n]*\")?\)|\[[^\[\]\n]*\])"
     r"|(?P<run>\*+|_+)"
     r"|^[ \t]*(?:>[ \t]?)+",
@@ -24,7 +25,6 @@ _MARKED = re.compile(
 """An escape or a line end that stays one, code, a note's number, a link, a run of * or _, the mark
 of a block quote. https://spec.commonmark.org/0.31.2/, but for what is rare within a sentence."""
 _SHOWN = ("code", "link")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 NESTED = 20
 """Runs before one that ends emphasis among which that which begins it is looked for."""
 SOFT_HYPHEN = "\u00ad"
@@ -140,7 +140,7 @@ def _emphasis(text: str, runs: Sequence[_Run]) -> Iterator[Span]:
     opened: list[_Run] = []
     at = runs[0].start if runs else 0
     for run in runs:
-        if _BLANK_LINE.search(text, at, run.start):
+        if parts_paragraphs(text, at, run.start):
             opened.clear()
         at = run.end
         while run.closes and run.start < run.end and _close(opened, run):

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import numpy as np
 
+from index.documents.lines import paragraph
 from index.documents.load import is_markdown
 from index.documents.marks import Seen, views
 from index.search.fuse import best
@@ -114,10 +115,10 @@ def _compared(
 
 def _looks(text: str, span: Span, markdown: bool) -> Iterator[tuple[Seen, int, int]]:
     """What is seen of text[span], if that is less, and then all of it; and from where to where."""
-    before, after = text.rfind("\n\n", 0, span.start) + 1, text.find("\n\n", span.end)
-    paragraph = text[before : after if after >= 0 else len(text)]
-    for view in (*views(paragraph, markdown=markdown), Seen(paragraph, (0,), (0,))):
-        within = Seen(view.text, view.starts, [origin + before for origin in view.origins])
+    around = paragraph(text, span)
+    whole = text[around.start : around.end]
+    for view in (*views(whole, markdown=markdown), Seen(whole, (0,), (0,))):
+        within = Seen(view.text, view.starts, [origin + around.start for origin in view.origins])
         yield within, within.at(span.start), within.at(span.end)
 
 
