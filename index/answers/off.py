@@ -66,7 +66,7 @@ class Thing(NamedTuple):
 
 def names_off(text: str) -> bool:
     """Whether a text has words for it, whatever is said with them."""
-    return _OFF.search(text.lower()) is not None
+    return _OFF.search(_small(text)) is not None
 
 
 def is_off(text: str) -> bool:
@@ -77,13 +77,18 @@ def is_off(text: str) -> bool:
 
 def things_off(text: str) -> list[Thing]:
     """What a text says to be off, in small letters; of what it does not name, no words."""
-    small = text.lower()
+    small = _small(text)
     return [_thing(small, found.start(), found.end()) for found in _said(text)]
+
+
+def _small(text: str) -> str:
+    """A text in small letters, each in its place: that of "İ" would be two characters."""
+    return text.replace("İ", "i").lower()
 
 
 def _said(text: str) -> Iterator[re.Match[str]]:
     """Where a text says that something is off."""
-    for found in _OFF.finditer(text.lower()):
+    for found in _OFF.finditer(_small(text)):
         denied = _DENIED.search(text[max(0, found.start() - REACH) : found.start()])
         if not denied and not _DEPENDS.match(text, found.end()):
             yield found
