@@ -1,5 +1,6 @@
 """What an update takes over, and what it does not trust."""
 
+import fcntl
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -11,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import Words
 
-from index import BrokenIndex, Index
+from index import BrokenIndex, Index, UnreadableCorpus
 from index.documents import load
 from index.models.encode import SentenceEncoder
 from index.search import dense
-from index.storage import build
+from index.storage import build, made
 from index.storage.store import open_generation
 from index.words import lexical
 
@@ -211,3 +212,58 @@ def test_a_file_may_have_been_written_at_any_time(tmp_path: Path, year: int) -> 
         Index.build([tmp_path / "a.txt"], tmp_path / "idx", model=Words())
         index = Index.open(tmp_path / "idx", model=Words())
         assert (index.raw("a.txt").decode(), index.state("a.txt")) == (text, "current")
+
+
+def test_a_build_that_waited_for_another_indexes_what_is_there_by_then(tmp_path: Path) -> None:
+    docs, idx = tmp_path / "docs", tmp_path / "idx"
+    docs.mkdir()
+    (docs / "a.txt").write_text(TEXT)
+    Index.build([docs], idx, model=Words())
+    with open(idx / "lock", "r+b") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        def other_ends(holder: str) -> None:
+            (docs / "b.txt").write_text("The pier was built.")
+            fcntl.flock(lock, fcntl.LOCK_UN)
+
+        report = Index.build([docs], idx, model=Words(), on_wait=other_ends)
+    assert report.added == ("b.txt",)
+
+
+class OtherWords(Words):
+    """As another model."""
+
+    name, fingerprint = "other words", "1" * 64
+
+
+@pytest.mark.parametrize("otherwise", ["model", "version"])
+def test_an_index_made_otherwise_is_not_built_again_without_a_disk_that_it_was_made_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, otherwise: str
+) -> None:
+    here, disk, idx = tmp_path / "here", tmp_path / "disk", tmp_path / "idx"
+    for folder in (here, disk):
+        folder.mkdir()
+        (folder / "a.txt").write_text(TEXT)
+    Index.build([here, disk], idx, model=Words())
+    (disk / "a.txt").unlink()  # as where a disk is not mounted
+    model = OtherWords() if otherwise == "model" else Words()
+    if otherwise == "version":
+        monkeypatch.setattr(made, "SCHEMA", made.SCHEMA + 1)
+    with pytest.raises(UnreadableCorpus, match=r"no \.txt or \.md file is left in .*disk"):
+        Index.build([here, disk], idx, model=model)
+    assert Index.build([here], idx, model=model).sentences == 1
+
+
+def test_no_folder_is_made_for_the_index_of_a_path_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableCorpus, match="cannot be indexed"):
+        Index.build([tmp_path / "dosc"], tmp_path / "idx", model=Words())
+    assert not (tmp_path / "idx").exists()
+
+
+def test_a_document_in_whose_place_is_a_pipe_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    Index.build([tmp_path / "a.txt"], tmp_path / "idx", model=Words())
+    (tmp_path / "a.txt").unlink()
+    os.mkfifo(tmp_path / "a.txt")
+    assert load.file_stat(str(tmp_path / "a.txt")) is None  # else this would wait for a writer
+    assert Index.open(tmp_path / "idx", model=Words()).state("a.txt") == "gone"

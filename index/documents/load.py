@@ -86,6 +86,12 @@ def find(
     return tuple(walk.files), tuple(sorted(walk.skipped, key=lambda s: s.path)), walk.unread
 
 
+def check_paths(paths: Sequence[Path]) -> None:
+    """Raise UnreadableCorpus, as `find` does, if a PATH cannot be reached."""
+    for path in paths:
+        _root(path)
+
+
 def _root(path: Path) -> _Root:
     try:
         status = os.stat(path)
@@ -237,11 +243,13 @@ def signature(status: os.stat_result) -> tuple[int, ...]:
 
 
 def file_stat(path: str) -> tuple[int, ...] | None:
-    """The signature of the file that is there now; None if there is none."""
+    """The signature of the file that is there now; None if there is none, or a pipe or the like,
+    which one must not wait to read."""
     try:
-        return signature(os.stat(path))
+        status = os.stat(path)
     except OSError:
         return None
+    return signature(status) if stat.S_ISREG(status.st_mode) else None
 
 
 def _identity(found: os.stat_result) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Files -> an index: encodes what is new, takes over what is not, forgets what is gone."""
 
 import hashlib
+import json
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,7 +10,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from index.documents.load import File, absolute, find, is_markdown, parse, read, signature
+from index.documents.load import (
+    File,
+    absolute,
+    check_paths,
+    find,
+    is_markdown,
+    parse,
+    read,
+    signature,
+)
 from index.errors import BrokenIndex, NoIndex, UnreadableCorpus
 from index.storage import tables
 from index.storage.corpus import Corpus
@@ -93,9 +103,11 @@ def build(
     first: leave an index that there is by then, made by another process, as it is.
     Raises UnreadableCorpus, BusyIndex, UnwritableIndex or BadModel; the former index then stays.
     """
-    began, started_ns = time.perf_counter(), time.time_ns()
-    found, passed_over, unread = find(paths)
+    began = time.perf_counter()
+    check_paths(paths)  # before a folder is made for the index, or another build is waited for
     with writing(directory, on_wait) as draft:
+        started_ns = time.time_ns()
+        found, passed_over, unread = find(paths)
         former = _former(directory, encoder)
         if first and former:
             seconds = time.perf_counter() - began
@@ -280,7 +292,7 @@ def _refuse_emptied(
             f"no .txt or .md file in {', '.join(map(str, paths))}, so nothing was changed; mount "
             f"its disk, name another folder, or remove {directory} first"
         )
-    before = former.documents.facts["path"] if former else []
+    before = former.documents.facts["path"] if former else _files(directory)
     for path in paths:
         below = os.path.join(absolute(path), "")
         held = any(file.startswith(below) for file in before)
@@ -299,6 +311,16 @@ def _holds_any(directory: Path, former: _Former | None) -> bool:
         return bool(read_meta(directory))
     except (NoIndex, BrokenIndex):
         return False
+
+
+def _files(directory: Path) -> list[str]:
+    """The files that an index was made from, however that was; none where it cannot be read."""
+    try:
+        tables_of = open_generation(directory, verify_bytes=0).files
+        facts = json.loads(bytes(tables_of.get("documents.json", b"{}")))
+    except (NoIndex, BrokenIndex):
+        return []
+    return list(facts.get("path", ())) if isinstance(facts, dict) else []
 
 
 def _report(
