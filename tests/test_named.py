@@ -113,3 +113,12 @@ def test_what_the_named_document_does_not_say_is_not_said_for_it(
     answer = index.ask("who will call the bank according to travel.md?")
     assert not answer.answered
     assert {quote.source for quote in answer.near} == {"travel.md"}
+
+
+def test_a_name_with_a_line_end_leaves_those_of_other_documents_theirs(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "rota\n2024.txt").write_text("Anna has the key.\n")
+    (tmp_path / "docs" / "zoo.txt").write_text("Ben has the key.\n")
+    Index.build([tmp_path / "docs"], tmp_path / "idx", model=Words())
+    called = Index.open(tmp_path / "idx", model=Words()).corpus.called
+    assert (called["rota 2024"], called["zoo"]) == ((0,), (1,))

@@ -170,9 +170,10 @@ class Corpus:
         files = [id.rpartition("/")[2] for id in self._facts["id"]]
         stems = [file.rpartition(".")[0] for file in files]
         titles = [title or "" for title in self._facts["title"]]
-        names = as_called("\n".join([*files, *stems, *titles])).split("\n")
+        lone = (name.replace("\n", " ") for name in (*files, *stems, *titles))
+        names = as_called("\n".join(lone)).split("\n") if files else []
         found: dict[str, dict[int, None]] = {}
-        for name, number in zip(names, [*range(len(files))] * 3, strict=False):
+        for name, number in zip(names, [*range(len(files))] * 3, strict=True):
             found.setdefault(name.strip(), {})[number] = None
         return {name: tuple(numbers) for name, numbers in found.items()}
 
