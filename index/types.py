@@ -92,8 +92,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A passage to be read, under its document's title and, if it is of a table, what heads the
-    columns. sentences: spans of `text`, in order."""
+    """A passage to be read. title: a line each, its document's title, the headings over it and, if
+    it is of a table, what heads the columns. sentences: spans of `text`, in order."""
 
     title: str
     text: str

@@ -5,7 +5,7 @@ from time import perf_counter
 import pytest
 
 from index.documents.passages import split
-from index.documents.sections import dates_above
+from index.documents.sections import dates_above, paths
 from index.types import Kind, Span
 
 
@@ -180,4 +180,13 @@ def test_a_document_of_one_line_is_read_once_and_not_for_each_of_its_sentences()
     others = [Span(at, at + len(sentence)) for at in range(0, len(text), len(sentence) + 1)]
     began = perf_counter()
     assert dates_above(text, [], others) == []
+    assert perf_counter() - began < 10
+
+
+def test_a_document_is_looked_through_for_an_outline_once_and_not_for_each_item() -> None:
+    item = "* Item 12 of the list is here.\n\n"
+    text = item * 40_000
+    places = [Span(at + 2, at + len(item) - 2) for at in range(0, len(text), len(item))]
+    began = perf_counter()
+    assert paths(text, places) == []
     assert perf_counter() - began < 10

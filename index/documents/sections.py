@@ -73,8 +73,10 @@ def dates_above(
     """
     found: list[tuple[int, DateMention | None]] = []
     above: list[tuple[int, DateMention]] = []
-    read = [_Heading(place.start, *_read(text, place)) for place in headings]
-    more = [_Heading(place.start, *_read(text, place)) for place in lines if _may(text, place)]
+    outline = _is_outline(text)
+    read = [_Heading(place.start, *_read(text, place, outline=outline)) for place in headings]
+    may = (place for place in lines if _may(text, place))
+    more = [_Heading(place.start, *_read(text, place, outline=outline)) for place in may]
     dated = [one for one in more if one.date and one.told]
     known = sum(one.date is not None for one in read)
     read = sorted([*read, *(dated if len(dated) + known > 1 else ())])
@@ -93,8 +95,9 @@ def paths(text: str, headings: Iterable[Span]) -> list[tuple[int, tuple[Span, ..
     itself the last of them."""
     found: list[tuple[int, tuple[Span, ...]]] = []
     above: list[tuple[int, Span]] = []
+    outline = _is_outline(text)
     for place in headings:
-        level = _level(text, _after_marks(text, place))
+        level = _level(text, _after_marks(text, place), outline=outline)
         if level < _PLAIN:
             above = [*(other for other in above if other[0] < level), (level, place)]
             found.append((place.start, tuple(span for _, span in above)))
@@ -143,7 +146,9 @@ def _may(text: str, place: Span) -> bool:
     return not any(character.isalnum() for line in (*before, *after) for character in line)
 
 
-def _read(text: str, whole: Span) -> tuple[int, bool, bool, DateMention | None]:
+def _read(
+    text: str, whole: Span, *, outline: bool = False
+) -> tuple[int, bool, bool, DateMention | None]:
     """The level of a heading, whether it opens an entry of a log or the like, whether more than a
     date says so, and the date that it gives it.
 
@@ -153,7 +158,7 @@ def _read(text: str, whole: Span) -> tuple[int, bool, bool, DateMention | None]:
     What does not have its line to itself ends what is before it: "He scored 81. (22 Jan. 2006)".
     """
     place = _after_marks(text, whole)
-    level = _level(text, place)
+    level = _level(text, place, outline=outline)
     if not (_alone(text, place) and _DIGIT.search(text, place.start, place.end)):
         return level, False, False, None
     if _PACKAGE.fullmatch(text, place.start, place.end):
@@ -197,12 +202,17 @@ def _alone(text: str, place: Span) -> bool:
     return not any(character.isalnum() for character in beside)
 
 
-def _level(text: str, place: Span) -> int:
-    """1 to 6 as in Markdown, _PLAIN for a heading without marks."""
+def _is_outline(text: str) -> bool:
+    """Whether stars tell levels in a document: to be asked once, since it looks through all."""
+    return _OUTLINE.search(text) is not None
+
+
+def _level(text: str, place: Span, *, outline: bool) -> int:
+    """1 to 6 as in Markdown, or by the stars of an outline; _PLAIN for a heading without marks."""
     line = text.rfind("\n", 0, place.start) + 1
     if hashes := _HASHES.search(text, line, place.start):
         return len(hashes[1])
-    if (stars := _STARS.search(text, line, place.start)) and _OUTLINE.search(text):
+    if outline and (stars := _STARS.search(text, line, place.start)):
         return len(stars[1])
     underlined = _UNDERLINE.match(text, place.end)
     return (1 if underlined["first"] else 2) if underlined else _PLAIN
