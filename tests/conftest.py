@@ -4,9 +4,11 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from functools import lru_cache
 from pathlib import Path
 
+import aiohttp
 import hypothesis
 import pytest
 import simcord
@@ -16,6 +18,7 @@ from stored import OLD
 from stored import build as build_stored
 from world import SERVED, TEXT, Words, World
 
+from bot.discord import failures
 from bot.discord.client import Client
 from bot.discord.doors import with_doors
 from bot.discord.pool import Pool
@@ -248,3 +251,30 @@ def resolved(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(simcord.interactions, "build_options", options)
 
     return say
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Breaks the connection on the next requests whose path matches; late: when Discord has taken
+    what they hold. It takes what has a nonce only once, as Discord does and simcord does not."""
+    monkeypatch.setattr(failures, "PAUSES", (0, 0, 0))
+    take, taken = simcord.http.router.dispatch, dict[str, object]()
+
+    def breaks(path: str, times: int, *, late: bool = False) -> None:
+        left = [None] * times
+
+        def dispatch(backend: object, method: str, url: str, **sent: object) -> object:
+            body = sent["json"]
+            nonce = str(body.get("nonce") or "") if isinstance(body, dict) else ""
+            hit = bool(left) and fnmatch(f"{method} {url}", path) and left.pop() is None
+            if hit and not late:
+                raise aiohttp.ServerDisconnectedError
+            answer = taken.get(nonce) or take(backend, method, url, **sent)
+            taken.update({nonce: answer} if nonce else {})
+            if hit:
+                raise aiohttp.ClientOSError(104, "Connection reset by peer")
+            return answer
+
+        monkeypatch.setattr(simcord.http.router, "dispatch", dispatch)
+
+    return breaks

@@ -1,11 +1,13 @@
 """What goes wrong is told to who asked and named in the log."""
 
+import logging
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import simcord
-from world import ECHO, FAILED, FIRST, QUESTION, SERVED, World, forgiven
+from world import ECHO, FAILED, FIRST, QUESTION, SERVED, World, forgiven, use
 
 from bot.discord import failures
 from bot.discord.attached import sendable
@@ -81,6 +83,59 @@ async def test_an_answer_that_discord_refuses_is_told_to_have_failed(world: Worl
     world.env.inject_error("POST", "/channels/*/messages", status=400, code=50035, times=1)
     assert (await world.mention(QUESTION))[-1] == FAILED
     forgiven(world)
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_an_answer_whose_connection_breaks_is_sent_again_and_said_once(
+    world: World,
+    broken: Callable[..., None],
+    caplog: pytest.LogCaptureFixture,
+    late: bool,
+) -> None:
+    broken("POST /channels/*/messages", 3, late=late)
+    (answer,) = await world.mention(QUESTION)
+    assert answer.startswith(FIRST)
+    error = "ClientOSError" if late else "ServerDisconnectedError"
+    assert ours(caplog) == [f'event=sent_again error="{error}"']
+
+
+async def test_an_answer_is_sent_again_while_discord_is_down(
+    world: World, broken: Callable[..., None]
+) -> None:
+    broken("", 0)
+    for path in ("/channels/*/messages", "/webhooks/*"):
+        world.env.inject_error("POST", path, status=503, times=3)
+    await world.mention(QUESTION)
+    await use(world, "ask", question=QUESTION)
+    assert [text.startswith((FIRST, ECHO)) for text in world.said()] == [True, True]
+
+
+@pytest.mark.parametrize("path", ["POST /interactions/*", "POST /webhooks/*"])
+async def test_a_command_whose_connection_breaks_is_answered_all_the_same(
+    world: World, broken: Callable[..., None], path: str
+) -> None:
+    broken(path, 3)
+    (answer,) = await use(world, "ask", question=QUESTION)
+    assert answer.startswith(f"{ECHO}{FIRST}")
+
+
+async def test_a_discord_that_stays_out_of_reach_is_no_mistake_of_ours(
+    world: World, broken: Callable[..., None], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor is what went wrong told of, which does not get through either."""
+    broken("POST /channels/*/messages", 8)
+    assert await world.mention(QUESTION) == []
+    error = 'error="ServerDisconnectedError"'
+    lost = f"event=discord_unreached {error} channel={world.channel.id}"
+    assert ours(caplog) == [f"event=sent_again {error}", lost] * 2
+    (answer,) = await world.mention(QUESTION)
+    assert answer.startswith(FIRST)
+
+
+def ours(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the bot itself warned of."""
+    warned = (r for r in caplog.records if r.name == "quoth" and r.levelno >= logging.WARNING)
+    return [record.getMessage() for record in warned]
 
 
 @pytest.mark.parametrize("command", ["ask", "help"])

@@ -20,7 +20,7 @@ from discord.ext import tasks
 
 from bot.discord.attached import files, sendable
 from bot.discord.conversation import Conversations
-from bot.discord.failures import NOT_HERE, Leaving, TooSoon, acknowledged, survived, told
+from bot.discord.failures import NOT_HERE, Leaving, TooSoon, acknowledged, insist, survived, told
 from bot.discord.log import log, log_not_served, log_servers
 from bot.discord.pool import Clerk, Pool
 from bot.discord.render import Message
@@ -178,7 +178,7 @@ class Client(discord.Client):
     async def acknowledge(self, interaction: Interaction, *, private: bool = True) -> None:
         """Within 3 seconds; the answer then has 15 minutes."""
         with acknowledged():
-            await interaction.response.defer(thinking=True, ephemeral=private)
+            await insist(lambda: interaction.response.defer(thinking=True, ephemeral=private))
 
     async def say(self, interaction: Interaction, line: str) -> None:
         """Say a line to who used a command or a button, whether that was acknowledged or not."""
@@ -196,16 +196,19 @@ class Client(discord.Client):
         *,
         private: bool,
     ) -> int:
-        """Send a message after an interaction was acknowledged; its id."""
+        """Send a message after an interaction was acknowledged; its id. Where the connection breaks
+        just as Discord has it, it comes twice: Discord takes no nonce here."""
         may = interaction.app_permissions.attach_files
         message = sendable(message, may_attach=may, most=interaction.filesize_limit)
-        sent = await interaction.followup.send(
-            message.content,
-            files=files(message),
-            view=view or discord.utils.MISSING,
-            ephemeral=private,
-            suppress_embeds=True,
-            wait=True,
+        sent = await insist(
+            lambda: interaction.followup.send(
+                message.content,
+                files=files(message),
+                view=view or discord.utils.MISSING,
+                ephemeral=private,
+                suppress_embeds=True,
+                wait=True,
+            )
         )
         return sent.id
 

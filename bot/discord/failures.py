@@ -1,11 +1,14 @@
 """What can go wrong for who asks on Discord, and what they are told of it."""
 
+import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from math import ceil
 from time import monotonic
+from typing import TypeVar
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -16,6 +19,12 @@ from bot.discord.state import BadState
 from bot.wording import count
 from index import BadQuestion, QuothError
 
+T = TypeVar("T")
+
+UNREACHED: tuple[type[Exception], ...] = (aiohttp.ClientError, ConnectionError, TimeoutError)
+"""What is raised where Discord cannot be reached, or does not answer; not all is aiohttp's own."""
+NOT_TAKEN: tuple[type[Exception], ...] = (discord.HTTPException, *UNREACHED)
+"""What is raised where Discord refuses something, or is not there to take it."""
 TOO_LATE = (UNKNOWN_INTERACTION, 10015, 50027)
 """Discord's codes for an interaction whose 3 seconds, or 15 minutes, are over.
 https://discord.com/developers/docs/topics/opcodes-and-status-codes"""
@@ -24,7 +33,12 @@ MAY_NOT = (50001, 50013)
 ACKNOWLEDGED = 40060
 """Discord's code for an interaction that was acknowledged before."""
 AGAIN_AFTER = 1
-"""Seconds that discord.py waits at least before it sends anew what Discord failed to answer."""
+"""Seconds that discord.py, and `insist`, wait at least before they send anew what Discord failed
+to answer."""
+PAUSES = (1, 2, 4, 8, 16)
+"""Seconds before each further attempt to say something."""
+UNAVAILABLE = 503
+"""The status of an outage after which discord.py does not send all of it anew."""
 
 NOT_HERE = "I am not set up here."
 NO_MEMBER = "I only answer members of the servers that I serve."
@@ -76,7 +90,8 @@ def told(error: Exception, channel: int | None = None) -> str | None:
 
     In this order: asked too soon; cannot be taken now; cannot be asked; not for this person; a
     state or an index that cannot be read; what Discord refuses (deleted, not permitted, too big,
-    down, or too late, which Discord itself says to who asked); anything else, a mistake of ours.
+    down, or too late, which Discord itself says to who asked); a Discord that is out of reach;
+    anything else, a mistake of ours.
     """
     if isinstance(error, TooSoon):
         return f"One question at a time\\: you can ask again in {_lasting(error.seconds)}."
@@ -95,6 +110,9 @@ def told(error: Exception, channel: int | None = None) -> str | None:
     if isinstance(error, discord.HTTPException):
         log("discord_refused", logging.WARNING, **_refusal(error, channel))
         return None if error.code in TOO_LATE else FAILED
+    if isinstance(error, UNREACHED):
+        log("discord_unreached", logging.WARNING, error=type(error).__name__, **_where(channel))
+        return FAILED
     log("failed", logging.ERROR, error=type(error).__name__, at=place(error))
     return FAILED
 
@@ -103,9 +121,12 @@ def _refusal(error: discord.HTTPException, channel: int | None) -> dict[str, obj
     """What Discord refused, where, and the mend where a permission is missing. Not what it says:
     that may hold what was sent."""
     mend = "give the bot, in that channel, the permissions that its invite link asks for"
-    where: dict[str, object] = {"channel": channel} if channel else {}
     what = {"mend": mend} if channel and error.code in MAY_NOT else {}
-    return {"status": error.status, "code": error.code, **where, **what}
+    return {"status": error.status, "code": error.code, **_where(channel), **what}
+
+
+def _where(channel: int | None) -> dict[str, object]:
+    return {"channel": channel} if channel else {}
 
 
 def _sentence(line: str) -> str:
@@ -121,11 +142,27 @@ def _lasting(seconds: int) -> str:
 
 @contextmanager
 def survived(channel: int | None = None) -> Iterator[None]:
-    """What Discord refuses within is logged, and no more. channel: where that is."""
+    """What Discord refuses within, or is not there to take, is logged, and no more. channel: where
+    that is."""
     try:
         yield
-    except discord.HTTPException as error:
+    except NOT_TAKEN as error:
         told(error, channel)
+
+
+async def insist(send: Callable[[], Awaitable[T]]) -> T:
+    """What `send` returns: it is called again, for half a minute, where the connection breaks or
+    Discord is down, after which discord.py gives up at once. Raises what the last attempt does."""
+    for number, pause in enumerate(PAUSES):
+        try:
+            return await send()
+        except NOT_TAKEN as error:
+            if isinstance(error, discord.HTTPException) and error.status != UNAVAILABLE:
+                raise
+            if number == 0:
+                log("sent_again", logging.WARNING, error=type(error).__name__)
+        await asyncio.sleep(pause)
+    return await send()
 
 
 @contextmanager

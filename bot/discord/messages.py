@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -22,6 +23,7 @@ from bot.discord.failures import (
     UNSEEN,
     Leaving,
     TooSoon,
+    insist,
     survived,
     told,
 )
@@ -230,8 +232,7 @@ async def _say(message: discord.Message, line: str) -> None:
     """Reply with a line; where the bot may not write, tell it directly to who asked."""
     with survived(message.channel.id):
         if _may_write(message):
-            reference = message.to_reference(fail_if_not_exists=False)
-            await message.channel.send(line, reference=reference)
+            await _post(message, Message(line))
         elif line != NOT_HERE:
             log("may_not_write", logging.WARNING, channel=message.channel.id)
             await message.author.send(f"<#{message.channel.id}>: {line}")
@@ -269,21 +270,33 @@ def _may_write(message: discord.Message) -> bool:
 
 
 def _replying_to(message: discord.Message, typing: asyncio.Task[None]) -> asking.Send:
-    """Sends what answers a message as replies to it, also where it is deleted meanwhile; nothing
-    is typed any more once there is something to send."""
-    reference = message.to_reference(fail_if_not_exists=False)
+    """Sends what answers a message as replies to it; nothing is typed any more once there is
+    something to send."""
     most = message.guild.filesize_limit if message.guild else DEFAULT_FILE_SIZE_LIMIT_BYTES
 
     async def send(reply: Message, view: discord.ui.View | None) -> int:
         typing.cancel()
-        reply = sendable(reply, may_attach=_permissions(message).attach_files, most=most)
-        sent = await message.channel.send(
+        may_attach = _permissions(message).attach_files
+        return await _post(message, sendable(reply, may_attach=may_attach, most=most), view)
+
+    return send
+
+
+async def _post(
+    message: discord.Message, reply: Message, view: discord.ui.View | None = None
+) -> int:
+    """Reply to a message, also where it is deleted meanwhile; the reply's id. By its nonce Discord
+    knows a reply that it has been sent before.
+    https://discord.com/developers/docs/resources/message#create-message"""
+    reference, nonce = message.to_reference(fail_if_not_exists=False), secrets.randbits(64)
+    sent = await insist(
+        lambda: message.channel.send(
             reply.content,
             files=files(reply),
             view=view or discord.utils.MISSING,
             reference=reference,
+            nonce=nonce,
             suppress_embeds=True,
         )
-        return sent.id
-
-    return send
+    )
+    return sent.id

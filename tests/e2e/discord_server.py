@@ -112,7 +112,7 @@ class DiscordServer:
         self.sockets: list[Socket] = []
         self.attached: Socket | None = None
         self.session, self.events = 0, list[tuple[int, str, Json]]()
-        self.faults: list[tuple[str, web.Response]] = []
+        self.faults: list[tuple[str, web.Response | None]] = []
         self.changed = threading.Condition()
         self._ids = iter(range(100_000, 200_000))
         self._held: list[tuple[str, asyncio.Event]] = []
@@ -176,6 +176,10 @@ class DiscordServer:
     def fail_once(self, path: str, status: int, body: Json, **headers: str) -> None:
         """Answer the next request of which the path matches with this."""
         self.faults.append((path, as_json(body, status, headers)))
+
+    def break_once(self, path: str) -> None:
+        """Break the connection on the next request of which the path matches, once it is read."""
+        self.faults.append((path, None))
 
     def hold(self, path: str) -> Callable[[], None]:
         """Leave requests of which the path matches unanswered until what is returned is called."""
@@ -249,7 +253,9 @@ class DiscordServer:
         for number, (fault, response) in enumerate(self.faults):
             if re.search(fault, path):
                 del self.faults[number]
-                return response
+                if response is None and request.transport:
+                    request.transport.abort()
+                return response or web.Response()
         return self._answer(path, token, body)
 
     def _answer(self, path: str, token: str | None, body: Json) -> web.Response:

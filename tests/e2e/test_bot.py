@@ -240,6 +240,25 @@ def test_a_reply_that_discord_fails_to_take_is_sent_again(
     assert shared.logged("", since) == ["event=discord_failing status=500"]  # an outage is one
 
 
+def test_an_answer_whose_connection_breaks_is_sent_again_as_the_same(
+    shared: Bot, server: DiscordServer
+) -> None:
+    """Discord says what has a nonce only once, where it is told to see to that."""
+    since = len(shared.log)
+    server.break_once("/messages$")
+    asked = server.mention(QUESTION)
+    server.wait(lambda: server.replies(asked)[1:])
+    one, two = [r.body for r in server.requests if r.body.get("message_reference")][-2:]
+    assert one == two
+    assert one["enforce_nonce"]
+    (line,) = shared.logged("", since)
+    assert line.startswith("event=sent_again error=")
+    server.break_once("/webhooks/")
+    token = server.slash(QUESTION)
+    one, two = server.wait(lambda: server.shown(token)[1:] and server.shown(token))
+    assert one == two
+
+
 def test_neither_a_question_nor_a_token_is_ever_logged(shared: Bot, server: DiscordServer) -> None:
     secret = "does xyzzy pay the plugh?"
     limited = {"message": "xyzzy", "retry_after": 0.1, "global": True}
