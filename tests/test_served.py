@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from collections.abc import Callable
 
 import pytest
 import simcord
@@ -123,13 +124,23 @@ async def test_a_server_that_cannot_be_set_up_is_named_in_the_log(
     assert f"event=not_set_up server={SERVED} code=50001 mend=" in caplog.text
 
 
+@pytest.mark.parametrize("reached", [True, False])
 async def test_commands_that_could_not_be_offered_are_when_the_server_comes_again(
-    world: World, pool: Pool, state: State, caplog: pytest.LogCaptureFixture
+    world: World,
+    pool: Pool,
+    state: State,
+    broken: Callable[..., None],
+    caplog: pytest.LogCaptureFixture,
+    reached: bool,
 ) -> None:
-    world.env.inject_error("PUT", "/applications/*", status=500, code=0, times=None)
+    if reached:
+        world.env.inject_error("PUT", "/applications/*", status=500, code=0, times=None)
+    else:
+        broken("PUT /applications/*", 2)  # as it logs in, and as the server comes
     await world.env.restart_bot(with_doors(Client(pool, state, guilds=[SERVED])))
     forgiven(world)
-    assert f'event=not_set_up server={SERVED} code=0 again="within the hour"' in caplog.text
+    why = "code=0" if reached else 'error="ServerDisconnectedError"'
+    assert f'event=not_set_up server={SERVED} {why} again="within the hour"' in caplog.text
     world.env.backend.faults.clear()
 
     def offers() -> int:

@@ -20,7 +20,16 @@ from discord.ext import tasks
 
 from bot.discord.attached import files, sendable
 from bot.discord.conversation import Conversations
-from bot.discord.failures import NOT_HERE, Leaving, TooSoon, acknowledged, insist, survived, told
+from bot.discord.failures import (
+    NOT_HERE,
+    NOT_TAKEN,
+    Leaving,
+    TooSoon,
+    acknowledged,
+    insist,
+    survived,
+    told,
+)
 from bot.discord.log import log, log_not_served, log_servers
 from bot.discord.pool import Clerk, Pool
 from bot.discord.render import Message
@@ -309,16 +318,23 @@ class Client(discord.Client):
         the server comes again, and every hour."""
         if guild_id in self._set_up:
             return
-        self._set_up.add(guild_id)
+        self._set_up.add(guild_id)  # meanwhile nobody else offers them
         guild = discord.Object(guild_id)
         self.tree.copy_global_to(guild=guild)
         try:
             await self.tree.sync(guild=guild)
-        except discord.HTTPException as error:
+        except NOT_TAKEN as error:
             self._set_up.discard(guild_id)
-            mend = "invite the bot to the server with the scope applications.commands"
-            what = {"mend": mend} if error.status == 403 else {"again": "within the hour"}
-            log("not_set_up", logging.ERROR, server=guild_id, code=error.code, **what)
+            log("not_set_up", logging.ERROR, server=guild_id, **_why_not(error))
+
+
+def _why_not(error: Exception) -> dict[str, object]:
+    """Why the commands could not be offered in a server, and what mends it."""
+    if not isinstance(error, discord.HTTPException):
+        return {"error": type(error).__name__, "again": "within the hour"}
+    mend = "invite the bot to the server with the scope applications.commands"
+    what = {"mend": mend} if error.status == 403 else {"again": "within the hour"}
+    return {"code": error.code, **what}
 
 
 class Commands(app_commands.CommandTree[Client]):
