@@ -53,12 +53,12 @@ async def mention(world: World, channel: simcord.ChannelHandle, text: str) -> st
     return said(world, channel)[-1]
 
 
-async def unmentioned(world: World, text: str, answer: discord.Message) -> None:
-    """Reply to an answer without the mention that Discord puts in."""
-    reference = {"channel_id": str(world.channel.id), "message_id": str(answer.id)}
-    files = world.env.backend.store_attachments(world.channel.id, [] if text else [("a.png", b"a")])
+async def unmentioned(world: World, text: str, to: discord.Message) -> None:
+    """Reply to a message without the mention that Discord puts in."""
+    reference = {"channel_id": str(to.channel.id), "message_id": str(to.id)}
+    files = world.env.backend.store_attachments(to.channel.id, [] if text else [("a.png", b"a")])
     world.env.backend.create_message(
-        world.channel.id,
+        to.channel.id,
         world.ada.id,
         text,
         reference=reference,
@@ -266,6 +266,19 @@ async def test_with_the_intent_a_thread_goes_on_without_mentions_where_something
     assert [text.startswith(READ) for text in said(world, thread)] == [True]
     await world.ada.send(world.channel, QUESTION)  # no thread of the bot's
     assert len(said(world, world.channel)) == 1
+
+
+async def test_with_the_intent_a_reply_to_somebody_else_is_left_alone_in_a_thread_too(
+    world: World, pool: Pool, state: State
+) -> None:
+    await restart(world, pool, state, message_content=True)
+    thread = await thread_on(world, await answered(world))
+    other = world.served.add_member(world.env.create_user("bob"))
+    await unmentioned(world, "and when will you be back?", await other.send(thread, "I am off."))
+    assert said(world, thread) == []
+    await unmentioned(world, FOLLOW_UP, await world.ada.send(thread, "I mean the rule."))
+    await unmentioned(world, FOLLOW_UP, answers(world, thread)[-1])
+    assert [text.startswith("-# read as") for text in said(world, thread)] == [True, True]
 
 
 @pytest.mark.parametrize("permission", ["send_messages", "read_message_history"])

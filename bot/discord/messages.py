@@ -62,7 +62,8 @@ async def _question(client: Client, message: discord.Message) -> str | None:
 
     A direct message all of it, and one that mentions the bot, or where it holds no more than that,
     the message that it replies to; else what reads as a question, in reply to the bot or in a
-    thread in which it answered. Thanks ask nothing, wherever they are said.
+    thread in which it answered, but there not in reply to somebody else. Thanks ask nothing,
+    wherever they are said.
     """
     me = client.user.id if client.user else None
     if me is None or message.author.bot or message.is_system():
@@ -80,6 +81,7 @@ async def _question(client: Client, message: discord.Message) -> str | None:
         client.intents.message_content
         and isinstance(message.channel, discord.Thread)
         and not (message.mentions or message.role_mentions or message.mention_everyone)
+        and not _replies_to_another(client, message)
         and await client.recall(lambda state: state.answered_in(message.channel.id), False)
     )
     return _asked(_text(message, *apart)) if goes_on else None
@@ -131,6 +133,15 @@ async def _replies_to_it(client: Client, message: discord.Message) -> bool:
     return client.user in message.mentions or (
         to is not None and await client.recall(lambda state: state.is_answer(to), False)
     )
+
+
+def _replies_to_another(client: Client, message: discord.Message) -> bool:
+    """Whether a message replies to one that is neither the bot's nor the writer's own, or to one of
+    which it is not told whose it is."""
+    if message.type is not discord.MessageType.reply or message.reference is None:
+        return False
+    to = message.reference.resolved
+    return not isinstance(to, discord.Message) or to.author not in (client.user, message.author)
 
 
 def _is_handed_over(client: Client, message: discord.Message) -> bool:
