@@ -166,6 +166,24 @@ async def test_in_a_thread_a_command_goes_on_after_a_restart_and_nobody_can_pret
     assert (await mention(world, thread, FOLLOW_UP)).startswith(READ)
 
 
+@pytest.mark.parametrize("threaded", [False, True])
+async def test_who_goes_on_asks_the_same_documents_and_a_complete_question_all(
+    world: World, put: Callable[..., None], threaded: bool
+) -> None:
+    put(early="# Early\n\nDate: 2016-02-01\n\nAda dropped the 10% rule on 1 May 2015.\n")
+    lunch = await world.ada.send(world.channel, "lunch?")
+    place = await thread_on(world, lunch) if threaded else world.channel
+    await world.ada.slash(place, "ask", question=QUESTION, before="2016")
+    shown = []
+    for text in (FOLLOW_UP, "and why?", QUESTION, FOLLOW_UP):
+        to = None if threaded else answers(world, place)[-1]
+        await world.ada.send(place, f"<@{world.me}> {text}", reply_to=to)
+        shown.append(said(world, place)[-1])
+    only = "\n-# only documents dated 2016 or earlier\n"
+    assert [only in text for text in shown] == [True, True, False, False]
+    assert ["rule.md" in text for text in shown] == [False, False, True, True]
+
+
 async def test_a_reply_that_cannot_be_read_is_told_how(world: World) -> None:
     """Without the intent Discord hands over no text of a message that does not mention the bot."""
     answer = await answered(world)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import discord
 
 from bot.discord.client import Client
+from bot.discord.conversation import Before
 from bot.discord.log import log
 from bot.discord.markdown import said, seen
 from bot.discord.render import SEVERAL, Message, asked_line, read_line, render, scope_line
@@ -47,11 +48,9 @@ class Asked:
     direct: bool = False
 
 
-async def answer(
-    client: Client, asked: Asked, send: Send, before: tuple[Reading, ...] = ()
-) -> Reading:
-    """Answer a question, asked after those before; as it was read, which is kept by its messages
-    for who goes on from it. Raises Busy, QuothError, HTTPException."""
+async def answer(client: Client, asked: Asked, send: Send, before: Before) -> Before:
+    """Answer a question, asked after those before; these and itself as it was read, which is kept
+    by its messages for who goes on from it. Raises Busy, QuothError, HTTPException."""
     found, messages = await client.pool.run(lambda index: _ask(index, asked))
     log("answer", answered=found.answered, ms=round(found.elapsed_ms), messages=len(messages))
     number = await _remember(client, asked, found)
@@ -61,10 +60,10 @@ async def answer(
     ids.append(await send(last, view))
     if number is not None:
         await client.recall(lambda state: state.sent(number, ids), None)
-    read = found.reading or asked.reading
+    now = before.then(found.reading or asked.reading, asked.scope)
     for id in ids:
-        client.keep(id, read, before)
-    return read
+        client.keep(id, now)
+    return now
 
 
 def namer(person: discord.abc.User, known: Mapping[int, str]) -> Callable[[int], str]:

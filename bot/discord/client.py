@@ -19,7 +19,7 @@ from discord import app_commands
 from discord.ext import tasks
 
 from bot.discord.attached import files, sendable
-from bot.discord.conversation import Conversations
+from bot.discord.conversation import Before, Conversations
 from bot.discord.failures import (
     NOT_HERE,
     NOT_TAKEN,
@@ -34,7 +34,6 @@ from bot.discord.log import log, log_not_served, log_servers
 from bot.discord.pool import Clerk, Pool
 from bot.discord.render import Message
 from bot.discord.state import BadState, Settings, State
-from index import Reading
 
 T = TypeVar("T")
 Interaction = discord.Interaction["Client"]
@@ -226,10 +225,10 @@ class Client(discord.Client):
         with suppress(discord.NotFound):
             await self.get_partial_messageable(channel).get_partial_message(message).delete()
 
-    def keep(self, key: int | None, reading: Reading, before: tuple[Reading, ...] = ()) -> None:
+    def keep(self, key: int | None, asked: Before) -> None:
         """Remember what was asked at a place of a conversation."""
         if key is not None:
-            self.conversations.keep(key, (*before, reading))
+            self.conversations.keep(key, asked)
 
     async def setup_hook(self) -> None:
         """Warm the model up while Discord is logged in to; offer the commands in named servers.

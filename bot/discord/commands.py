@@ -13,6 +13,7 @@ from discord import app_commands
 
 from bot.discord import admin, asking
 from bot.discord.client import Client, Interaction
+from bot.discord.conversation import Before
 from bot.discord.failures import told
 from bot.discord.markdown import length, said, seen, short, without_links
 from bot.discord.pages import HELP, source_page, sources_page
@@ -90,9 +91,9 @@ async def ask(
         asked = asking.Asked(
             Reading(words), guild, channel, person, scope, echo=True, public=not private
         )
-        reading = await asking.answer(client, asked, door.send)
+        now = await asking.answer(client, asked, door.send, Before())
         if isinstance(interaction.channel, discord.Thread) and not private:
-            client.keep(channel, reading)
+            client.keep(channel, now)
 
 
 @app_commands.command()

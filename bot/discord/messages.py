@@ -12,6 +12,7 @@ from discord.utils import DEFAULT_FILE_SIZE_LIMIT_BYTES
 from bot.discord import asking
 from bot.discord.attached import files, sendable
 from bot.discord.client import Client
+from bot.discord.conversation import Before
 from bot.discord.failures import (
     NO_COMMAND,
     NO_MEMBER,
@@ -32,7 +33,7 @@ from bot.discord.markdown import without_links
 from bot.discord.pages import HELP
 from bot.discord.render import Message, read_asked
 from bot.discord.talk import calls_for_help, greets, is_command, thanks, without_command
-from index import Reading, read_follow_up, reads_as_question
+from index import reads_as_question
 
 LOOK_BACK = 30
 """Messages of a thread that are read again for its questions after a restart."""
@@ -171,15 +172,15 @@ async def _reply(client: Client, message: discord.Message, question: str) -> Non
         return
     async with client.taking(guild, message.author.id):
         before = await _before(client, message)
+        reading, scope = before.read(question)
         asked = asking.Asked(
-            read_follow_up(question, before),
-            *(guild, message.channel.id, message.author.id),
+            reading,
+            *(guild, message.channel.id, message.author.id, scope),
             direct=message.guild is None,
         )
         with _typing(message) as typing:
-            sent = _replying_to(message, typing)
-            reading = await asking.answer(client, asked, sent, before)
-        client.keep(_conversation(message), reading, before)
+            now = await asking.answer(client, asked, _replying_to(message, typing), before)
+        client.keep(_conversation(message), now)
 
 
 @contextmanager
@@ -200,9 +201,9 @@ async def _type(message: discord.Message) -> None:
             await asyncio.Event().wait()
 
 
-async def _before(client: Client, message: discord.Message) -> tuple[Reading, ...]:
-    """The questions before one, as they were read: of the answer that it replies to, else of
-    its thread or direct channel."""
+async def _before(client: Client, message: discord.Message) -> Before:
+    """What was asked before a question: of the answer that it replies to, else of its thread or
+    direct channel."""
     to = message.reference.message_id if message.reference else None
     for key in (to, _conversation(message)):
         known = None if key is None else client.conversations.before(key)
@@ -210,18 +211,19 @@ async def _before(client: Client, message: discord.Message) -> tuple[Reading, ..
             return known
     with survived(message.channel.id):
         return await _read_again(client, message)
-    return ()
+    return Before()
 
 
-async def _read_again(client: Client, message: discord.Message) -> tuple[Reading, ...]:
-    """The questions before one, read from Discord where they are forgotten since a restart."""
-    readings: tuple[Reading, ...] = ()
+async def _read_again(client: Client, message: discord.Message) -> Before:
+    """The questions before one, read from Discord where they are forgotten since a restart; without
+    a scope, which is not read."""
+    asked = Before()
     for former in reversed(await _former(client, message)):
         own = former.author == client.user
         question = read_asked(former.content) if own else await _question(client, former)
         if question and not _aside(question):
-            readings = (*readings, read_follow_up(question, readings))
-    return readings
+            asked = asked.then(*asked.read(question))
+    return asked
 
 
 async def _former(client: Client, message: discord.Message) -> list[discord.Message]:
