@@ -184,14 +184,25 @@ async def test_who_goes_on_asks_the_same_documents_and_a_complete_question_all(
     assert ["rule.md" in text for text in shown] == [False, False, True, True]
 
 
-async def test_a_reply_that_cannot_be_read_is_told_how(world: World) -> None:
+async def test_a_reply_that_cannot_be_read_is_told_how_once_a_person_in_a_channel(
+    world: World,
+) -> None:
     """Without the intent Discord hands over no text of a message that does not mention the bot."""
     answer = await answered(world)
-    await unmentioned(world, FOLLOW_UP, answer)
+    for text in (FOLLOW_UP, "Thanks!", "so I said"):
+        await unmentioned(world, text, answer)
     await world.ada.slash(world.channel, "ask", question=QUESTION)
-    await world.ada.send(world.channel, FOLLOW_UP, reply_to=answers(world, world.channel)[-1])
+    of_command = answers(world, world.channel)[-1]
+    bob = world.served.add_member(world.env.create_user("bob"))
+    for person in (world.ada, bob):
+        await person.send(world.channel, FOLLOW_UP, reply_to=of_command)
     told = "I can read a reply only if it mentions me\\: write my @ into it, or use /ask."
     assert [line == told for line in said(world, world.channel)] == [False, True, False, True]
+    assert answers(world, world.channel)[-1].reference.resolved.author.id == bob.id
+    other = world.served.create_text_channel("random")
+    await mention(world, other, QUESTION)
+    await unmentioned(world, FOLLOW_UP, answers(world, other)[-1])
+    assert said(world, other)[-1] == told
 
 
 @pytest.mark.parametrize("talk", ["Thanks!", "ok, will do", "great, that is what I said"])

@@ -38,6 +38,8 @@ from bot.discord.state import BadState, Settings, State
 T = TypeVar("T")
 Interaction = discord.Interaction["Client"]
 
+MOST_PEOPLE = 10_000
+"""Of whom it is known in memory what they did just now, or were told."""
 PATIENCE = 30
 """Seconds that answers in flight are given when the bot is told to leave."""
 
@@ -73,6 +75,7 @@ class Client(discord.Client):
         self._settings: dict[int, Settings] = {}
         self._asked_at: dict[int, float] = {}
         self._told_to_wait = set[int]()
+        self._told_how = set[tuple[int, int]]()
         self._in_flight: set[asyncio.Task[Any]] = set()
         self._set_up: set[int] = set()
         self.leaving, self._settled = False, frozenset[int]()
@@ -132,7 +135,7 @@ class Client(discord.Client):
             again = person in self._told_to_wait
             self._told_to_wait.add(person)
             raise TooSoon(ceil(left), again=again)
-        if len(self._asked_at) > 10_000:  # long past, nearly all of them
+        if len(self._asked_at) > MOST_PEOPLE:  # long past, nearly all of them
             self._asked_at.clear()
             self._told_to_wait.clear()
         self._asked_at[person] = now
@@ -142,6 +145,14 @@ class Client(discord.Client):
         except Exception:
             self._asked_at.pop(person, None)
             raise
+
+    def not_told_how(self, channel: int, person: int) -> bool:
+        """Whether a person has not been told in a channel how to reply; from now on they have."""
+        if len(self._told_how) > MOST_PEOPLE:
+            self._told_how.clear()
+        before = len(self._told_how)
+        self._told_how.add((channel, person))
+        return len(self._told_how) > before
 
     @contextmanager
     def answering(self) -> Iterator[None]:

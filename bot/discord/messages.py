@@ -162,7 +162,10 @@ async def _reply(client: Client, message: discord.Message, question: str) -> Non
     if guild is None or not question:
         me = client.user.id if client.user else 0
         nobody = NOT_HERE if message.guild else NO_MEMBER
-        await _say(message, nobody if guild is None else _hint(message, me))
+        line = nobody if guild is None else _hint(message, me)
+        # People comment on an answer in reply to it, which need not be meant for the bot.
+        if line != NOT_SEEN or client.not_told_how(message.channel.id, message.author.id):
+            await _say(message, line)
         return
     if not _may_write(message):
         await _say(message, NO_PLACE)
