@@ -35,6 +35,13 @@ async def test_a_timeline_keeps_to_its_scope(world: World, put: Callable[..., No
     assert "rule.md" not in content
 
 
+async def test_a_timeline_says_how_its_question_was_read(world: World) -> None:
+    asked = "when was the 10% rule droped?"
+    (content,) = await use(world, "timeline", question=asked)
+    read = "-# read as\\: when was the 10% rule dropped?\n"
+    assert content.startswith(f"-# asked\\: {asked}\n{read}**Oldest first**\n")
+
+
 async def test_a_timeline_of_what_nothing_answers_is_a_refusal(world: World) -> None:
     (content,) = await use(world, "timeline", question="how tall is the moon?")
     assert content.splitlines()[1].startswith("**The documents do not answer this.** Chance")

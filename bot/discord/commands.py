@@ -23,6 +23,7 @@ from bot.discord.render import (
     File,
     Message,
     asked_line,
+    read_line,
     render_near,
     render_timeline,
     render_verdict,
@@ -130,8 +131,10 @@ async def timeline(
 
     def job(index: Index) -> tuple[Message, ...]:
         scope = _scope(index, source, after, before)
-        notes = [asked_line(words), *([scope_line(scope)] if scope else [])]
-        return render_timeline(index.timeline(words, top=MOST_EVENTS, scope=scope), notes)
+        found = index.timeline(words, top=MOST_EVENTS, scope=scope)
+        read = [read_line(found.question)] if found.question != words else []
+        notes = [asked_line(words), *read, *([scope_line(scope)] if scope else [])]
+        return render_timeline(found, notes)
 
     async with door.entered():
         await door.show(await interaction.client.pool.run(job))
