@@ -305,6 +305,14 @@ class Index:
         """
         return excerpt(self.corpus, self.corpus.number(source), span, around=lines)
 
+    def ids(self) -> tuple[str, ...]:
+        """Of every document, in order."""
+        return tuple(record.id for record in self.corpus.documents)
+
+    def source(self, source: str) -> Source:
+        """A document, and how its file compares with it now (it may read it). Raises KeyError."""
+        return source_of(self._record(source))
+
     def sources(self) -> tuple[Source, ...]:
         """Every document by id, and how its file compares with it now (it reads some of them)."""
         return tuple(map(source_of, self.corpus.documents))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import discord
+import pytest
 from world import SERVED, TEXT, Words, World, forgiven, private, use
 
 from bot.discord.client import Client
@@ -12,6 +13,7 @@ from bot.discord.doors import with_doors
 from bot.discord.pool import Pool
 from bot.discord.state import State
 from index import Index
+from index.storage import freshness
 
 
 async def test_the_documents_are_listed_with_dates_and_lengths_a_page_at_a_time(
@@ -37,6 +39,24 @@ async def test_the_documents_are_listed_with_dates_and_lengths_a_page_at_a_time(
         assert page.content.splitlines()[:2] == [f"**21 documents**, page {number} of 3", line]
         labels = {1: ["Next"], 2: ["Back", "Next"], 3: ["Back"]}[number]
         assert [b["label"] for row in page.components for b in row["components"]] == labels
+
+
+async def test_only_the_files_of_what_is_shown_are_looked_at(
+    world: World, put: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(**{f"note-{n:02}": "One sentence.\n" for n in range(20)})
+    look, looked = freshness.file_stat, list[str]()
+
+    def see(path: str) -> object:
+        looked.append(Path(path).stem)
+        return look(path)
+
+    monkeypatch.setattr(freshness, "file_stat", see)
+    listed = (await world.ada.slash(world.channel, "sources")).response
+    assert listed
+    await world.ada.click(listed, label="Next")
+    await world.ada.slash(world.channel, "source", name="rule.md")
+    assert looked == [*(f"note-{n:02}" for n in range(20)), "rule"]
 
 
 async def test_a_page_that_is_no_more_is_the_last_one(

@@ -55,7 +55,7 @@ def fits(messages: Sequence[Message]) -> bool:
 def test_a_page_of_the_documents_fits_whatever_they_are_called(
     sources: list[Source], page: int
 ) -> None:
-    text, pages = sources_page(sources, page)
+    text, pages = sources_page(sources, page, lambda source: source)
     assert fits([Message(text)])
     assert pages == max(1, -(-len(sources) // 10))
 
@@ -166,7 +166,7 @@ def test_what_was_asked_is_read_from_an_answer(question: str) -> None:
 def test_of_a_long_path_the_end_is_shown_which_tells_it_from_others() -> None:
     path = "handbook/" * 20 + "leave.md"
     source = Source(path, path, None, "2020", 1, 10, "ab" * 32, "current")
-    page, _ = sources_page([source], 0)
+    page, _ = sources_page([path], 0, lambda _: source)
     assert page.splitlines()[1].startswith("- …")
     assert page.splitlines()[1].endswith("leave.md · 2020 · 1 sentence, 10 bytes")
     assert source_page(source).splitlines()[0].endswith("leave.md**")

@@ -63,6 +63,10 @@ def test_a_source_is_known_by_its_bytes_and_its_state(own_minutes: Index, tmp_pa
         ("notes.txt", 67),
         ("old.txt", 74),
     ]
+    assert own_minutes.ids() == ("new.txt", "notes.txt", "old.txt", "talk.txt", "year.txt")
+    assert own_minutes.source("old.txt") == own_minutes.sources()[2]
+    with pytest.raises(KeyError):
+        own_minutes.source("gone.txt")
 
 
 def test_an_excerpt_has_no_blank_lines_at_its_ends(tmp_path: Path) -> None:

@@ -157,7 +157,9 @@ async def sources(interaction: Interaction) -> None:
     """The documents, with their dates and lengths."""
     with interaction.client.answering():
         await interaction.client.acknowledge(interaction)
-        text, pages = await interaction.client.pool.run(lambda i: sources_page(i.sources(), 0))
+        text, pages = await interaction.client.pool.run(
+            lambda index: sources_page(index.ids(), 0, index.source)
+        )
         await interaction.client.follow_up(
             interaction, Message(text), pager(0, pages), private=True
         )
@@ -313,7 +315,7 @@ def _named(index: Index, typed: str) -> str:
     chosen = list(index.names(typed, limit=CHOICES))
     chosen = [name for name in chosen if typed.casefold() in _file_names(name)] or chosen
     if not chosen:
-        chosen = [source.id for source in index.sources() if _value(source.id) == typed]
+        chosen = [name for name in index.ids() if _value(name) == typed]
     if len(chosen) != 1:
         what = "several documents are" if chosen else "no document is"
         mend = "choose one from the list that appears as you type, or see /sources"
@@ -330,7 +332,7 @@ def _file_names(name: str) -> tuple[str, str]:
 def _document(index: Index, typed: str, most: int) -> Message:
     """The facts of a document, and its exact bytes where they are no more than `most`."""
     name = _named(index, typed)
-    found = next(source for source in index.sources() if source.id == name)
+    found = index.source(name)
     page = source_page(found)
     if not found.bytes:  # Discord takes no such file; that it is empty says all of it
         return Message(page)

@@ -1,10 +1,10 @@
 """Lists as Discord messages: the documents, help, and what the admin sees. Values in, text out."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.filesize import decimal
 
@@ -15,6 +15,8 @@ from bot.wording import count, in_words, unread_kinds, visible
 if TYPE_CHECKING:
     from bot.discord.state import Gap, Settings
     from index import Report, Source, Status
+
+T = TypeVar("T")
 
 PER_PAGE = 10
 LISTED = 25
@@ -33,12 +35,15 @@ What is quoted is the documents' own text to the letter. Where they do not answe
 show what comes closest."""
 
 
-def sources_page(sources: Sequence["Source"], page: int) -> tuple[str, int]:
-    """A page of the documents, counted from 0 (the last if there are fewer); how many pages."""
-    pages = max(1, -(-len(sources) // PER_PAGE))
+def sources_page(ids: Sequence[T], page: int, look: Callable[[T], "Source"]) -> tuple[str, int]:
+    """A page of the documents, counted from 0 (the last if there are fewer); how many pages.
+
+    look: what is known of a document; only those of the page are looked at.
+    """
+    pages = max(1, -(-len(ids) // PER_PAGE))
     page = min(page, pages - 1)
-    shown = sources[page * PER_PAGE : (page + 1) * PER_PAGE]
-    head = f"**{count(len(sources), 'document')}**" + (
+    shown = map(look, ids[page * PER_PAGE : (page + 1) * PER_PAGE])
+    head = f"**{count(len(ids), 'document')}**" + (
         f", page {page + 1:,} of {pages:,}" if pages > 1 else ""
     )
     return "\n".join([head, *(f"- {_source(source)}" for source in shown)]), pages

@@ -111,7 +111,9 @@ class Turn(
     async def _turn(self, press: Press) -> None:
         with acknowledged():
             await press.response.defer()
-        text, pages = await press.client.pool.run(lambda i: sources_page(i.sources(), self.page))
+        text, pages = await press.client.pool.run(
+            lambda index: sources_page(index.ids(), self.page, index.source)
+        )
         await press.edit_original_response(content=text, view=pager(self.page, pages))
 
 
