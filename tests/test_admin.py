@@ -6,6 +6,7 @@ import logging
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,11 @@ from index.models.encode import SentenceEncoder
 
 MOON = "how tall is the moon?"
 ADMIN = ["reindex", "status", "feedback", "gaps", "settings"]
+HINT = (
+    "-# not kept\\: asked privately, deleted, or asked while "
+    "`/admin settings keep_questions` was off"
+)
+OLD = Given(SERVED, 7, 5, True, "2020-01-01", False, 0.1, 0, ())
 FAILED = "**Reindexing failed**, and the former index stays\\:\n"
 
 
@@ -286,12 +292,11 @@ async def test_where_it_may_not_attach_files_it_says_so(world: World, eve: Membe
 async def test_the_text_of_gaps_is_kept_only_while_a_server_wants_it(
     world: World, eve: MemberActor, state: State
 ) -> None:
-    hint = "-# not kept\\: asked while `/admin settings keep_questions` was off"
     assert await admin(world, eve, "gaps") == "No question has gone without an answer."
     await world.mention(MOON)
     day = "on " + date(state)
     assert await admin(world, eve, "gaps") == (
-        f"**Questions that found no answer**\\: 1\n- 1 × not kept, last {day}\n{hint}"
+        f"**Questions that found no answer**\\: 1\n- 1 × not kept, last {day}\n{HINT}"
     )
     kept = "Settings\\: no cooldown; the text of questions that found no answer "
     assert await admin(world, eve, "settings", keep_questions=True) == f"{kept}is kept"
@@ -301,12 +306,43 @@ async def test_the_text_of_gaps_is_kept_only_while_a_server_wants_it(
         "**Questions that found no answer**\\: 4\n"
         f"- 2 × {MOON}, last {day}\n"
         f"- 1 × who is the CEO of Nokia?, last {day}\n"
-        f"- 1 × not kept, last {day}\n{hint}"
+        f"- 1 × not kept, last {day}\n{HINT}"
     )
     assert await admin(world, eve, "settings", keep_questions=False) == f"{kept}is not kept"
     assert await admin(world, eve, "gaps") == (
-        f"**Questions that found no answer**\\: 4\n- 4 × not kept, last {day}\n{hint}"
+        f"**Questions that found no answer**\\: 4\n- 4 × not kept, last {day}\n{HINT}"
     )
+
+
+async def test_the_text_of_what_was_asked_privately_is_told_to_no_admin(
+    world: World, eve: MemberActor
+) -> None:
+    await admin(world, eve, "settings", keep_questions=True)
+    await world.ada.slash(world.channel, "ask", question="can I be fired?", private=True)
+    await world.ada.send_dm("how tall is Anna's daughter?")
+    gaps = (await admin(world, eve, "gaps")).splitlines()
+    assert re.fullmatch("- 2 × not kept, last on .*", gaps[1])
+    assert gaps[2:] == [HINT]
+
+
+@pytest.mark.parametrize("how", ["the button", "by hand", "with the button, once judged"])
+async def test_who_deletes_a_refusal_takes_the_question_back(
+    world: World, eve: MemberActor, how: str
+) -> None:
+    await admin(world, eve, "settings", keep_questions=True)
+    await world.mention(MOON)
+    assert MOON in await admin(world, eve, "gaps")
+    refusal = world.channel.last_message
+    assert refusal
+    if how == "by hand":
+        world.env.backend.bulk_delete_messages(world.channel.id, [refusal.id])
+        await world.env.settle()
+    else:
+        if "judged" in how:
+            await world.ada.click(refusal, label="Wrong")
+        await world.ada.click(refusal, label="Delete")
+    assert world.said() == []
+    assert "moon" not in await admin(world, eve, "gaps")
 
 
 def date(state: State) -> str:
@@ -317,7 +353,7 @@ def date(state: State) -> str:
 async def test_many_gaps_are_in_a_file(world: World, eve: MemberActor, state: State) -> None:
     state.set(SERVED, Settings(keep_questions=True))
     for number in range(30):
-        state.add_gap(SERVED, "2020-01-01", key=f"{number:02}", question=f"what of {number}?")
+        state.add_gap(state.add(OLD), key=f"{number:02}", question=f"what of {number}?")
     result = await eve.slash(world.channel, "admin gaps")
     (message,) = shown(result)
     first, *listed, last = message.content.splitlines()
@@ -331,10 +367,9 @@ async def test_many_gaps_are_in_a_file(world: World, eve: MemberActor, state: St
 async def test_answers_and_gaps_are_forgotten_when_they_have_been_kept_for_long_enough(
     world: World, pool: Pool, state: State
 ) -> None:
-    old = Given(SERVED, 7, 5, True, "2020-01-01", True, 0.75, 0, ())
-    number = state.add(old)
-    state.add_gap(SERVED, "2020-01-01", key="", question="")
-    state.add_gap(SERVED, "9999-01-01", key="", question="")
+    number, later = state.add(OLD), state.add(replace(OLD, given="9999-01-01"))
+    for refusal in (number, later):
+        state.add_gap(refusal, key="", question="")
     await world.env.restart_bot(with_doors(Client(pool, state, guilds=[SERVED], keep_days=30)))
     assert state.gaps(SERVED) == (Gap(None, 1, "9999-01-01"),)
     assert state.given(number, 7) is None

@@ -30,6 +30,14 @@ REFUSED = Given(
 )
 
 
+def add_gap(state: State, guild: int, asked: str, *, key: str, question: str) -> int:
+    """Count a question that others saw asked; the number of what was said to it."""
+    refusal = dataclasses.replace(REFUSED, guild=guild, public=True, given=asked)
+    number = state.add(refusal)
+    state.add_gap(number, key=key, question=question)
+    return number
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "bot.sqlite"
@@ -197,11 +205,11 @@ def test_answers_refusals_and_judgements_are_counted_by_server(state: State) -> 
 
 def test_gaps_are_counted_without_their_text_until_a_server_keeps_it(state: State) -> None:
     assert state.gaps(1001) == ()
-    state.add_gap(1001, EARLY, key="moon tall", question="how tall is the moon?")
-    state.add_gap(1001, LATE, key="ceo nokia", question="who is the CEO?")
+    add_gap(state, 1001, EARLY, key="moon tall", question="how tall is the moon?")
+    add_gap(state, 1001, LATE, key="ceo nokia", question="who is the CEO?")
     assert state.gaps(1001) == (Gap(None, 2, LATE),)
     state.set(1001, Settings(keep_questions=True))
-    state.add_gap(1001, LATE, key="moon tall", question="how tall is the moon?")
+    add_gap(state, 1001, LATE, key="moon tall", question="how tall is the moon?")
     assert state.gaps(1001) == (Gap("how tall is the moon?", 1, LATE), Gap(None, 2, LATE))
     assert state.gaps(1002) == ()
 
@@ -210,7 +218,7 @@ def test_gaps_that_ask_the_same_are_one_and_the_most_asked_comes_first(state: St
     state.set(1001, Settings(keep_questions=True))
     asked = (("a", "A?"), ("b", "B?"), ("b", "b, then?"), ("c", "C?"))
     for second, (key, question) in enumerate(asked):
-        state.add_gap(1001, f"2020-01-01T00:00:0{second}+00:00", key=key, question=question)
+        add_gap(state, 1001, f"2020-01-01T00:00:0{second}+00:00", key=key, question=question)
     assert state.gaps(1001) == (
         Gap("b, then?", 2, "2020-01-01T00:00:02+00:00"),
         Gap("C?", 1, "2020-01-01T00:00:03+00:00"),
@@ -219,8 +227,8 @@ def test_gaps_that_ask_the_same_are_one_and_the_most_asked_comes_first(state: St
 
 
 def test_gaps_from_before_a_time_are_forgotten(state: State) -> None:
-    state.add_gap(1001, EARLY, key="a", question="A?")
-    state.add_gap(1002, LATE, key="b", question="B?")
+    add_gap(state, 1001, EARLY, key="a", question="A?")
+    add_gap(state, 1002, LATE, key="b", question="B?")
     state.forget_before(LATE)
     assert (state.gaps(1001), state.gaps(1002)) == ((), (Gap(None, 1, LATE),))
 
@@ -243,7 +251,7 @@ def test_a_text_that_is_forgotten_is_nowhere_in_the_file(path: Path, how: str) -
     state = State(path)
     state.set(1001, Settings(keep_questions=True))
     for number in range(200):
-        state.add_gap(1001, EARLY, key=f"secret {number}", question=f"Is it SECRET {number}?")
+        add_gap(state, 1001, EARLY, key=f"secret {number}", question=f"Is it SECRET {number}?")
     assert b"secret 199" in held(path)
     if how == "no longer kept":
         state.set(1001, Settings(keep_questions=False))
@@ -255,9 +263,36 @@ def test_a_text_that_is_forgotten_is_nowhere_in_the_file(path: Path, how: str) -
 def test_what_one_server_no_longer_keeps_another_does(state: State) -> None:
     for guild in (1001, 1002):
         state.set(guild, Settings(keep_questions=True))
-        state.add_gap(guild, EARLY, key="a", question="A?")
+        add_gap(state, guild, EARLY, key="a", question="A?")
     state.set(1001, Settings(keep_questions=False))
     assert (state.gaps(1001), state.gaps(1002)) == ((Gap(None, 1, EARLY),), (Gap("A?", 1, EARLY),))
+
+
+@pytest.mark.parametrize("how", [{"public": False}, {"direct": True}])
+def test_the_text_of_what_others_did_not_see_asked_is_never_kept(
+    state: State, how: dict[str, bool]
+) -> None:
+    state.set(1001, Settings(keep_questions=True))
+    number = state.add(dataclasses.replace(REFUSED, **({"public": True} | how)))
+    state.add_gap(number, key="a", question="A?")
+    assert state.gaps(1001) == (Gap(None, 1, EARLY),)
+
+
+@pytest.mark.parametrize("judged", [False, True])
+def test_with_the_last_message_of_a_refusal_goes_the_text_of_what_was_asked(
+    path: Path, judged: bool
+) -> None:
+    state = State(path)
+    state.set(1001, Settings(keep_questions=True))
+    number = add_gap(state, 1001, EARLY, key="secret", question="Is it SECRET?")
+    state.sent(number, [70, 71])
+    if judged:
+        state.judge(number, Feedback(9, good=False, why="", given=LATE))
+    state.forget([70])
+    assert state.gaps(1001) == (Gap("Is it SECRET?", 1, EARLY),)
+    state.forget([71])
+    assert state.gaps(1001) == (Gap(None, 1, EARLY),)
+    assert not re.search(b"(?i)secret", held(path))
 
 
 def held(path: Path) -> bytes:
@@ -303,7 +338,7 @@ def test_lone_surrogates_in_what_people_write_are_kept_as_question_marks(state: 
     number = state.add(GIVEN)
     state.judge(number, Feedback(9, good=False, why="no \ud800!", given=LATE))
     state.set(1001, Settings(keep_questions=True))
-    state.add_gap(1001, LATE, key="\ud800", question="why \udfff?")
+    add_gap(state, 1001, LATE, key="\ud800", question="why \udfff?")
     assert [row["why"] for row in state.feedback(1001)] == ["no ?!"]
     assert state.gaps(1001) == (Gap("why ??", 1, LATE),)
 
@@ -412,7 +447,7 @@ state = State(PATH)
 state.set(1001, Settings(keep_questions=True))
 while True:
     number = state.add(GIVEN)
-    state.add_gap(1001, "2020", key=str(number), question="x" * 5000)
+    state.add_gap(number, key=str(number), question="x" * 5000)
     print(number, flush=True)
 """
 FULL = f"""{PRELUDE}
@@ -422,7 +457,7 @@ first, hard = state.add(GIVEN), resource.getrlimit(resource.RLIMIT_FSIZE)[1]
 resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
 try:
     while True:
-        state.add_gap(1001, "2020", key="key", question="x" * 5000)
+        state.add_gap(first, key="key", question="x" * 5000)
 except BadState as error:
     print(error)
 assert state.given(first, 7) == GIVEN

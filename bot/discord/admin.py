@@ -99,7 +99,8 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
     @app_commands.command()
     @app_commands.describe(
         cooldown="seconds between two questions of one person",
-        keep_questions="keep the text of questions that find no answer; off forgets those kept",
+        keep_questions="keep the text of questions that find no answer, but for private ones; "
+        "off forgets those kept",
     )
     async def settings(
         self,

@@ -107,12 +107,11 @@ async def _remember(client: Client, asked: Asked, found: Answer) -> int | None:
     """The number under which the answer is kept; None, and no buttons, where it cannot be."""
     given, question = _given(asked, found), str(asked.reading)
     try:
+        number = await client.remember(lambda state: state.add(given))
         if not found.answered:
             key = question_key(question)
-            await client.remember(
-                lambda state: state.add_gap(asked.guild, given.given, key=key, question=question)
-            )
-        return await client.remember(lambda state: state.add(given))
+            await client.remember(lambda state: state.add_gap(number, key=key, question=question))
+        return number
     except BadState as error:
         log("state_unwritable", logging.ERROR, reason=str(error))
         return None

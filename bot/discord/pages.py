@@ -22,6 +22,7 @@ PER_PAGE = 10
 LISTED = 25
 """Names in a list of an admin's; beyond these the number of the others."""
 NOT_KEPT = "not kept"
+WHY_NOT_KEPT = "asked privately, deleted, or asked while `/admin settings keep_questions` was off"
 ROOM = 1200
 """UTF-16 units of such a list: what is around it fits into the same message."""
 HELP = """**Quoth answers with the exact words of your team's documents.**
@@ -130,7 +131,7 @@ def gaps_page(gaps: Sequence["Gap"]) -> Message:
     lines = [f"**Questions that found no answer**\\: {times:,}"]
     lines += _listed(map(_gap, gaps))
     if any(gap.question is None for gap in gaps):
-        lines.append(f"-# {NOT_KEPT}\\: asked while `/admin settings keep_questions` was off")
+        lines.append(f"-# {NOT_KEPT}\\: {WHY_NOT_KEPT}")
     text = "\n".join(lines)
     if _room_for(map(_gap, gaps)) == len(gaps):
         return Message(text)

@@ -45,6 +45,10 @@ MIGRATIONS = (
     """
     ALTER TABLE answers ADD COLUMN direct INTEGER NOT NULL DEFAULT 0;
     """,
+    """
+    ALTER TABLE gaps ADD COLUMN answer INTEGER REFERENCES answers ON DELETE SET NULL;
+    CREATE INDEX gaps_by_answer ON gaps (answer);
+    """,
 )
 """Step n makes version n + 1 of version n. A step that has been released never changes.
 

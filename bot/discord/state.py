@@ -1,7 +1,8 @@
 """What the bot must remember: answers given, feedback, gaps, settings. One SQLite file.
 
 Of an answer it keeps where its quotes stand, not what was asked; the text of a question that found
-no answer is kept only where a server allows it. Nothing but the settings is kept for ever.
+no answer only where a server allows it and others saw it asked, and until the refusal is deleted.
+Nothing but the settings is kept for ever.
 """
 
 import json
@@ -183,19 +184,27 @@ class State:
 
     def forget(self, messages: Sequence[int]) -> None:
         """Messages were deleted: forget them, and answers that no message carries any more, but
-        for those that someone has judged."""
+        for those that someone has judged. Of these too goes the text of what was asked."""
+        texts = 0
         with self._named(), self._db:
             for message in messages:
                 row = self._db.execute(
                     "DELETE FROM messages WHERE id = ? RETURNING answer", (message,)
                 ).fetchone()
                 if row is not None:
+                    gone = "NOT EXISTS (SELECT 1 FROM messages WHERE answer = ?1)"
+                    texts += self._db.execute(
+                        "UPDATE gaps SET key = NULL, question = NULL"
+                        f" WHERE answer = ?1 AND question IS NOT NULL AND {gone}",
+                        row,
+                    ).rowcount
                     self._db.execute(
-                        "DELETE FROM answers WHERE id = ?1"
-                        " AND NOT EXISTS (SELECT 1 FROM messages WHERE answer = ?1)"
+                        f"DELETE FROM answers WHERE id = ?1 AND {gone}"
                         " AND NOT EXISTS (SELECT 1 FROM feedback WHERE answer = ?1)",
                         row,
                     )
+        if texts:
+            self._erase()
 
     def forget_channel(self, channel: int) -> None:
         """A channel or thread was deleted, and all its messages."""
@@ -251,17 +260,17 @@ class State:
                 ],
             }  # fmt: skip
 
-    def add_gap(self, guild: int, asked: str, *, key: str, question: str) -> None:
-        """Count a question that found no answer; its text only where the server keeps them."""
-        kept = (
-            (_storable(key), _storable(question))
-            if self.settings(guild).keep_questions
-            else (None, None)
-        )
+    def add_gap(self, refusal: int, *, key: str, question: str) -> None:
+        """Count a question that found no answer, by the id of what was said to it; its text only
+        where the server keeps them and others saw it asked."""
         with self._named(), self._db:
             self._db.execute(
-                "INSERT INTO gaps (guild, asked, key, question) VALUES (?, ?, ?, ?)",
-                (guild, asked, *kept),
+                "INSERT INTO gaps (guild, asked, key, question, answer)"
+                " SELECT a.guild, a.given, iif(keep_questions, ?, NULL),"
+                " iif(keep_questions, ?, NULL), a.id FROM answers a"
+                " LEFT JOIN settings s ON s.guild = a.guild AND a.public AND NOT a.direct"
+                " WHERE a.id = ?",
+                (_storable(key), _storable(question), refusal),
             )
 
     def gaps(self, guild: int) -> tuple[Gap, ...]:
