@@ -20,6 +20,7 @@ from world import (
     ask,
     contents,
     forgiven,
+    private,
     use,
 )
 
@@ -125,6 +126,18 @@ async def test_what_is_mentioned_in_a_question_is_asked_by_its_name(
     for command in ("ask", "timeline"):
         (content,) = await use(world, command, question=typed)
         assert content.splitlines()[0] == "-# asked\\: did bob drop it in general or?"
+
+
+@pytest.mark.parametrize("command", ["ask", "timeline"])
+async def test_a_channel_that_not_all_may_see_is_named_to_who_may_and_to_nobody_else(
+    world: World, command: str
+) -> None:
+    secret = world.layoffs()
+    asked = {"question": f"what was decided in <#{secret.id}>?"}
+    (content,) = await use(world, command, **asked)
+    assert content.splitlines()[0] == "-# asked\\: what was decided in?"
+    (content,) = private(await world.ada.slash(world.channel, command, private=True, **asked))
+    assert content.splitlines()[0] == "-# asked\\: what was decided in layoffs?"
 
 
 @pytest.mark.parametrize("typed", ["`" * 6000, "🎉" * 3000, "\n" * 5000 + "\u202e\x00"])

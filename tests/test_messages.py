@@ -79,6 +79,15 @@ async def test_a_slip_of_the_pen_is_said_to_be_read_as_what_is_meant(world: Worl
     assert shown.startswith("-# read as\\: when was the 10% rule dropped?\n")
 
 
+async def test_a_channel_that_not_all_may_see_is_not_named_in_how_a_question_was_read(
+    world: World,
+) -> None:
+    for place, named in ((world.channel, "in general?"), (world.layoffs(), "in?")):
+        text = f"when was the 10% rule droped in <#{place.id}>?"
+        shown = await mention(world, world.channel, text)
+        assert shown.startswith(f"-# read as\\: when was the 10% rule dropped {named}\n")
+
+
 async def test_who_is_spoken_to_as_well_emoji_links_and_marks_do_not_spoil_a_question(
     world: World,
 ) -> None:

@@ -67,6 +67,14 @@ class World:
         await self.ada.send(self.channel, f"<@{self.me}> {text}")
         return self.said()
 
+    def layoffs(self) -> simcord.ChannelHandle:
+        """A channel that Ada may see and not everybody."""
+        served = self.env.bot.get_guild(SERVED)
+        assert served is not None
+        hidden, shown = (discord.PermissionOverwrite(view_channel=may) for may in (False, True))
+        overwrites = {served.default_role: hidden, self.ada: shown}
+        return self.served.create_text_channel("layoffs", overwrites=overwrites)
+
     @property
     def me(self) -> int:
         assert self.env.bot.user

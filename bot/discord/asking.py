@@ -66,15 +66,22 @@ async def answer(client: Client, asked: Asked, send: Send, before: Before) -> Be
     return now
 
 
-def namer(person: discord.abc.User, known: Mapping[int, str]) -> Callable[[int], str]:
+def namer(
+    person: discord.abc.User, known: Mapping[int, str], *, public: bool
+) -> Callable[[int], str]:
     """What somebody, a role or a channel is called, as a person may see it: as Discord hands it
-    over with a mention, which is in `known`, else as the server has it; "" where neither does."""
+    over with a mention, which is in `known`, else as the server has it; "" where neither does.
+
+    public: whether others read it, so that a channel is named only if the whole server may see it.
+    """
 
     def name(id: int) -> str:
         if id in known or not isinstance(person, discord.Member):
             return known.get(id, "")
         if (channel := person.guild.get_channel(id)) is not None:
-            return channel.name if channel.permissions_for(person).view_channel else ""
+            readers = (person, person.guild.default_role) if public else (person,)
+            told = all(channel.permissions_for(each).view_channel for each in readers)
+            return channel.name if told else ""
         member, role = person.guild.get_member(id), person.guild.get_role(id)
         return member.display_name if member else role.name if role else ""
 
@@ -82,10 +89,10 @@ def namer(person: discord.abc.User, known: Mapping[int, str]) -> Callable[[int],
 
 
 def words(message: discord.Message, *apart: int) -> str:
-    """What a message says, in words as they are read, without the mentions of those apart."""
+    """What a message says, in words that others may read, without the mentions of those apart."""
     known = {each.id: each.display_name for each in message.mentions}
     own = re.compile(rf"<@[!&]?(?:{'|'.join(map(str, apart)) or '-'})>")
-    return seen(said(own.sub(" ", message.content), namer(message.author, known)))
+    return seen(said(own.sub(" ", message.content), namer(message.author, known, public=True)))
 
 
 def _ask(index: Index, asked: Asked) -> tuple[Answer, Sequence[Message]]:

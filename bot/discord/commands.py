@@ -246,7 +246,8 @@ class Door:
             or user["username"]
             for id, user in found.get("users", {}).items()
         }
-        return said(typed, asking.namer(self.interaction.user, known))
+        name = asking.namer(self.interaction.user, known, public=not self.private)
+        return said(typed, name)
 
     async def send(self, message: Message, view: discord.ui.View | None = None) -> int:
         return await self.interaction.client.follow_up(
