@@ -14,6 +14,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
+from bot.codes import (
+    ANSWERED,
+    INTERRUPTED,
+    NO_READER,
+    UNANSWERED,
+    UNREADABLE,
+    WRONG_USAGE,
+)
 from bot.config import NO_TOKEN, Config, ConfigError, read_config
 from bot.terminal.building import (
     build,
@@ -27,10 +35,6 @@ from bot.terminal.options import UsageError, parse
 
 if TYPE_CHECKING:
     from index import Asked, Index, Outcome
-
-ANSWERED, UNANSWERED, WRONG_USAGE, UNREADABLE = 0, 1, 2, 3
-INTERRUPTED, NO_READER = 128 + 2, 128 + 13
-"""What a shell reports of a command that SIGINT or SIGPIPE ended."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

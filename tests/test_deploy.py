@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from bot.cli import WRONG_USAGE
+from bot.codes import WRONG_USAGE
 from bot.discord.client import PATIENCE
 
 ROOT = Path(__file__).parent.parent

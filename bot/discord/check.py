@@ -13,6 +13,7 @@ from pathlib import Path
 
 import discord
 
+from bot.codes import UNREADABLE, WRONG_USAGE
 from bot.config import APPLICATIONS, NO_TOKEN, SEEDS, Config, ConfigError
 from bot.discord.connection import INTENT_OFF, Connection, explained, may_read_content
 from bot.discord.schema import whose
@@ -31,8 +32,6 @@ PRIVATE = f"at {APPLICATIONS} set Installation, Install Link to None, then Bot, 
 """Discord takes the second only after the first."""
 SCOPES = ("bot", "applications.commands")
 OTHER_CORPUS = "; QUOTH_CORPUS is not what it was built from; quoth index reads it"
-WRONG_SETTING, UNREACHED = 2, 3
-"""Exit codes: a setting is wrong; the index cannot be read, or Discord not be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ async def _at_discord(config: Config) -> Sequence[Finding]:
         with explained():
             return await _logged_in(config)
     except ConfigError as error:
-        return [Finding("discord", str(error), WRONG_SETTING)]
+        return [Finding("discord", str(error), WRONG_USAGE)]
     except QuothError as error:
-        return [Finding("discord", str(error), UNREACHED)]
+        return [Finding("discord", str(error), UNREADABLE)]
 
 
 async def _logged_in(config: Config) -> Sequence[Finding]:
@@ -88,7 +87,7 @@ def _application(client: discord.Client) -> Finding:
     if found.interactions_endpoint_url:
         mend = f"clear it at {APPLICATIONS}, General Information"
         said = f"has an Interactions Endpoint URL, so that no command reaches the bot; {mend}"
-        return Finding("application", said, WRONG_SETTING)
+        return Finding("application", said, WRONG_USAGE)
     public = f"; Public Bot is on, so that anybody may invite it: {PRIVATE}"
     said = f"ok: {found.name} ({found.id}){public if found.bot_public else ''}"
     return Finding("application", said)
@@ -98,7 +97,7 @@ def _intents(client: discord.Client, config: Config) -> Finding:
     if not config.message_content:
         return Finding("intents", "ok: none that is privileged is asked for")
     if not may_read_content(client.application_flags):
-        return Finding("intents", INTENT_OFF, WRONG_SETTING)
+        return Finding("intents", INTENT_OFF, WRONG_USAGE)
     return Finding("intents", "ok: Message Content Intent is on, here and at Discord")
 
 
@@ -107,13 +106,13 @@ def _servers(guilds: Mapping[int, str], named: Sequence[int], home: int | None) 
     away = [str(guild_id) for guild_id in named if guild_id not in guilds]
     if away:
         said = f"QUOTH_GUILDS names {', '.join(away)}, which the bot is not in; "
-        return Finding("servers", f"{said}invite it by the link, or correct the id", WRONG_SETTING)
+        return Finding("servers", f"{said}invite it by the link, or correct the id", WRONG_USAGE)
     served = named or ([home] if home is not None else [*guilds])
     gone = home is not None and home not in guilds
     if not named and guilds and (gone or len(served) > 1):
         why = "is not in the one that it served" if gone else "is in several"
         said = f"the bot {why} and so serves none; set QUOTH_GUILDS to those of {_list(guilds)}"
-        return Finding("servers", said, WRONG_SETTING)
+        return Finding("servers", said, WRONG_USAGE)
     others = {one: name for one, name in guilds.items() if one not in served}
     said = _list({one: guilds[one] for one in served if one in guilds})
     beside = f"; not served: {_list(others)}" if others else ""
@@ -147,10 +146,10 @@ def _index(config: Config) -> Finding:
             built = ", ".join(map(str, config.corpus))
             said = f"ok: none in {config.index} yet; quoth bot builds it from {built} as it starts"
             return Finding("index", said)
-        return Finding("index", str(error), UNREACHED)
+        return Finding("index", str(error), UNREADABLE)
     if not index.documents:
         mend = f"fill it with: quoth index PATH --index {shlex.quote(str(config.index))}"
-        return Finding("index", f"{config.index} holds no document; {mend}", UNREACHED)
+        return Finding("index", f"{config.index} holds no document; {mend}", UNREADABLE)
     held = f"{count(index.documents, 'document')} in {config.index}"
     said = f"ok: {held}; answers from {index.threshold:.2f} on"
     return Finding("index", f"{said}{'' if _is_of_corpus(config) else OTHER_CORPUS}")
@@ -168,9 +167,9 @@ def _state(path: Path) -> Finding:
     except (OSError, sqlite3.Error) as error:
         reason = (isinstance(error, OSError) and error.strerror) or error
         said = f"{path} cannot be written ({reason}); set QUOTH_STATE to a file that can"
-        return Finding("state", said, WRONG_SETTING)
+        return Finding("state", said, WRONG_USAGE)
     if other:
-        return Finding("state", f"{path}: made by {other}", WRONG_SETTING)
+        return Finding("state", f"{path}: made by {other}", WRONG_USAGE)
     return Finding("state", f"ok: {path}")
 
 

@@ -2,14 +2,15 @@
 
 import asyncio
 import signal
+from pathlib import Path
 
-from bot.config import SEEDS, Config
+from bot.config import SEEDS, Config, ConfigError
 from bot.discord.client import Client
 from bot.discord.connection import Connection, explained
 from bot.discord.doors import with_doors
 from bot.discord.log import log, log_to_stderr
 from bot.discord.pool import Pool
-from bot.discord.state import State
+from bot.discord.state import State, WrongState
 from index import Index, SentenceEncoder
 
 
@@ -20,13 +21,13 @@ class Bot(Connection, Client):
 def serve(config: Config) -> None:
     """Answer on Discord until SIGTERM, SIGINT or SIGHUP.
 
-    Raises ConfigError for what Discord refuses and a setting mends, QuothError where it cannot be
-    reached.
+    Raises ConfigError for what a setting mends, at Discord or of the state; QuothError where
+    Discord cannot be reached.
     """
     log_to_stderr()
     encoder = SentenceEncoder(config.model)
     pool = Pool(config.index, lambda: _open(config, encoder))
-    state = State(config.state)
+    state = _remembered(config.state)
     bot = with_doors(
         Bot(
             pool,
@@ -44,6 +45,13 @@ def serve(config: Config) -> None:
     finally:
         pool.close()
         state.close()
+
+
+def _remembered(path: Path) -> State:
+    try:
+        return State(path)
+    except WrongState as error:
+        raise ConfigError(str(error)) from None
 
 
 def _open(config: Config, encoder: SentenceEncoder) -> Index:

@@ -5,6 +5,7 @@ no answer only where a server allows it and others saw it asked, and until the r
 Nothing but the settings is kept for ever.
 """
 
+import errno
 import json
 import os
 import sqlite3
@@ -26,6 +27,10 @@ WAIT_S = 10
 
 class BadState(QuothError):
     """The file of what the bot remembers cannot be used; it is left as it is."""
+
+
+class WrongState(BadState):
+    """It cannot be used until a setting or the file is changed: trying again is of no use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ class State:
     """The open file. For one thread at a time; each method is one transaction."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file, or make it, for its owner only. Raises BadState."""
+        """Open the file, or make it, for its owner only. Raises WrongState; BadState for what may
+        pass, such as a full disk."""
         self._path, self._opened = path, 0
         with self._named():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -104,7 +110,7 @@ class State:
             self._db = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
             try:
                 if whose := migrate(self._db):  # first, so that a file of others is left as it is
-                    raise BadState(f"{path}: made by {whose}")
+                    raise WrongState(f"{path}: made by {whose}")
                 for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                     self._db.execute(f"PRAGMA {pragma}")
                 self._db.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten
@@ -349,7 +355,8 @@ class State:
                 raise BadState(f"{path}: removed or replaced while in use; start the bot anew")
             yield
         except (OSError, sqlite3.Error) as error:
-            raise BadState(
+            kind = BadState if opened or _may_pass(error) else WrongState
+            raise kind(
                 f"{path}: {_reason(error)}; mend or move the file, or set QUOTH_STATE to another"
             ) from None
 
@@ -357,6 +364,14 @@ class State:
 def _storable(text: str) -> str:
     """The text without lone surrogates, which JSON can carry and SQLite cannot."""
     return text.encode("utf-8", "replace").decode()
+
+
+def _may_pass(error: OSError | sqlite3.Error) -> bool:
+    """Whether it is the disk that fails or is full, or another process that holds the file."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # of an extended one, what it extends
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY)
 
 
 def _reason(error: OSError | sqlite3.Error) -> str:

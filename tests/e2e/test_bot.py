@@ -3,10 +3,11 @@
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -329,11 +330,24 @@ def test_a_bot_takes_the_place_of_one_that_is_leaving_or_was_killed(home: Door) 
                 assert third.stop() == 0
 
 
-def test_where_nothing_can_be_locked_the_state_says_what_is_wrong(home: Door) -> None:
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [("rule.md/bot.sqlite", "File exists"), ("rule.md", "file is not a database")],
+)
+def test_a_state_that_cannot_be_used_is_a_wrong_setting(home: Door, path: str, reason: str) -> None:
+    """In the first there can be no lock either."""
     with DiscordServer() as server:
-        code, out, err = ended(home, server, QUOTH_STATE="rule.md/bot.sqlite")
-    assert (code, out) == (3, "")
-    assert err.startswith("quoth: rule.md/bot.sqlite: File exists; mend or move the file, or ")
+        code, out, err = ended(home, server, QUOTH_STATE=path)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"quoth: {path}: {reason}; mend or move the file, or ")
+
+
+def test_a_state_that_another_process_holds_is_tried_again(home: Door) -> None:
+    with closing(sqlite3.connect(home.home / "held.sqlite")) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with DiscordServer() as server:
+            code, _, err = ended(home, server, QUOTH_STATE="held.sqlite")
+    assert (code, err.partition(";")[0]) == (3, "quoth: held.sqlite: database is locked")
 
 
 def test_under_nohup_the_bot_outlives_its_terminal(home: Door) -> None:
