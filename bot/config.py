@@ -19,7 +19,7 @@ NO_TOKEN = (
     f"where quoth is run; you get it at {APPLICATIONS}, Bot, Reset Token"
 )
 SEEDS = (Path("seeds"),)
-"""What is indexed where neither a path nor QUOTH_CORPUS is given."""
+"""What the first index is built from where neither a path nor QUOTH_CORPUS is given."""
 MOST_DAYS = 36_500
 """A hundred years: dates that far back can still be worked out."""
 PIPE_S = 5
@@ -41,7 +41,8 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where the index is, what it is built from, and with which model (None: the packaged one).
+    """Where the index is, what it is built from (nothing: no corpus is set), and with which model
+    (None: the packaged one).
 
     token, guilds: the bot's at Discord, and the ids of the servers it serves (none: its first).
     application_id, discord_api: of a server on this machine that stands in for Discord (None:
@@ -76,7 +77,7 @@ def read_config() -> Config:
     index, corpus, state = map(values.get, ("QUOTH_INDEX", "QUOTH_CORPUS", "QUOTH_STATE"))
     return Config(
         index=as_path("QUOTH_INDEX", index) if index else default_index(),
-        corpus=_paths("QUOTH_CORPUS", corpus) if corpus else SEEDS,
+        corpus=_paths("QUOTH_CORPUS", corpus) if corpus else (),
         model=values.get("QUOTH_MODEL"),
         token=_token("QUOTH_TOKEN", values.get("QUOTH_TOKEN")),
         guilds=_ids("QUOTH_GUILDS", values.get("QUOTH_GUILDS", "")),

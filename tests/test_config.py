@@ -22,8 +22,8 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def test_the_defaults_are_the_data_directory_the_seeds_and_the_packaged_model() -> None:
-    assert read_config() == Config(user_data_path("quoth") / "index", (Path("seeds"),), None)
+def test_the_defaults_are_the_data_directory_no_corpus_and_the_packaged_model() -> None:
+    assert read_config() == Config(user_data_path("quoth") / "index", (), None)
 
 
 def test_the_environment_sets_everything(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,13 +66,13 @@ def test_a_token_is_never_shown() -> None:
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("QUOTH_INDEX=file\nQUOTH_MODEL=file\n")
     monkeypatch.setenv("QUOTH_INDEX", "environment")
-    assert read_config() == Config(Path("environment"), (Path("seeds"),), "file")
+    assert read_config() == Config(Path("environment"), (), "file")
 
 
 def test_an_empty_value_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("QUOTH_INDEX=file\nQUOTH_CORPUS=\nQUOTH_MODEL\n")
     monkeypatch.setenv("QUOTH_INDEX", "")
-    assert read_config() == Config(Path("file"), (Path("seeds"),), None)
+    assert read_config() == Config(Path("file"), (), None)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_another_program_has_there_is_none_of_our_business(
 
 def test_a_folder_called_env_is_no_settings_file() -> None:
     Path(".env").mkdir()
-    assert read_config() == Config(user_data_path("quoth") / "index", (Path("seeds"),), None)
+    assert read_config() == Config(user_data_path("quoth") / "index", (), None)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_what_others_set_in_the_environment_is_none_of_our_business(
 ) -> None:
     for name in ("QUOTH_PORT", "QUOTH_SERVICE_HOST", "QUOTH_PORT_80_TCP", "INDEX", "quoth"):
         monkeypatch.setenv(name, "tcp://10.0.0.1")
-    assert read_config() == Config(user_data_path("quoth") / "index", (Path("seeds"),), None)
+    assert read_config() == Config(user_data_path("quoth") / "index", (), None)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_the_example_names_every_setting_with_its_default() -> None:
     example = (ROOT / ".env.example").read_text()
     assert dict(re.findall(r"^#(QUOTH_\w+)=(.*)$", example, re.MULTILINE)) == {
         "QUOTH_INDEX": "~/.local/share/quoth/index",
-        "QUOTH_CORPUS": "seeds",
+        "QUOTH_CORPUS": "",
         "QUOTH_MODEL": "",
         "QUOTH_THRESHOLD": "",
         "QUOTH_TOKEN": "",

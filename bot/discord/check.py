@@ -142,8 +142,9 @@ def _index(config: Config) -> Finding:
     try:
         index = Index.open(config.index, model=config.model, threshold=config.threshold)
     except QuothError as error:
-        if isinstance(error, NoIndex) and any(path.exists() for path in config.corpus):
-            built = ", ".join(map(str, config.corpus))
+        corpus = config.corpus or SEEDS
+        if isinstance(error, NoIndex) and any(path.exists() for path in corpus):
+            built = ", ".join(map(str, corpus))
             said = f"ok: none in {config.index} yet; quoth bot builds it from {built} as it starts"
             return Finding("index", said)
         return Finding("index", str(error), UNREADABLE)
@@ -158,7 +159,7 @@ def _index(config: Config) -> Finding:
 def _is_of_corpus(config: Config) -> bool:
     """Whether the index was built from what is set, if anything is."""
     built = {path.resolve() for path in Index.built_from(config.index)}
-    return config.corpus == SEEDS or built == {path.resolve() for path in config.corpus}
+    return not config.corpus or built == {path.resolve() for path in config.corpus}
 
 
 def _state(path: Path) -> Finding:

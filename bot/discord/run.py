@@ -4,7 +4,7 @@ import asyncio
 import signal
 from pathlib import Path
 
-from bot.config import SEEDS, Config, ConfigError
+from bot.config import Config, ConfigError
 from bot.discord.client import Client
 from bot.discord.connection import Connection, explained
 from bot.discord.doors import with_doors
@@ -35,7 +35,7 @@ def serve(config: Config) -> None:
             guilds=config.guilds,
             message_content=config.message_content,
             keep_days=config.keep_days,
-            corpus=config.corpus if config.corpus != SEEDS else (),
+            corpus=config.corpus,
             config=config,
         )
     )

@@ -20,13 +20,12 @@ def default_paths(config: Config) -> Sequence[Path]:
     from bot.terminal.console import note
     from index import Index
 
-    if config.corpus != SEEDS:
+    if config.corpus:
         return config.corpus
     if held := Index.built_from(config.index):
         note(f"updating {config.index} from {_listed(held)}")
         return held
-    _need_corpus(config)
-    return config.corpus
+    return _first_paths(config)
 
 
 def built_from(directory: Path) -> Sequence[Path]:
@@ -80,20 +79,23 @@ def open_or_build(config: Config) -> "Index":
     try:
         return Index.open(config.index, model=encoder, threshold=config.threshold)
     except NoIndex:
-        _need_corpus(config)
-    note(f"no index at {config.index} yet; building it from {_listed(config.corpus)}")
-    tell_unread(build(config.corpus, config.index, encoder, first=True), config.corpus)
+        paths = _first_paths(config)
+    note(f"no index at {config.index} yet; building it from {_listed(paths)}")
+    tell_unread(build(paths, config.index, encoder, first=True), paths)
     return Index.open(config.index, model=encoder, threshold=config.threshold)
 
 
-def _need_corpus(config: Config) -> None:
+def _first_paths(config: Config) -> Sequence[Path]:
+    """What a first index is built from. Raises NoIndex where that is not there."""
     from index import NoIndex
 
-    if not any(path.exists() for path in config.corpus):
+    paths = config.corpus or SEEDS
+    if not any(path.exists() for path in paths):
         raise NoIndex(
-            f"no index at {config.index}, and no {_listed(config.corpus)} here to build it from; "
+            f"no index at {config.index}, and no {_listed(paths)} here to build it from; "
             "run: quoth index PATH, with the path of your documents"
         )
+    return paths
 
 
 def build(

@@ -205,6 +205,7 @@ def test_a_check_tells_of_an_index_of_nothing_or_of_other_than_what_is_set(home:
             "ok: 1 document in idx; answers from 0.28 on; QUOTH_CORPUS is not what it was built "
             "from; quoth index reads it"
         )
+        assert "QUOTH_CORPUS" in checked(home, server, QUOTH_CORPUS="seeds")[1]["index"]
         assert "QUOTH_CORPUS" not in checked(home, server, QUOTH_CORPUS="./rule.md")[1]["index"]
 
 

@@ -251,15 +251,16 @@ def test_without_a_path_what_the_index_holds_is_updated(settled: Door) -> None:
     assert status(settled)["paths"] == [str(settled.home / "docs")]
 
 
+@pytest.mark.parametrize("corpus", ["other", "seeds"])
 def test_what_is_set_comes_before_what_the_index_holds_and_what_it_held_is_told(
-    settled: Door,
+    settled: Door, corpus: str
 ) -> None:
-    shutil.copytree(SEEDS, settled.home / "other")
-    ran = settled.run("index", "--index", "idx", QUOTH_CORPUS="other")
-    assert status(settled)["paths"] == [str(settled.home / "other")]
+    shutil.copytree(SEEDS, settled.home / corpus)
+    ran = settled.run("index", "--index", "idx", QUOTH_CORPUS=corpus)
+    assert status(settled)["paths"] == [str(settled.home / corpus)]
     assert one_line(ran.err) == (
         f"idx no longer holds {settled.home}/docs; "
-        f"to have both: quoth index {settled.home}/docs other --index idx"
+        f"to have both: quoth index {settled.home}/docs {corpus} --index idx"
     )
 
 
