@@ -201,10 +201,11 @@ async def _right(press: Press, given: Given, act: Act) -> None:
 
 
 async def _wrong(press: Press, given: Given, act: Act) -> None:
-    """Noted at once; the reason, if any, when it is there."""
+    """Noted at once, and can be taken back; the reason, if any, is noted when it is there."""
     with acknowledged():
         await press.response.send_modal(Why(act.number))
-    await _judge(press, act.number, good=False)
+    if await _judge(press, act.number, good=False):
+        await _thank(press, given, act.number)
 
 
 async def _undo(press: Press, given: Given, act: Act) -> None:
@@ -268,10 +269,11 @@ async def submitted(press: Press) -> None:
 
 
 async def _note(press: Press, number: int, why: str) -> None:
-    await press.client.acknowledge(press)
-    given = await _given(press, number)
-    if given and await _judge(press, number, good=False, why=why):
-        await _thank(press, given, number)
+    """Without a word, for who pressed was thanked already."""
+    with acknowledged():
+        await press.response.defer()
+    if await _given(press, number):
+        await _judge(press, number, good=False, why=why)
 
 
 async def _given(press: Press, number: int) -> Given | None:
