@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.codes import (
@@ -140,21 +141,29 @@ def _eval(args: argparse.Namespace, config: Config) -> int:
     from bot.terminal.forms import measures_json
     from index import measure, read_set
 
-    asked, name = read_set(args.set), args.set.resolve().name
-    if args.picture and not args.picture.resolve().parent.is_dir():
-        raise UsageError(f"--picture is {args.picture}, in no folder that is there; make it first")
+    asked, name = read_set(args.set), os.path.basename(os.path.realpath(args.set))
+    if args.picture:
+        _need_place(args.picture)
     index = _index_of_set(args, config)
     outcomes = _ask_all(index, asked)
     found = measure(outcomes, index.threshold)
     missed = [one for one in outcomes if one.missed]
-    if args.picture:
-        args.picture.write_text(draw_calibration(name, found), encoding="utf-8")
     if args.json:
         print(json.dumps(measures_json(name, found, missed)), flush=True)
-        return ANSWERED
-    print_measures(name, found)
-    _tell_misses(missed, lambda: print_misses(missed, index.path), listed=args.misses)
+    else:
+        print_measures(name, found)
+        _tell_misses(missed, lambda: print_misses(missed, index.path), listed=args.misses)
+    if args.picture:
+        args.picture.write_text(draw_calibration(name, found), encoding="utf-8")
     return ANSWERED
+
+
+def _need_place(picture: Path) -> None:
+    """Raise UsageError where no picture can be, before all questions are asked for it."""
+    if not os.path.isdir(os.path.dirname(os.path.realpath(picture))):
+        raise UsageError(f"--picture is {picture}, in no folder that is there; make it first")
+    if picture.is_dir():
+        raise UsageError(f"--picture is {picture}, which is a folder; name a file in it")
 
 
 def _tell_misses(missed: Sequence["Outcome"], show: Callable[[], None], *, listed: bool) -> None:

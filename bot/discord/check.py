@@ -141,12 +141,9 @@ def _link(client: discord.Client) -> str:
 def _index(config: Config) -> Finding:
     try:
         index = Index.open(config.index, model=config.model, threshold=config.threshold)
+    except NoIndex as error:
+        return _first_index(config, error)
     except QuothError as error:
-        corpus = config.corpus or SEEDS
-        if isinstance(error, NoIndex) and any(path.exists() for path in corpus):
-            built = ", ".join(map(str, corpus))
-            said = f"ok: none in {config.index} yet; quoth bot builds it from {built} as it starts"
-            return Finding("index", said)
         return Finding("index", str(error), UNREADABLE)
     if not index.documents:
         mend = f"fill it with: quoth index PATH --index {shlex.quote(str(config.index))}"
@@ -156,10 +153,26 @@ def _index(config: Config) -> Finding:
     return Finding("index", f"{said}{'' if _is_of_corpus(config) else OTHER_CORPUS}")
 
 
+def _first_index(config: Config, why: NoIndex) -> Finding:
+    """Whether the bot can build an index where there is none yet, which is why it has none."""
+    corpus = config.corpus or SEEDS
+    try:
+        there = any(path.exists() for path in corpus)
+    except OSError as error:
+        reason = f"{error.filename} cannot be read ({error.strerror})"
+        said = f"none in {config.index} yet, and {reason}; have the bot's user read it"
+        return Finding("index", said, UNREADABLE)
+    if not there:
+        return Finding("index", str(why), UNREADABLE)
+    built = ", ".join(map(str, corpus))
+    said = f"ok: none in {config.index} yet; quoth bot builds it from {built} as it starts"
+    return Finding("index", said)
+
+
 def _is_of_corpus(config: Config) -> bool:
     """Whether the index was built from what is set, if anything is."""
-    built = {path.resolve() for path in Index.built_from(config.index)}
-    return not config.corpus or built == {path.resolve() for path in config.corpus}
+    built = set(map(os.path.realpath, Index.built_from(config.index)))
+    return not config.corpus or built == set(map(os.path.realpath, config.corpus))
 
 
 def _state(path: Path) -> Finding:

@@ -3,6 +3,7 @@ said of a build. What is slow to import is imported where it is used.
 """
 
 import contextlib
+import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,9 +42,9 @@ def tell_left_out(held: Sequence[Path], paths: Sequence[Path], directory: Path) 
     """Say what the index held before and, by the paths that were given, no longer does."""
     from bot.terminal.console import note
 
-    given = [path.resolve() for path in paths]
-    out = [path for path in held if not any(map(path.resolve().is_relative_to, given))]
-    there = [path for path in out if path.exists()]
+    given = [os.path.realpath(path) for path in paths]
+    out = [p for p in held if not any(map(Path(os.path.realpath(p)).is_relative_to, given))]
+    there = [path for path in out if os.path.exists(path)]
     both = shlex.join(map(str, ["quoth", "index", *there, *paths, "--index", directory]))
     mend = f"; to have both: {both}" if there else ", which is not there any more"
     if out:

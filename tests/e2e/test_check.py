@@ -159,6 +159,22 @@ def test_a_check_builds_no_index_and_says_whether_the_bot_can(home: Door) -> Non
     assert not (home.home / "none").exists()
 
 
+def test_a_corpus_that_cannot_be_looked_at_loses_nothing_else_that_was_found(home: Door) -> None:
+    """A name too long stands for a folder that only another user may enter."""
+    with DiscordServer() as server:
+        code, said = checked(home, server, QUOTH_INDEX="none", QUOTH_CORPUS="x" * 300)
+        reason = f"{'x' * 300} cannot be read (File name too long); have the bot's user read it"
+        assert (code, said["index"]) == (3, f"none in none yet, and {reason}")
+        assert said["discord"].startswith("ok: ")
+        assert said["state"].startswith("ok: ")
+        (home.home / "loop").symlink_to("loop")
+        code, said = checked(home, server, QUOTH_CORPUS="loop")
+    assert code == 0
+    assert said["index"].endswith(
+        "QUOTH_CORPUS is not what it was built from; quoth index reads it"
+    )
+
+
 @pytest.mark.parametrize(
     ("path", "reason"),
     [

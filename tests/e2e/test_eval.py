@@ -136,6 +136,17 @@ def test_a_picture_for_no_folder_is_wrong_usage_before_anything_is_asked(asking:
     ran = asking.run("eval", "mine", "--picture", "no/c.svg")
     assert ran.code == 2
     assert one_line(ran.err) == "--picture is no/c.svg, in no folder that is there; make it first"
+    ran = asking.run("eval", "mine", "--picture", "mine")
+    assert ran.code == 2
+    assert one_line(ran.err) == "--picture is mine, which is a folder; name a file in it"
+
+
+def test_a_picture_that_cannot_be_written_costs_no_figures(asking: Door) -> None:
+    (asking.home / "loop").symlink_to("loop")
+    ran = asking.run("eval", "mine", "--json", "--picture", "loop")
+    assert json.loads(ran.out)["set"] == "mine"
+    assert ran.code == 3
+    assert one_line(ran.err) == "loop: Too many levels of symbolic links"
 
 
 def test_a_threshold_that_is_none_is_one_line(door: Door) -> None:

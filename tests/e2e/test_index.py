@@ -275,6 +275,16 @@ def test_of_documents_that_have_moved_it_is_not_said_how_to_have_both(settled: D
     )
 
 
+def test_a_link_to_itself_where_documents_were_is_as_good_as_nothing_there(settled: Door) -> None:
+    (settled.home / "docs").rename(settled.home / "papers")
+    (settled.home / "docs").symlink_to("docs")
+    ran = settled.run("index", "papers", "--index", "idx")
+    assert counts(ran) == "5 documents (0 added, 0 changed, 5 unchanged, 0 removed)"
+    assert one_line(ran.err) == (
+        f"idx no longer holds {settled.home}/docs, which is not there any more"
+    )
+
+
 def test_of_a_path_within_what_is_indexed_now_nothing_is_told(settled: Door) -> None:
     assert settled.run("index", ".", "--index", "idx").err == ""
 
