@@ -9,16 +9,19 @@ import contextlib
 import io
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from bot.codes import (
     ANSWERED,
     INTERRUPTED,
     NO_READER,
+    TERMINATED,
     UNANSWERED,
     UNREADABLE,
     WRONG_USAGE,
@@ -41,11 +44,14 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code. What a person can cause is one line, never a traceback."""
     _mend_streams()
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         code = _run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except _Terminated:
+        code = TERMINATED
     except BrokenPipeError:
         code = NO_READER
     except (UsageError, ConfigError) as error:
@@ -53,7 +59,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         code = _fail(f"{error.filename or 'output'}: {error.strerror or error}", UNREADABLE)
     _forget_unwritten()
+    if code == TERMINATED:
+        _end_by_sigterm()
     return code
+
+
+class _Terminated(BaseException):
+    """The command was told to end."""
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    """End as Ctrl-C does. The kernel hands process 1, which a command is in a container, no signal
+    that it does not ask for: https://man7.org/linux/man-pages/man7/pid_namespaces.7.html"""
+    raise _Terminated
+
+
+def _end_by_sigterm() -> None:
+    """As who sent it expects; process 1 outlives that, and ends with the code instead."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _run(argv: Sequence[str]) -> int:

@@ -1,18 +1,22 @@
 """A build that is killed at any moment leaves the former index whole, and the next cleans up."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
 
-from e2e.door import Door, current, last_words
+from e2e.door import QUOTH, Door, current, last_words
 from index import Index
 from index.models.encode import SentenceEncoder
 
+ALONE = ("unshare", "--user", "--map-root-user", "--pid", "--fork", "--kill-child")
 TEN_PERCENT = "when was the 10% rule dropped?"
 
 
@@ -101,6 +105,43 @@ def test_a_build_killed_while_it_encodes_leaves_the_former_index(
     # Six files are read and two batches encoded before it writes; the last report is that it has.
     assert len(found) >= 6 + 2 + 2
     assert found == [before] * (len(found) - 1) + [before | {"chronicle.txt"}]
+
+
+@pytest.mark.skipif(
+    not shutil.which(ALONE[0]) or subprocess.call([*ALONE, "true"], stderr=subprocess.DEVNULL) != 0,
+    reason="nobody may be process 1 here",
+)
+def test_process_1_of_a_container_ends_when_it_is_told_to(settled: Door) -> None:
+    """The kernel keeps from it all signals that it does not ask for."""
+    with checking(settled, *ALONE) as outer:
+        (inner,) = Path(f"/proc/{outer.pid}/task/{outer.pid}/children").read_text().split()
+        os.kill(int(inner), signal.SIGTERM)
+        assert outer.wait(30) == 128 + signal.SIGTERM
+
+
+def test_any_other_process_that_is_told_to_end_is_ended_by_the_signal(settled: Door) -> None:
+    with checking(settled) as command:
+        command.terminate()
+        assert command.wait(30) == -signal.SIGTERM
+        assert command.stderr
+        assert command.stderr.read() == b""
+
+
+@contextmanager
+def checking(home: Door, *before: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A command that has answered once and waits for the next sentence."""
+    words = (*before, QUOTH, "verify", "-", "--json", "--index", "idx")
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen(words, cwd=home.home, env=home.environment(), **pipes) as command:
+        assert command.stdin
+        assert command.stdout
+        command.stdin.write(b"The rule was dropped.\n")
+        command.stdin.flush()
+        assert command.stdout.readline()
+        try:
+            yield command
+        finally:
+            command.kill()
 
 
 def test_the_command_killed_leaves_the_former_index_and_runs_again(settled: Door) -> None:
