@@ -60,7 +60,14 @@ def build_in(folder: Path, files: Mapping[str, str], encoder: SentenceEncoder) -
     return Index.open(folder / "idx", model=encoder)
 
 
+def quoted(answer: Answer) -> list[str]:
+    """What an answer quotes; a refusal fails."""
+    assert answer.answered, answer.near
+    return [quote.text for quote in answer.quotes]
+
+
 def shown(answer: Answer) -> list[str]:
+    """What an answer quotes, or a refusal shows as close: what can be found."""
     return [quote.text for quote in answer.quotes or answer.near]
 
 
@@ -118,7 +125,7 @@ def settled(door: Door, first_use: FirstUse, encoder: SentenceEncoder) -> Door:
 
 
 @pytest.fixture
-def quoted(encoder: SentenceEncoder) -> Callable[[Path, str], str]:
+def first_quote(encoder: SentenceEncoder) -> Callable[[Path, str], str]:
     """What an index answers to a question: the first quote, or "" where nothing answers."""
 
     def quote(directory: Path, question: str) -> str:

@@ -1,7 +1,7 @@
 """When: the date of an answer, and where it is from."""
 
 import pytest
-from conftest import Ask, shown
+from conftest import Ask, quoted
 
 REPORT = (
     "The Ferry News\n3 May 2022\n\nThe council has scrapped the night ferry, which lost money.\n\n"
@@ -23,7 +23,7 @@ def test_when_is_the_documents_date_where_it_reports_what_is_asked_and_gives_non
     answer = ask(question, report=text)
     assert answer.answered == answered
     if answered:
-        assert shown(answer)[0] == "The council has scrapped the night ferry, which lost money."
+        assert quoted(answer)[0] == "The council has scrapped the night ferry, which lost money."
         assert answer.when is not None
         assert (answer.when.date, answer.when.basis) == ("2022-05-03", "document")
 
@@ -41,6 +41,7 @@ def test_a_date_is_worked_out_from_the_words_and_the_date_of_the_document(ask: A
 def test_what_will_be_has_never_the_date_of_the_document(ask: Ask) -> None:
     text = "Notice\n11 July 2019\n\nThe lift in the east wing will be mended by the makers."
     answer = ask("when will the lift be mended?", notice=text)
+    assert answer.answered
     assert answer.when is None
 
 

@@ -1,7 +1,7 @@
 """What a question finds that is written in another way: amounts, spelling, slips, abbreviations."""
 
 import pytest
-from conftest import RATES, Ask, IndexOf, shown
+from conftest import RATES, Ask, IndexOf, quoted, shown
 
 
 @pytest.mark.parametrize(
@@ -32,13 +32,13 @@ FUNDS = (
     ],
 )
 def test_an_amount_finds_itself_however_it_is_written(ask: Ask, amount: str, what: str) -> None:
-    found = shown(ask(f"which fund holds {amount}?", funds=FUNDS))[0]
+    found = quoted(ask(f"which fund holds {amount}?", funds=FUNDS))[0]
     assert found.startswith(f"The fund for {what} holds")
 
 
 def test_british_and_american_spelling_find_each_other(ask: Ask) -> None:
     text = "The center organizes its defense. The lake is deep. The hotel has a license."
-    found = shown(ask("what organises the defence of the centre?", a=text))
+    found = quoted(ask("what organises the defence of the centre?", a=text))
     assert found[0] == "The center organizes its defense."
 
 
@@ -152,9 +152,7 @@ AGENCIES = {
 def test_an_abbreviation_that_the_documents_explain_is_found_by_both_forms(
     ask: Ask, asked: str, says: str
 ) -> None:
-    answer = ask(asked, **AGENCIES)
-    assert answer.answered
-    assert shown(answer)[0] == AGENCIES[says]
+    assert quoted(ask(asked, **AGENCIES))[0] == AGENCIES[says]
 
 
 def test_an_abbreviation_of_two_things_or_none_stands_for_nothing(index_of: IndexOf) -> None:

@@ -20,7 +20,7 @@ from index.storage.draft import writing
 from index.storage.store import open_generation
 from index.storage.tables import LED_BY, always_verify
 
-Quoted = Callable[[Path, str], str]
+FirstQuote = Callable[[Path, str], str]
 TEN_PERCENT = "when was the 10% rule dropped?"
 
 
@@ -76,7 +76,7 @@ def test_files_that_cannot_be_read_are_named_and_the_others_are_indexed(settled:
 
 
 def test_where_nothing_can_be_read_the_former_index_stays_and_the_exit_code_is_3(
-    settled: Door, quoted: Quoted
+    settled: Door, first_quote: FirstQuote
 ) -> None:
     shutil.rmtree(settled.home / "docs")
     (settled.home / "docs").mkdir()
@@ -87,7 +87,7 @@ def test_where_nothing_can_be_read_the_former_index_stays_and_the_exit_code_is_3
     first = f"{settled.home}/docs/binary.txt: binary (NUL byte at offset 4) (and 6 more); "
     assert one_line(ran.err).startswith(first)
     assert settled.run("status", "--index", "idx", "--json").out == before
-    assert "pulled the amendment" in quoted(settled.home / "idx", TEN_PERCENT)
+    assert "pulled the amendment" in first_quote(settled.home / "idx", TEN_PERCENT)
 
 
 def test_a_file_without_permission_is_skipped_unless_it_can_be_read_all_the_same(

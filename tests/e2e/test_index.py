@@ -13,7 +13,7 @@ from conftest import FirstUse
 
 from e2e.door import SEEDS, Door, Ran, current, one_line
 
-Quoted = Callable[[Path, str], str]
+FirstQuote = Callable[[Path, str], str]
 
 
 def counts(ran: Ran) -> str:
@@ -32,7 +32,7 @@ def states(door: Door) -> dict[str, str]:
 
 
 def test_an_update_takes_what_was_added_changed_and_removed_and_forgets_the_rest(
-    settled: Door, quoted: Quoted
+    settled: Door, first_quote: FirstQuote
 ) -> None:
     docs, idx = settled.home / "docs", settled.home / "idx"
     edited = docs / "001_d6e10a7ef917b09b.txt"
@@ -49,7 +49,7 @@ def test_an_update_takes_what_was_added_changed_and_removed_and_forgets_the_rest
         "003_77119e96c5a50260.txt": "current",
         "004_260a84af7aca67c8.txt": "gone",
     }
-    assert "£900 million" in quoted(idx, "How much did Huawei spend with British businesses?")
+    assert "£900 million" in first_quote(idx, "How much did Huawei spend with British businesses?")
     shown = settled.run("status", "--index", "idx").out
     command = f"quoth index {docs} --index idx"
     assert shown.endswith(
@@ -72,14 +72,16 @@ def test_an_update_takes_what_was_added_changed_and_removed_and_forgets_the_rest
         "003_77119e96c5a50260.txt": "current",
         "more/rain.md": "current",
     }
-    assert quoted(idx, "How much rain fell in Zenda in April?") == (
+    assert first_quote(idx, "How much rain fell in Zenda in April?") == (
         "In Zenda 900 mm of rain fell in April."
     )
-    assert quoted(idx, "When did the ministry of Ruritania lift the ban?") == (
+    assert first_quote(idx, "When did the ministry of Ruritania lift the ban?") == (
         "The ban was lifted on 3 March 2021, the ministry of Ruritania said."
     )
-    assert "900 million" not in quoted(idx, "How much did Huawei spend with British businesses?")
-    assert "pulled the amendment" in quoted(idx, "when was the 10% rule dropped?")
+    assert "900 million" not in first_quote(
+        idx, "How much did Huawei spend with British businesses?"
+    )
+    assert "pulled the amendment" in first_quote(idx, "when was the 10% rule dropped?")
 
 
 def test_what_was_embedded_before_is_not_embedded_again(settled: Door) -> None:
@@ -102,7 +104,7 @@ def test_what_was_embedded_before_is_not_embedded_again(settled: Door) -> None:
 
 
 def test_an_edit_that_keeps_the_size_and_the_time_stamp_is_seen(
-    settled: Door, quoted: Quoted
+    settled: Door, first_quote: FirstQuote
 ) -> None:
     edited = settled.home / "docs" / "004_260a84af7aca67c8.txt"
     before = edited.stat()
@@ -113,11 +115,11 @@ def test_an_edit_that_keeps_the_size_and_the_time_stamp_is_seen(
 
 
 def test_an_answer_does_not_depend_on_the_files_still_being_there(
-    settled: Door, first_use: FirstUse, quoted: Quoted
+    settled: Door, first_use: FirstUse, first_quote: FirstQuote
 ) -> None:
-    before = quoted(settled.home / "idx", "when was the 10% rule dropped?")
+    before = first_quote(settled.home / "idx", "when was the 10% rule dropped?")
     shutil.rmtree(settled.home / "docs")
-    assert quoted(settled.home / "idx", "when was the 10% rule dropped?") == before
+    assert first_quote(settled.home / "idx", "when was the 10% rule dropped?") == before
     assert set(states(settled).values()) == {"gone"}
 
 
