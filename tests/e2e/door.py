@@ -150,13 +150,16 @@ ISO = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def _in_order(quotes: list[dict[str, Any]]) -> bool:
-    """By score; but where documents disagree, those that do come first, the newest foremost."""
-    dates, scores = [q["date"] or "" for q in quotes], [q["score"] for q in quotes]
-    return any(
-        dates[:n] == sorted(dates[:n], reverse=True)
-        and scores[n:] == sorted(scores[n:], reverse=True)
-        for n in range(len(quotes) + 1)
-    )
+    """By score; but where documents of several dates disagree, those that do come first, the
+    newest foremost."""
+    dates, scores = [q["date"] for q in quotes], [q["score"] for q in quotes]
+    disagree = [n for n in range(2, len(quotes) + 1) if _are_newest_first(dates[:n])]
+    return any(scores[n:] == sorted(scores[n:], reverse=True) for n in (0, *disagree))
+
+
+def _are_newest_first(dates: list[str | None]) -> bool:
+    told = [date for date in dates if date]
+    return told == dates and len(set(told)) > 1 and told == sorted(told, reverse=True)
 
 
 def check_answer(answer: dict[str, Any], folder: Path, *, top: int = 3) -> None:
