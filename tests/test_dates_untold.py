@@ -2,6 +2,7 @@
 
 import pytest
 from dated import THURSDAY
+from soon import soon
 
 from index.dates import unresolved
 
@@ -104,4 +105,5 @@ def test_dates_and_what_is_no_time_are_not_untold(text: str) -> None:
 
 
 def test_a_hostile_line_of_dates_has_no_time_words_left_and_is_read_in_one_pass() -> None:
-    assert untold("two weeks ago " * 20_000, THURSDAY) == []
+    with soon():
+        assert untold("two weeks ago " * 20_000, THURSDAY) == []

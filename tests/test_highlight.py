@@ -1,8 +1,7 @@
 """The words that answer, by the kind of thing asked for; none rather than a guess."""
 
-from time import perf_counter
-
 import pytest
+from soon import soon
 
 from index.answers.highlight import highlight
 from index.answers.said import Said
@@ -316,11 +315,10 @@ def test_only_the_quoted_span_is_marked() -> None:
 def test_of_very_many_dates_in_one_line_the_right_one_is_found_at_once() -> None:
     """Each is compared with what is near it: with all of the line it took half a minute."""
     text = "The fair " + "with stalls on 3 May 2019 and " * 1500 + "is held on 1 July 2020."
-    began = perf_counter()
-    found = date_of(Said(read("when is the fair held?"), text, Span(0, len(text))), None)
+    with soon():
+        found = date_of(Said(read("when is the fair held?"), text, Span(0, len(text))), None)
     assert found is not None
     assert text[found.span.start : found.span.end] == "1 July 2020"
-    assert perf_counter() - began < 10
 
 
 @pytest.mark.parametrize(

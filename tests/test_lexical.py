@@ -5,6 +5,7 @@ from unicodedata import normalize
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from soon import soon
 
 from index.words.lexical import content, exact, is_number, telling, tokens, words
 
@@ -256,7 +257,8 @@ def test_any_text_has_tokens_whose_characters_lie_in_it_in_order(text: str) -> N
     "piece", ["a.", "a-", "a'", "1,", "1-", "$", "ten ", "a hundred ", "5 to ", ".", "é\u0301"]
 )
 def test_a_long_run_of_anything_is_read_in_linear_time(piece: str) -> None:
-    assert sum(1 for _ in words(piece * 100_000)) <= 400_000
+    with soon():
+        assert sum(1 for _ in words(piece * 100_000)) <= 400_000
 
 
 @pytest.mark.parametrize("text", ["who owns the mill?", "what do they own", "is mining allowed?"])

@@ -9,6 +9,7 @@ import pytest
 from e2e.door import CAFE
 from hypothesis import given
 from hypothesis import strategies as st
+from soon import soon
 
 from index.documents.load import MAX_BYTES, File, file_stat, find, is_markdown, parse, read
 from index.errors import UnreadableCorpus
@@ -319,5 +320,6 @@ def test_any_text_is_parsed_and_kept(text: str, id: str) -> None:
     ids=lambda text: repr(text[:6]),
 )
 def test_hostile_lines_of_any_length_are_parsed_in_one_pass(hostile: str) -> None:
-    assert parse("a.md", hostile.encode()).text == hostile
-    assert parse("a.txt", hostile.encode()).title is None or "\n" in hostile
+    with soon():
+        assert parse("a.md", hostile.encode()).text == hostile
+        assert parse("a.txt", hostile.encode()).title is None or "\n" in hostile
