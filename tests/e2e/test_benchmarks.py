@@ -93,6 +93,8 @@ def test_each_part_is_measured_against_everything(door: Door) -> None:
     rows = json.loads((door.home / "rows.json").read_text())
     assert [row["part"] for row in rows][:3] == ["everything", "no reader", "BM25 only"]
     assert {(row["set"], row["found"]["top1"]) for row in rows} == {("mine", 1.0)}
+    errors = {row["part"]: row["found"]["calibration_error"] for row in rows}
+    assert errors["confidence by the score alone"] != errors["everything"]
     assert [line.split(" | ")[1] for line in ended.stdout.splitlines()[2:]] == [
         row["part"] for row in rows
     ]
