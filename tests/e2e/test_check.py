@@ -35,8 +35,9 @@ def checked(home: Door, server: DiscordServer, **others: str) -> tuple[int, dict
 
 
 def test_a_check_says_that_all_is_well_and_prints_the_link(home: Door) -> None:
+    set_here = {"QUOTH_STATE": "new.sqlite", "QUOTH_THRESHOLD": "0.35"}
     with DiscordServer() as server:
-        ran = home.run("bot", "--check", **settings(server, QUOTH_STATE="new.sqlite"))
+        ran = home.run("bot", "--check", **settings(server, **set_here))
         assert ran.seen == (
             0,
             f"""discord      ok: logged in as quoth
@@ -44,7 +45,7 @@ application  ok: Quoth (8)
 intents      ok: none that is privileged is asked for
 servers      ok: Team (1001)
 {LINK}
-index        ok: 1 document in idx; answers from 0.28 on
+index        ok: 1 document in idx; answers from 0.35 on
 state        ok: new.sqlite
 """,
             "",
@@ -215,10 +216,11 @@ def test_a_check_tells_of_an_index_of_nothing_or_of_other_than_what_is_set(home:
             3,
             "empty holds no document; fill it with: quoth index PATH --index empty",
         )
-        code, said = checked(home, server, QUOTH_CORPUS="rule.md:none here")
+        others = {"QUOTH_CORPUS": "rule.md:none here", "QUOTH_THRESHOLD": "0.35"}
+        code, said = checked(home, server, **others)
         assert code == 0
         assert said["index"] == (
-            "ok: 1 document in idx; answers from 0.28 on; QUOTH_CORPUS is not what it was built "
+            "ok: 1 document in idx; answers from 0.35 on; QUOTH_CORPUS is not what it was built "
             "from; quoth index reads it"
         )
         assert "QUOTH_CORPUS" in checked(home, server, QUOTH_CORPUS="seeds")[1]["index"]
