@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import Words
 
-from index import BrokenIndex, Index, UnreadableCorpus
+from index import Index, UnreadableCorpus
 from index.documents import load
 from index.models.encode import SentenceEncoder
 from index.search import dense
@@ -45,18 +45,6 @@ def test_damage_in_an_index_too_large_to_check_is_mended_by_the_next_build(
 
     quotes = Index.open(idx, model=encoder).ask("when was the harbour dredged?").quotes
     assert [quote.text for quote in quotes] == [TEXT]
-
-
-def test_damage_in_what_is_quoted_is_named_and_how_to_mend_it(
-    tmp_path: Path, encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "a.txt").write_text(TEXT)
-    Index.build([tmp_path / "a.txt"], tmp_path / "idx", model=encoder)
-    flip(tmp_path / "idx" / "generations" / "000001" / "texts.bin", 4)
-    monkeypatch.setattr("index.engine.open_generation", partial(open_generation, verify_bytes=0))
-    opened = Index.open(tmp_path / "idx", model=encoder)
-    with pytest.raises(BrokenIndex, match=r"texts\.bin: damaged, at a\.txt; build the index again"):
-        opened.ask("when was the harbour dredged?")
 
 
 def test_a_file_is_markdown_or_not_by_its_name_though_its_content_was_indexed(

@@ -89,7 +89,9 @@ def without_time(line: bytes) -> bytes:
     return stripped
 
 
-def test_every_answer_is_as_the_contract_fixes_it(answers: dict[bytes, dict[str, Any]]) -> None:
+def test_every_answer_has_the_fields_that_programs_rely_on(
+    answers: dict[bytes, dict[str, Any]],
+) -> None:
     for answer in answers.values():
         check_answer(answer, SEEDS)
     assert sum(len(a["quotes"]) for a in answers.values()) > 30
@@ -105,7 +107,7 @@ def test_answers_come_in_the_order_of_the_questions_and_repeat_them(
     assert answers[b"when \xff\xfe"]["question"] == r"when \udcff\udcfe"
 
 
-def test_the_question_of_the_issue_is_answered_to_the_letter(
+def test_when_the_10_percent_rule_was_dropped_is_answered_to_the_letter(
     answers: dict[bytes, dict[str, Any]],
 ) -> None:
     answer = answers[TEN_PERCENT.encode()]
