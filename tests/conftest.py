@@ -16,6 +16,7 @@ from e2e.door import SEEDS, Door, last_words
 from simcord import MemberActor
 from stored import OLD
 from stored import build as build_stored
+from verified import indexed
 from world import SERVED, TEXT, Words, World
 
 from bot.discord import failures
@@ -23,7 +24,7 @@ from bot.discord.client import Client
 from bot.discord.doors import with_doors
 from bot.discord.pool import Pool
 from bot.discord.state import Settings, State
-from index import Answer, Index
+from index import Answer, Index, Verdict
 from index.models.encode import SentenceEncoder
 from index.types import Reading
 
@@ -35,6 +36,7 @@ hypothesis.settings.load_profile("any machine")  # a slow one is no failure
 
 Ask = Callable[..., Answer]
 IndexOf = Callable[..., Index]
+Verify = Callable[..., Verdict]
 RATES = (
     "The fee for members is 15% of the price.\n\nThe fee for guests is 5% of the price.\n\n"
     "The fee for children is 0.5% of the price.\n\nThe fee for groups is 50% of the price."
@@ -154,6 +156,17 @@ def ask(index_of: IndexOf) -> Ask:
         return index_of(**files).ask(question, top=top)
 
     return asked
+
+
+@pytest.fixture
+def verify(tmp_path: Path) -> Verify:
+    """Verify a sentence against texts, which are a.txt, b.txt and so on."""
+
+    def verified(sentence: str, *texts: str) -> Verdict:
+        named = {f"{chr(97 + n)}.txt": text for n, text in enumerate(texts)}
+        return indexed(tmp_path, named).verify(sentence)
+
+    return verified
 
 
 @pytest.fixture

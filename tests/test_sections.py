@@ -182,9 +182,7 @@ def test_a_document_of_one_line_is_read_once_and_not_for_each_of_its_sentences()
 
 
 def test_a_document_is_looked_through_for_an_outline_once_and_not_for_each_item() -> None:
-    item = "* Item 12 of the list is here.
-
-"
+    item = "* Item 12 of the list is here.\n\n"
     text = item * 40_000
     places = [Span(at + 2, at + len(item) - 2) for at in range(0, len(text), len(item))]
     with soon():
