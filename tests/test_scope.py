@@ -24,7 +24,7 @@ BUDGET = "what budget did the board set for the harbour?"
         (Scope(after="2021"), set()),
     ],
 )
-def test_only_documents_within_the_scope_answer(
+def test_documents_within_the_scope_are_shown_and_no_others(
     minutes: Index, scope: Scope, sources: set[str]
 ) -> None:
     answer = minutes.ask(BUDGET, scope=scope)
