@@ -111,16 +111,16 @@ def test_a_build_killed_while_it_encodes_leaves_the_former_index(
     not shutil.which(ALONE[0]) or subprocess.call([*ALONE, "true"], stderr=subprocess.DEVNULL) != 0,
     reason="nobody may be process 1 here",
 )
-def test_process_1_of_a_container_ends_when_it_is_told_to(settled: Door) -> None:
+def test_process_1_of_a_container_ends_when_it_is_told_to(door: Door) -> None:
     """The kernel keeps from it all signals that it does not ask for."""
-    with checking(settled, *ALONE) as outer:
+    with at_work(door, *ALONE) as outer:
         (inner,) = Path(f"/proc/{outer.pid}/task/{outer.pid}/children").read_text().split()
         os.kill(int(inner), signal.SIGTERM)
         assert outer.wait(30) == 128 + signal.SIGTERM
 
 
-def test_any_other_process_that_is_told_to_end_is_ended_by_the_signal(settled: Door) -> None:
-    with checking(settled) as command:
+def test_any_other_process_that_is_told_to_end_is_ended_by_the_signal(door: Door) -> None:
+    with at_work(door) as command:
         command.terminate()
         assert command.wait(30) == -signal.SIGTERM
         assert command.stderr
@@ -128,20 +128,17 @@ def test_any_other_process_that_is_told_to_end_is_ended_by_the_signal(settled: D
 
 
 @contextmanager
-def checking(home: Door, *before: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A command that has answered once and waits for the next sentence."""
-    words = (*before, QUOTH, "verify", "-", "--json", "--index", "idx")
-    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    with subprocess.Popen(words, cwd=home.home, env=home.environment(), **pipes) as command:
-        assert command.stdin
-        assert command.stdout
-        command.stdin.write(b"The rule was dropped.\n")
-        command.stdin.flush()
-        assert command.stdout.readline()
+def at_work(home: Door, *before: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A command that has begun, and goes on till it is told to end: it reads a pipe."""
+    os.mkfifo(home.home / ".env")
+    words, err = (*before, QUOTH, "status"), subprocess.PIPE
+    with subprocess.Popen(words, cwd=home.home, env=home.environment(), stderr=err) as command:
+        writer = os.open(home.home / ".env", os.O_WRONLY)  # waits for who reads
         try:
             yield command
         finally:
             command.kill()
+            os.close(writer)
 
 
 def test_the_command_killed_leaves_the_former_index_and_runs_again(settled: Door) -> None:
