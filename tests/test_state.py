@@ -199,7 +199,8 @@ def test_answers_refusals_and_judgements_are_counted_by_server(state: State) -> 
     number = state.add(GIVEN)
     state.add(GIVEN)
     state.add(REFUSED)
-    state.judge(number, Feedback(9, good=True, why="", given=LATE))
+    for person in (8, 9):
+        state.judge(number, Feedback(person, good=True, why="", given=LATE))
     assert (state.counts(1001), state.counts(1002)) == ((2, 1, 1), (0, 0, 0))
 
 

@@ -139,9 +139,10 @@ async def _report_to(interaction: Interaction, messages: Sequence[Message]) -> N
 async def _reindexed(client: Client) -> bytes:
     """Run `quoth index` in a process of its own, so that no question waits for it: what it prints.
 
-    What is set to be indexed, else what the index was built from; an index that cannot be read is
-    made anew. The process is not given the token, nor what is named `bot` in the current folder.
-    Raises QuothError with the last line of what it says where it fails.
+    What is set to be indexed, else what the index was built from that was last opened. An index
+    that cannot be read is made anew where one of them is known. The process reads `.env`, as every
+    command does, but its environment has no token, and it runs nothing that is named `bot` in the
+    current folder. Raises QuothError: with the last line of what it says where it fails.
     """
     paths: Sequence[str] = list(map(str, client.corpus))
     paths = paths or await client.pool.run(lambda index: index.status().paths)

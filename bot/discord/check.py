@@ -15,8 +15,8 @@ import discord
 
 from bot.codes import UNREADABLE, WRONG_USAGE
 from bot.config import APPLICATIONS, NO_TOKEN, SEEDS, Config, ConfigError
+from bot.discord import schema
 from bot.discord.connection import INTENT_OFF, Connection, explained, may_read_content
-from bot.discord.schema import whose
 from bot.wording import count
 from index import Index, NoIndex, QuothError
 
@@ -127,10 +127,9 @@ def _home(path: Path) -> int | None:
     """The server that the bot has settled in, as far as can be read without making the file."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as state:
-            row = state.execute("SELECT guild FROM home").fetchone()
+            return schema.home(state)
     except sqlite3.Error:
         return None
-    return row and int(row[0])
 
 
 def _link(client: discord.Client) -> str:
@@ -200,4 +199,4 @@ def _try_to_write(path: Path) -> str:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as state:
         state.execute("BEGIN IMMEDIATE")
         state.rollback()
-        return whose(state)
+        return schema.whose(state)

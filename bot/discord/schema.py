@@ -70,6 +70,12 @@ def migrate(db: sqlite3.Connection) -> str:
     return ""
 
 
+def home(db: sqlite3.Connection) -> int | None:
+    """The server that is served where none is named, if that is settled. Raises sqlite3.Error."""
+    row = db.execute("SELECT guild FROM home").fetchone()
+    return row and int(row[0])
+
+
 def whose(db: sqlite3.Connection) -> str:
     """Whose a file is that is not for this version, and the mend; "" for any other. Raises
     sqlite3.Error."""

@@ -17,7 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from bot.discord.schema import migrate
+from bot.discord import schema
 from index import Quote, QuothError, Span
 
 _GIVEN = "guild, channel, asker, public, given, answered, confidence, shown, direct"
@@ -109,7 +109,8 @@ class State:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             self._db = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
             try:
-                if whose := migrate(self._db):  # first, so that a file of others is left as it is
+                # first, so that a file of others is left as it is
+                if whose := schema.migrate(self._db):
                     raise WrongState(f"{path}: made by {whose}")
                 for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                     self._db.execute(f"PRAGMA {pragma}")
@@ -301,8 +302,7 @@ class State:
     def home(self) -> int | None:
         """The server that is served where none is named, if that is settled."""
         with self._named():
-            row = self._db.execute("SELECT guild FROM home").fetchone()
-        return row and int(row[0])
+            return schema.home(self._db)
 
     def settle(self, guild: int) -> None:
         """Serve this server, where none is named, from now on and no other."""
@@ -327,12 +327,12 @@ class State:
         self._erase()
 
     def counts(self, guild: int) -> tuple[int, int, int]:
-        """How many answers and refusals a server was given, and how many of them were judged."""
+        """How many answers and refusals a server was given, and how many of these were judged."""
         with self._named():
             row = self._db.execute(
                 "SELECT coalesce(sum(answered), 0), coalesce(sum(NOT answered), 0),"
-                " (SELECT count(*) FROM feedback f JOIN answers b ON b.id = f.answer"
-                "  WHERE b.guild = ?1) FROM answers WHERE guild = ?1",
+                " coalesce(sum(EXISTS (SELECT 1 FROM feedback WHERE answer = a.id)), 0)"
+                " FROM answers a WHERE guild = ?1",
                 (guild,),
             ).fetchone()
         return int(row[0]), int(row[1]), int(row[2])

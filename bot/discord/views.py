@@ -23,7 +23,7 @@ AROUND = 3
 MOST_WHY = 1000
 """Characters of the reason why an answer is wrong."""
 UNKNOWN = "I no longer know this answer; ask again."
-FURTHER = "-# further passages; they need not answer"
+NEED_NOT = "-# further passages; they need not answer"
 NO_MORE = "Nothing further comes close."
 NOT_YOURS = "Only who asked, or who may manage messages here, can delete this."
 NOT_DELETED = "I may not delete all of it here; who may manage messages can."
@@ -191,7 +191,7 @@ def _further(index: Index, places: Sequence[Place], *, near: bool) -> Sequence[M
         index.quote(place.source, place.span, highlight=place.highlight)
         for place in _held(index, places)
     ]
-    notes = [*stale(index, places), *([FURTHER] if quotes and not near else [])]
+    notes = [*stale(index, places), *([NEED_NOT] if quotes and not near else [])]
     return render_more(quotes, notes, near=near)
 
 

@@ -1,6 +1,5 @@
 """What is printed, and what moves while one waits."""
 
-import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ from rich.text import Text
 from bot.terminal.layout import (
     Page,
     beside,
+    catch_up,
     files_listed,
     show_answer,
     show_status,
@@ -75,8 +75,7 @@ def _not_yet(status: "Status", here: Path) -> Text:
     rows = [Text(f"\n{count(len(status.new), 'file')} {verb} not indexed yet:", "yellow")]
     rows += files_listed((("new", path) for path in status.new), here)
     if all(source.state == "current" for source in status.sources):
-        command = shlex.join(["quoth", "index", *status.paths, "--index", status.directory])
-        rows.append(Text(visible(f"To catch up: {command}")))
+        rows.append(catch_up(status))
     return Text("\n").join(rows)
 
 

@@ -246,11 +246,15 @@ def _stale(status: "Status", here: Path, away: Sequence[str]) -> Iterator[Text]:
     verb = "is" if len(stale) == 1 else "are"
     yield Text(f"\n{count(len(stale), 'document')} {verb} not as indexed:", "yellow")
     yield from files_listed(((source.state, source.path) for source in stale), here)
-    held = [*status.paths, "--index", status.directory]
     moved = f"{', '.join(away)} is not there any more; where documents have moved to PATH: "
     command = f"quoth index PATH --index {shlex.quote(status.directory)}"
-    catch_up = f"To catch up: quoth index {shlex.join(held)}"
-    yield Text(visible(f"{moved}{command}" if away else catch_up))
+    yield Text(visible(f"{moved}{command}")) if away else catch_up(status)
+
+
+def catch_up(status: "Status") -> Text:
+    """The command that reads what is not as it was indexed, or not indexed yet."""
+    command = shlex.join(["quoth", "index", *status.paths, "--index", status.directory])
+    return Text(visible(f"To catch up: {command}"))
 
 
 def files_listed(files: Iterable[tuple[str, str]], here: Path) -> Iterator[Text]:
