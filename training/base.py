@@ -82,10 +82,11 @@ class Packed:
 class Base:
     """The tokenizer and the encoder that every run starts from."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """`texts`: by what they need it is chosen which pieces are kept."""
+    def __init__(self, texts: Iterable[str], folder: Path | None = None) -> None:
+        """folder: of a reader, whose pieces are kept; without one, by what `texts` need it is
+        chosen which."""
         self._packed = Packed()
-        self._kept = _needed(self._packed, texts)
+        self._kept = _kept(self._packed, folder) if folder else _needed(self._packed, texts)
         self.tokenizer = _tokenizer(
             [self._packed.pieces[i] for i in self._kept], self._packed.scores[self._kept]
         )
@@ -147,6 +148,12 @@ def _tokenizer(pieces: Sequence[str], scores: Sequence[float]) -> Tokenizer:
         [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace()]
     )
     return made
+
+
+def _kept(packed: Packed, folder: Path) -> list[int]:
+    """Which of the pieces a reader has."""
+    held = Tokenizer.from_file(str(folder / "tokenizer.json")).get_vocab()
+    return [number for number, piece in enumerate(packed.pieces) if piece in held]
 
 
 def _needed(packed: Packed, texts: Iterable[str]) -> list[int]:

@@ -8,20 +8,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from questions import built
+from swaps import Swaps, near_names
 
 from index.answers.answer import sift, weights
 from index.answers.features import best_passages, candidates
 from index.answers.window import window_of
 from index.documents.passages import split
-from index.evaluation.measure import plain
-from index.questions.question import names_in, read
+from index.questions.question import read
 from index.types import Encoder, Span, Window
+from index.words.lexical import distinct
 
+MORE = ("quiz", "pairs")
+"""Kinds of questions that a document may have besides: those that tell of the news before they ask,
+as a paper's quiz does; and each beside its twin, which one word parts from it, and nothing answers.
+"""
 NEAREST = 12
 """Wrong passages of a question that are kept: of those found, the best."""
 NEAR = 3
 """Documents so near each other in a file may tell of one thing."""
-_NUMBER = re.compile(r"\b\d[\d,.]*\d\b|\b\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +105,22 @@ def read_documents(path: Path, work: Path, encoder: Encoder) -> list[Group]:
         (folder / name).write_text(f"{one['title']}\n\n{one['text']}\n", "utf-8")
     corpus = built(folder, work / f"{path.stem}-index", encoder)
     numbers = {corpus.number(name): n for n, name in enumerate(documents)}
-    asked = [(n, row) for n, one in enumerate(documents.values()) for row in one["questions"]]
-    questions = [read(row[0]) for _, row in asked]
+    asked = [
+        (n, key if key in MORE else one["kind"], row)
+        for n, one in enumerate(documents.values())
+        for key in ("questions", *MORE)
+        for row in one.get(key, ())
+    ]
+    questions = [read(row[0]) for *_, row in asked]
     vectors = encoder.encode([question.text for question in questions])
     groups = []
-    for (own, row), question, vector in zip(asked, questions, vectors, strict=True):
+    for (own, kind, row), question, vector in zip(asked, questions, vectors, strict=True):
         shared = corpus.hits(question.terms, vector, weights().dense)
         found = candidates(question, vector, shared, corpus)
         order = best_passages(found, sift(found, weights()), corpus)
         firsts = (int(corpus.passages[number, 0]) for number in order)
         apart = [numbers[corpus.document_of(first)] - own for first in firsts]
         windows = [window_of(number, corpus) for number in order]
-        kind = documents[f"{own:05}.txt"]["kind"]
         groups.append(_group(row, kind, list(zip(windows, apart, strict=True))))
     return [g for g in groups if g.right or g.wrong]
 
@@ -124,7 +132,7 @@ def _group(row: Sequence[str | None], kind: str, found: Sequence[tuple[Window, i
     question, answer, *rest = row
     each = [(_answered(window, answer, *rest), apart) for window, apart in found]
     right = tuple(made for made, apart in each if apart == 0 and any(made.right))
-    near = 0 if answer is not None and kind != "news" else NEAR
+    near = 0 if answer is not None and kind not in ("news", "quiz") else NEAR
     wrong = [
         made for made, apart in each if not any(made.right) and (apart == 0 or abs(apart) > near)
     ]
@@ -143,41 +151,40 @@ def _answered(window: Window, answer: str | None, opening: str | None = "") -> P
     return Passage(window.title, window.text, window.sentences, right, tuple(filter(None, held)))
 
 
-def other_questions(groups: Sequence[Group], chance: random.Random) -> Iterator[Group]:
-    """Answerable questions with a number or a name changed: what their passages then do not say."""
-    names = sorted({m.group() for g in groups for m in names_in(g.question)})
+def other_questions(
+    groups: Sequence[Group], swaps: Swaps, chance: random.Random
+) -> Iterator[Group]:
+    """Answerable questions with one thing changed: what their passages then do not say.
+
+    A name is changed for one of a passage that does not answer, if any has one; what names that
+    may answer the changed question, and is left out.
+    """
     for group in groups:
-        changed = changed_in(group.question, group.question, names, chance)
-        if group.right and changed:
-            every = (*group.right, *group.wrong)
-            wrong = tuple(replace(p, right=(False,) * len(p.right), answer=()) for p in every)
-            yield Group(changed, group.kind, (), wrong)
+        if not group.right:
+            continue
+        right = [p.text for p in group.right]
+        near = near_names(right, [p.text for p in group.wrong])
+        for changed in (
+            swaps.number_or_name(group.question, group.question, near, chance),
+            swaps.word(group.question, " ".join(right), chance),
+        ):
+            if changed:
+                new = distinct(changed) - distinct(group.question)
+                others = [p for p in group.wrong if not new & distinct(p.text)]
+                wrong = (
+                    replace(p, right=(False,) * len(p.right), answer=())
+                    for p in (*group.right, *others)
+                )
+                yield Group(changed, group.kind, (), tuple(wrong))
 
 
-def decoy(group: Group, names: Sequence[str], chance: random.Random) -> Passage | None:
+def decoy(group: Group, swaps: Swaps, chance: random.Random) -> Passage | None:
     """A right passage in which something that the question names is another."""
     if not group.right:
         return None
     one = chance.choice(group.right)
-    text = changed_in(group.question, one.text, names, chance)
+    text = swaps.number_or_name(group.question, one.text, (), chance)
     if not text:
         return None
     made = passage(one.title, text, ())
     return made if made.sentences else None
-
-
-def changed_in(question: str, text: str, names: Sequence[str], chance: random.Random) -> str | None:
-    """The text with a number or a name of the question changed for another; None if it has none."""
-    held = [m.group() for m in (*_NUMBER.finditer(question), *names_in(question))]
-    held = [one for one in held if re.search(rf"\b{re.escape(one)}\b", text)]
-    if not held:
-        return None
-    old = chance.choice(held)
-    if old[0].isdigit():
-        digits = re.sub(r"\d", lambda _: str(chance.randrange(1, 10)), old)
-        new = digits if digits != old else f"{old[0]}{digits}"
-    else:
-        new = chance.choice(names)
-        if plain(new) in plain(question) or plain(old) in plain(new):
-            return None
-    return re.sub(rf"\b{re.escape(old)}\b", lambda _: new, text)

@@ -15,10 +15,10 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import onnxruntime
@@ -31,6 +31,9 @@ from index.types import Vectors
 if TYPE_CHECKING:
     from onnx import ModelProto
     from sentence_transformers import SentenceTransformer
+
+Feeds: TypeAlias = Mapping[str, NDArray[np.int64]]
+"""What a graph is given: by the name of an input, what it is."""
 
 FEW = 32
 """For so many texts it is not worth starting threads."""
@@ -108,7 +111,7 @@ class Exported:
         return np.asarray(self._session.run(None, feeds)[0], np.float32)
 
 
-def _feeds(text: str, tokenizer: Tokenizer, names: Sequence[str]) -> dict[str, NDArray[np.int64]]:
+def _feeds(text: str, tokenizer: Tokenizer, names: Sequence[str]) -> Feeds:
     tokens = tokenizer.encode(text)
     return {name: np.array([getattr(tokens, _INPUTS[name])]) for name in names}
 
@@ -202,17 +205,19 @@ def _make_int8(path: Path, tokenizer: Tokenizer) -> None:
     import onnx
 
     model = onnx.load(path)
-    _even(model, tokenizer)
-    # What onnxruntime would have done before is done after, by `optimise`: else it warns of it.
-    onnx.helper.set_model_props(model, {"onnx.quant.pre_process": "onnxruntime.quant"})
-    quantise(model, path)
+    names = [wanted.name for wanted in model.graph.input]
+    quantise(model, path, [_feeds(text, tokenizer, names) for text in _TYPICAL])
 
 
-def quantise(model: "Path | ModelProto", path: Path) -> None:
-    """The graph with int8 weights, its products those of whole numbers."""
+def quantise(model: "ModelProto", path: Path, typical: Sequence[Feeds]) -> None:
+    """Write the graph with int8 weights, its products those of whole numbers. typical: what it may
+    be given, to see on it what is usual inside. Changes `model`."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    _even(model, typical)
+    # What onnxruntime would have done before is done after, by `optimise`: else it warns of it.
+    onnx.helper.set_model_props(model, {"onnx.quant.pre_process": "onnxruntime.quant"})
     # Seven bits: eight overflow on processors without VNNI, where the vectors would be others.
     quantize_dynamic(
         model,
@@ -224,7 +229,7 @@ def quantise(model: "Path | ModelProto", path: Path) -> None:
     )
 
 
-def _even(model: "ModelProto", tokenizer: Tokenizer) -> None:
+def _even(model: "ModelProto", typical: Sequence[Feeds]) -> None:
     """Make those inputs of a product that are far greater than the others smaller, and their
     weights greater by as much.
 
@@ -240,8 +245,10 @@ def _even(model: "ModelProto", tokenizer: Tokenizer) -> None:
     for node in graph.node:
         if node.op_type == "MatMul" and node.input[1] in weights:
             products.setdefault(node.input[0], []).append(node)
-    for name, greatest in _greatest(model, list(products), tokenizer).items():
+    for name, greatest in _greatest(model, list(products), typical).items():
         factors = np.maximum(1, greatest / (FAR * np.median(greatest)))
+        if np.all(factors == 1):
+            continue
         even, by = f"{name}/even", f"{name}/by"
         graph.initializer.append(from_array(1 / factors, by))
         first = next(i for i, node in enumerate(graph.node) if node.name == products[name][0].name)
@@ -253,7 +260,7 @@ def _even(model: "ModelProto", tokenizer: Tokenizer) -> None:
 
 
 def _greatest(
-    model: "ModelProto", names: Sequence[str], tokenizer: Tokenizer
+    model: "ModelProto", names: Sequence[str], typical: Sequence[Feeds]
 ) -> dict[str, NDArray[np.float32]]:
     """float32[its last axis] for each of some values in the graph: how far from 0 it gets."""
     import onnx
@@ -265,12 +272,12 @@ def _greatest(
     session = onnxruntime.InferenceSession(
         shown.SerializeToString(), _options(), providers=["CPUExecutionProvider"]
     )
-    inputs = [wanted.name for wanted in session.get_inputs()]
-    seen = [session.run(names, _feeds(text, tokenizer, inputs)) for text in _TYPICAL]
-    return {
-        name: np.max([np.abs(value).reshape(-1, value.shape[-1]).max(0) for value in values], 0)
-        for name, values in zip(names, zip(*seen, strict=True), strict=True)
-    }
+    greatest = {name: np.float32(0) for name in names}
+    for feeds in typical:
+        for name, value in zip(names, session.run(names, feeds), strict=True):
+            most = np.abs(value).reshape(-1, value.shape[-1]).max(0)
+            greatest[name] = np.maximum(greatest[name], most)
+    return greatest
 
 
 def optimise(traced: Path, path: Path) -> None:
