@@ -272,11 +272,11 @@ def _greatest(
     session = onnxruntime.InferenceSession(
         shown.SerializeToString(), _options(), providers=["CPUExecutionProvider"]
     )
-    greatest = {name: np.float32(0) for name in names}
+    greatest: dict[str, NDArray[np.float32]] = {}
     for feeds in typical:
         for name, value in zip(names, session.run(names, feeds), strict=True):
             most = np.abs(value).reshape(-1, value.shape[-1]).max(0)
-            greatest[name] = np.maximum(greatest[name], most)
+            greatest[name] = np.maximum(greatest.get(name, most), most)
     return greatest
 
 
