@@ -21,6 +21,8 @@ _MONTHS = (
 
 _SURENESS = ((0.9, "sure"), (0.7, "fairly sure"), (0.5, "more likely than not"), (0.0, "not sure"))
 
+INNERMOST = 3
+"""Headings that are told of a quote at most: those right above it."""
 _BREAK = re.compile("[ \t-\r\x85\u2028\u2029]+")
 _OPENS_LINE = re.compile(
     r"[-*+•]\s|\d{1,3}[.)]\s|\([a-z0-9]{1,3}\)\s|[a-z]\)\s|```|~~~|\||\[\d|\d\d?:\d\d\s<"
@@ -39,9 +41,15 @@ def visible(text: str) -> str:
 
 def flowing(text: str) -> str:
     """The text as it can be wrapped: white space is one space, but ends a line where one is empty,
-    before an item, code, a row of a table or a message, and after a colon."""
-    joined = _BREAK.sub(lambda white: "\n" if _ends_line(white) else " ", text)
+    before an item, code, a row of a table or a message, and after a colon; and what parts columns
+    stays a gap."""
+    joined = _BREAK.sub(lambda white: "\n" if _ends_line(white) else _gap(white[0]), text)
     return "\n".join(visible(line) for line in joined.split("\n"))
+
+
+def _gap(white: str) -> str:
+    wide = ("\t" in white or "   " in white) and "\n" not in white
+    return "   " if wide else " "
 
 
 def _ends_line(white: re.Match[str]) -> bool:
@@ -63,6 +71,11 @@ def date_of(quote: "Quote") -> str:
     if quote.section:
         return f"section of {in_words(quote.section)}"
     return in_words(quote.date) if quote.date else "undated"
+
+
+def headings_of(quote: "Quote") -> tuple[str, ...]:
+    """The headings right above a quote, the outermost first, each on one line."""
+    return tuple(visible(" ".join(one.split())) for one in quote.under[-INNERMOST:])
 
 
 def show_when(when: "When | None", quote: "Quote | None" = None) -> Text:

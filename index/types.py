@@ -146,6 +146,11 @@ class Quote:
     score: float
     section: str | None = None
     """The date that the heading above gives its part of the document, ISO, if not the same."""
+    under: tuple[str, ...] = ()
+    """The headings it stands under, the outermost first, but for those that say what the title
+    does."""
+    columns: str = ""
+    """What heads the columns of the table whose row it opens with, " | " between; else empty."""
 
     @property
     def dates_from(self) -> str | None:

@@ -8,6 +8,15 @@ from index.documents.columns import head_above
 
 RULED = "Prices\n\n| Meal | Limit |\n|:---|---:|\n| Lunch | €20 |\n| Dinner | €35 |\n\nEnd | it\n"
 TABS = "Boats:\nBoat\tSeats\nHeron\t4\nKite\t2\n\nAn end\twith a tab\n"
+GAPS = """\
+Boats
+
+Boat     Place    Seats
+Heron    the bay      4
+Kite     Kiel        22
+
+An    end
+"""
 VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn end,with a comma\n'
 
 
@@ -22,12 +31,19 @@ VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn
         (RULED, "End", ""),
         (RULED.replace("|:---|---:|\n", ""), "| Lunch", ""),
         ("Area | Owner\n--- | ---\nWeb | Ida\n", "Web", "Area | Owner"),
-        (TABS, "Kite", "Boat Seats"),
-        ("\nBoat\tSeats\nHeron\t4\n", "Heron", "Boat Seats"),
+        (TABS, "Kite", "Boat | Seats"),
+        ("\nBoat\tSeats\nHeron\t4\n", "Heron", "Boat | Seats"),
         (TABS, "Boat\t", ""),
         (TABS, "An end", ""),
         (TABS.replace("Seats", "2024"), "Kite", ""),
         (TABS.replace("Kite\t2", "Kite\t2\tred"), "Kite", ""),
+        (GAPS, "Kite", "Boat | Place | Seats"),
+        (GAPS.replace("\n", "\n  "), "Heron", "Boat | Place | Seats"),
+        (GAPS, "Boat  ", ""),
+        (GAPS, "An", ""),
+        (GAPS.replace("Seats", "2024 "), "Kite", ""),
+        (GAPS.replace("Kite   ", "Kite"), "Kite", ""),
+        (GAPS.replace("Kiel    ", "        "), "Kite", ""),
         (VALUES, "Kite", "boat | seats | port"),
         (VALUES, "Heron", "boat | seats | port"),
         (VALUES, "boat,", ""),
@@ -56,7 +72,7 @@ def test_the_head_of_a_row_is_that_of_its_table(text: str, at: str, head: str) -
     ("head", "row", "named"),
     [
         ("boat,seats\n", "Heron,4\n", "boat | seats"),
-        ("Boat\tSeats\n", "Heron\t4\n", "Boat Seats"),
+        ("Boat\tSeats\n", "Heron\t4\n", "Boat | Seats"),
         ("| Boat | Seats |\n|---|---|\n", "| Heron | 4 |\n", "Boat | Seats"),
     ],
 )

@@ -390,6 +390,8 @@ BUFFETS = (
     "| Harvest | 15 | € 17.00 | cold |\n"
 )
 DRINKS = "| | Glass | Bottle |\n|---|---|---|\n| House red | 4.80 | 21 |\n"
+ROTA = "Course\tDay\tPrice\tPlace\nAqua fit\tTuesday\t12\tSpa\nDiving\tThursday\t15\tDeep pool"
+ROTAS = "Week    On call     Backup\n1       Tom         Ida\n2       Anna        Tom"
 STOCK = "item,price_eur,stock,supplier\nLamp,48.00,7,Lumotec\nChain,29.95,44,Osaka"
 
 
@@ -404,6 +406,10 @@ STOCK = "item,price_eur,stock,supplier\nLamp,48.00,7,Lumotec\nChain,29.95,44,Osa
         ("how many lamps are in stock?", STOCK, "Lamp", "48.00,7", ["7"]),
         ("how much is the lamp?", STOCK, "Lamp", "48.00,7", ["48.00"]),
         ("who is the supplier of the chain?", STOCK, "Chain", "Osaka", ["Osaka"]),
+        ("when is diving?", ROTA, "Diving", "Deep pool", ["Thursday"]),
+        ("which day is the diving course?", ROTA, "Diving", "Diving", ["Thursday"]),
+        ("when did the price of diving change?", ROTA.replace("Day", "Pal"), "Diving", "Deep", []),
+        ("who is on call in week 2?", ROTAS, "2", "Anna", ["Anna"]),
         ("which item is of Osaka?", STOCK, "Chain", "29.95", ["Chain"]),
         ("how much is a big check?", "Big check    35.-", "Big", "check    35.-", ["35.-"]),
         ("how much is a check?", "Check      35.-      45.-", "Check", "35.-      45", ["35.-"]),

@@ -136,6 +136,16 @@ def test_where_documents_differ_that_is_said_above_the_quotes() -> None:
     assert rest[0] == "> Now it is 10%."
 
 
+def test_what_a_quote_stands_under_is_told() -> None:
+    row = quote("Team\t25", under=("All", "Plans", "*For*\nus", "Team"), columns="Plan | *Seats*")
+    assert contents(answer(row)) == [
+        "-# Plan \\| \\*Seats\\*\n"
+        "> Team\t25\n"
+        "-# 000.txt, line 9 · Plans › \\*For\\* us › Team · 28 January 2020\n"
+        "-# sure\\: 93%"
+    ]
+
+
 def test_an_answer_is_the_quote_its_place_its_date_and_how_sure() -> None:
     given = answer(quote("It pulled the\n10% rule.", bold="pulled the\n10%"), quote("So it did."))
     assert contents(given) == [

@@ -35,6 +35,24 @@ def test_where_documents_differ_that_is_said_above_the_quotes(width: int) -> Non
     assert " ".join(said.split()) == words
 
 
+@pytest.mark.parametrize("ascii", [False, True])
+def test_what_a_quote_stands_under_is_told(ascii: bool) -> None:
+    headings = ("All", "Plans\n\x1b[2J", "Of 2024", "Team")
+    columns = "Plan | Seats\x1b[2J | Price"
+    row = quote("Team\t25\t€79", title="Prices", under=headings, columns=columns)
+    bar, below = ("|", ">") if ascii else ("│", "›")
+    assert (
+        seen(answer(row), 80, ascii=ascii)
+        == f"""\
+  Plan | Seats\\x1b[2J | Price
+{bar} Team   25   €79
+  Prices {below} Plans \\x1b[2J {below} Of 2024 {below} Team (28 January 2020)
+  seeds/000.txt:9
+
+sure: 93%"""
+    )
+
+
 PAGES = {
     "a date that only the document gives, at 40 columns": (
         answer(quote(), when=REPORTED),

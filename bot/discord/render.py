@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.discord.markdown import LIMIT, block_quotes, ending, escape, length, packed, seen, short
-from bot.wording import DIFFER, asks_when, date_of, in_words, percent, show_when, sureness, visible
+from bot.wording import (
+    DIFFER,
+    asks_when,
+    date_of,
+    headings_of,
+    in_words,
+    percent,
+    show_when,
+    sureness,
+    visible,
+)
 from index import APOSTROPHE, DASH, QUOTATION_MARK, Span
 
 if TYPE_CHECKING:
@@ -254,7 +264,7 @@ def _event(event: "Event") -> _Quoted:
     elif when:
         dated = _dated(when, event.quote)
     quoted = _whole(event.quote)
-    return _Quoted(quoted.text, quoted.strong, quoted.about, dated)
+    return replace(quoted, lead="\n".join(filter(None, (dated, quoted.lead))))
 
 
 def _whole(quote: "Quote", *, near: bool = False, label: str = "") -> _Quoted:
@@ -262,11 +272,15 @@ def _whole(quote: "Quote", *, near: bool = False, label: str = "") -> _Quoted:
     at = quote.span.start
     strong = () if near else tuple(Span(s.start - at, s.end - at) for s in quote.highlight)
     mark = "not an answer" if near else label
-    return _Quoted(quote.text, strong, f"-# {f'{mark} · ' if mark else ''}{_about(quote)}")
+    columns = f"-# {_flat(quote.columns)}" if quote.columns else ""
+    about = " · ".join(filter(None, (mark, _about(quote))))
+    return _Quoted(quote.text, strong, f"-# {about}", columns)
 
 
 def _about(quote: "Quote") -> str:
-    return _at(quote.source, quote.line_start, quote.line_end, date_of(quote))
+    place = _place(quote.source, quote.line_start, quote.line_end)
+    under = " › ".join(escape(short(one, _LONGEST)) for one in headings_of(quote))
+    return " · ".join(filter(None, (place, under, date_of(quote))))
 
 
 def _at(source: str, first: int, last: int, date: str, *, times: int = 1) -> str:

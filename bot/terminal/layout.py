@@ -22,6 +22,7 @@ from bot.wording import (
     count,
     date_of,
     flowing,
+    headings_of,
     in_words,
     percent,
     show_when,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 DIFFERS = "bold red"
 NARROWEST, WIDEST = 20, 100
 """Columns. Lines longer than WIDEST are hard to read; below NARROWEST nothing can be laid out."""
+MOST_NAMED = 200
+"""Characters of a title or a heading."""
 LISTED = 20
 """Files that are listed at most: where a disk is not mounted, every one is gone."""
 
@@ -203,10 +206,14 @@ def _refused(answer: "Answer | Timeline", page: Page) -> Iterator[Text]:
 
 
 def block(quote: "Quote", page: Page, bar: tuple[str, str], *, style: str = "bold") -> Text:
-    """The quote behind a bar; under it its document and, never broken, `path:line`."""
+    """The quote behind a bar, a row of a table below what heads its columns; under it its document
+    and, never broken, `path:line`."""
     words = _marked(quote.text, quote.span.start, quote.highlight, style)
     text = [Text.assemble(bar, line) for line in _underlined(wrap(words, page.text))]
-    return Text("\n").join([*text, *_about(quote, page), Text(_lines(quote, page))])
+    columns = wrap(Text(visible(quote.columns), "dim"), page.text) if quote.columns else []
+    heads = [Text.assemble("  ", line) for line in columns]
+    about = _about(quote, page, headings_of(quote))
+    return Text("\n").join([*heads, *text, *about, Text(_lines(quote, page))])
 
 
 def _marked(text: str, start: int, spans: Iterable["Span"], style: str) -> Text:
@@ -219,18 +226,17 @@ def _marked(text: str, start: int, spans: Iterable["Span"], style: str) -> Text:
     return marked.append(flowing(text[position:]))
 
 
-def _about(quote: "Quote", page: Page) -> list[Text]:
-    """The document's title, as much of it as anyone reads, and its date; indented lines."""
-    return [Text.assemble("  ", line) for line in wrap(_title(quote), page.text)]
-
-
-def _title(quote: "Quote") -> Text:
+def _about(quote: "Quote", page: Page, headings: Sequence[str] = ()) -> list[Text]:
+    """The document's title and the headings, as much of each as anyone reads, and its date;
+    indented lines."""
+    title = [" ".join(flowing(quote.title).split("\n"))] if quote.title is not None else []
+    names = [Text(name, "dim") for name in (*title, *headings)]
+    for name in names:
+        name.truncate(MOST_NAMED, overflow="ellipsis")
+    under = Text(" > " if page.ascii else " › ", "dim").join(names)
     date = date_of(quote)
-    if quote.title is None:
-        return Text(date, "dim")
-    title = Text(" ".join(flowing(quote.title).split("\n")), "dim")
-    title.truncate(200, overflow="ellipsis")
-    return title.append(f" ({date})")
+    about = Text.assemble(under, f" ({date})") if names else Text(date, "dim")
+    return [Text.assemble("  ", line) for line in wrap(about, page.text)]
 
 
 def _lines(quote: "Quote", page: Page) -> str:

@@ -156,7 +156,7 @@ def _is_heading(number: int, corpus: Corpus) -> bool:
 
 def _has_kind(question: Question, number: int, corpus: Corpus) -> bool:
     """Whether a date, an amount or a name that a question asks for is in a sentence."""
-    return bool(_quote(question, number, range(number, number + 1), corpus, 0.0, None).highlight)
+    return bool(_marked(question, number, range(number, number + 1), corpus, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +302,17 @@ def _run(number: int, ranks: _Ranks, used: set[int], corpus: Corpus) -> range:
 def _quote(
     question: Question, number: int, run: range, corpus: Corpus, score: float, words: Span | None
 ) -> Quote:
-    """A quote of the sentences of a run, one of which is the best: its date goes before theirs."""
+    """A quote of the sentences of a run, one of which is the best."""
+    marked = _marked(question, number, run, corpus, words)
+    document = corpus.document_of(run.start)
+    return corpus.quote(document, corpus.span(run), highlight=marked, score=score)
+
+
+def _marked(
+    question: Question, number: int, run: range, corpus: Corpus, words: Span | None
+) -> tuple[Span, ...]:
+    """What to mark in the sentences of a run, one of which is the best: its date goes before
+    theirs. words: what the reader takes for the answer."""
     document = corpus.document_of(run.start)
     text = corpus.page(document).text
     span = corpus.span(run)
@@ -313,8 +323,7 @@ def _quote(
     if question.asks == "date":
         date = own.date if own else None
         time = time_of(said, date, likely=words, best=best)
-    marked = highlight(said, time, words, best=best)
-    return corpus.quote(document, span, highlight=marked, score=score)
+    return highlight(said, time, words, best=best)
 
 
 def _told(run: range, span: Span, corpus: Corpus) -> Span:

@@ -15,11 +15,13 @@ _GAPS = re.compile(r"(?:^|\s{3,})(\S+(?:\s{1,2}\S+)*)")
 _VALUES = {mark: re.compile(rf'(?:^|{mark})("(?:[^"]|"")*"|[^{mark}]*)') for mark in (",", ";")}
 _HOW_MUCH = re.compile(r"\bhow\s+much\b|\b(?:costs?|price[ds]?)\b", re.IGNORECASE)
 _PRICE = distinct("amount cost fee price quantity rate")
+_TIME = distinct("date day deadline due hours month time week weekday when year")
 
 
 def asked_cell(said: Said) -> Span | None:
     """The cell of a row under the only head that the question names best, or, where it asks how
-    much, under the only one of a price; None of what is no row, or has no heads.
+    much, under the only one of a price, where it asks when, of a time; None of what is no row, or
+    has no heads.
 
     The first cell says what the row is of: it is asked for only by "which" and the like.
     """
@@ -31,7 +33,11 @@ def asked_cell(said: Said) -> Span | None:
     cells = _cells(text, row)
     columns = list(zip(heads[::-1], cells[::-1], strict=False))
     first = columns.pop() if len(columns) == len(cells) else None
-    found = _best_named(columns, question)
+    if question.asks == "date":
+        columns = [(name, at) for name, at in columns if name & _TIME]
+        found = _best_named(columns, question) or [at for _, at in columns]
+    else:
+        found = _best_named(columns, question)
     if not found and _HOW_MUCH.search(question.text):
         found = [at for name, at in columns if name & _PRICE]
     if not found and first and question.asks == "thing":

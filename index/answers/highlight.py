@@ -86,7 +86,7 @@ def highlight(
     asks, row = said.question.asks, said.part(best or said.span)
     if asks == "date" and time:
         return (within_cell(said.text, time),)
-    cell = None if asks in ("date", "whether") else asked_cell(row)
+    cell = None if asks == "whether" else asked_cell(row)
     marked = (cell,) if cell else _marked(said, likely, row)
     return tuple(within_cell(said.text, at, figures=asks == "amount") for at in marked)
 

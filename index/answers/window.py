@@ -1,18 +1,13 @@
 """A passage as the reader reads it: under its document's title and the headings over it."""
 
-from collections.abc import Iterator
-
 from index.documents.columns import head_above
 from index.documents.sections import dates_a_version
 from index.storage.corpus import Corpus
 from index.types import Span, Window
 from index.words.capitals import in_small_letters
-from index.words.lexical import distinct
 
 VERSIONS = "Version | Released"
 """What heads a version and its day, to who asks when, as if they were a row of a table."""
-HEADING = 120
-"""Code points of a heading that is read with what stands under it."""
 
 
 def window_of(passage: int, corpus: Corpus, *, when: bool = False) -> Window:
@@ -34,8 +29,8 @@ def window_of(passage: int, corpus: Corpus, *, when: bool = False) -> Window:
 def above(document: int, place: int, corpus: Corpus) -> list[str]:
     """What a place in a document is read under: the title, the headings over it and, last, what
     heads the columns of a table, "" where there is none."""
-    head = head_above(corpus.page(document).text, place)
-    return [*_headings(document, place, corpus), head]
+    title, head = corpus.documents[document].title, head_above(corpus.page(document).text, place)
+    return [title or "", *corpus.under(document, place), head]
 
 
 def _readable(text: str, sentences: tuple[Span, ...]) -> str:
@@ -43,14 +38,3 @@ def _readable(text: str, sentences: tuple[Span, ...]) -> str:
         small = in_small_letters(text[span.start : span.end])
         text = text[: span.start] + small + text[span.end :]
     return text
-
-
-def _headings(document: int, place: int, corpus: Corpus) -> Iterator[str]:
-    """The title of a document, and the headings over a place in it that say something else and are
-    short."""
-    title, page = corpus.documents[document].title or "", corpus.page(document).text
-    yield title
-    for span in corpus.headings_above(document, place):
-        heading = page[span.start : span.end]
-        if len(heading) <= HEADING and distinct(heading) != distinct(title):
-            yield heading

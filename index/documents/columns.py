@@ -12,34 +12,61 @@ LONGEST = 1000
 """Code points of a line that is looked through for values: a longer one is no row."""
 _RULE = re.compile(r"\s*+\|?\s*+:?-{2,}+[\s|:-]*+")
 _DIGIT = re.compile(r"\d")
+GAP = "   "
+"""White space that parts two columns."""
+_CELLS = re.compile(r"(?:^\s*|\s{3,})(\S+(?:\s{1,2}\S+)*)")
 
 
 def head_above(text: str, place: int) -> str:
-    """The names of the columns above the row at a place; empty where it is no row, or the head.
+    """The names of the columns above the row at a place, " | " between; empty where it is no row,
+    or the head.
 
     In Markdown a rule parts them from the rows. Of rows with tabs the first is the head, if it has
-    as many as the row and no digit; so it is of values between commas or semicolons, where it also
-    differs from each row in some column.
+    as many as the row and no digit; so it is of rows with wide gaps whose columns stand below its
+    own, and of values between commas or semicolons, where it also differs from each row in some
+    column.
     """
     start = text.rfind("\n", 0, place) + 1
     row = _line(text, start)
-    if not ("|" in row or "\t" in row):
-        return _head_of_values(text, start, row)
+    if "|" in row:
+        above = _above(text, start, "|")
+        ruled = next((n for n, line in enumerate(above) if _RULE.fullmatch(line)), len(above))
+        head = above[ruled + 1] if ruled + 1 < len(above) else ""
+        return "" if _RULE.fullmatch(head) else _named(head)
+    if "\t" in row.strip():
+        first = _first(_above(text, start, "\t"))
+        return _named(first.replace("\t", "|")) if first.count("\t") == row.count("\t") else ""
+    if GAP in row.strip() and len(row) <= LONGEST:
+        first = _first(_above(text, start, GAP))
+        names = [cell[1] for cell in _CELLS.finditer(first)]
+        return _named("|".join(names)) if _is_below(row, first) else ""
+    return _head_of_values(text, start, row)
+
+
+def _above(text: str, start: int, mark: str) -> list[str]:
+    """The lines above a row that have the mark, the nearest first."""
     above: list[str] = []
-    mark = "|" if "|" in row else "\t"
-    while mark in row and start and len(above) < ROWS:
+    while start and len(above) < ROWS:
         start = text.rfind("\n", 0, start - 1) + 1
         line = _line(text, start)
-        if mark not in line:
+        if mark not in line.strip():
             break
         above.append(line)
-    if mark == "\t":
-        first = above[-1] if above else ""
-        heads = first.count(mark) == row.count(mark) and not _DIGIT.search(first)
-        return _named(first) if heads and len(above) < ROWS else ""
-    ruled = next((n for n, line in enumerate(above) if _RULE.fullmatch(line)), len(above))
-    head = above[ruled + 1] if ruled + 1 < len(above) else ""
-    return "" if _RULE.fullmatch(head) else _named(head)
+    return above
+
+
+def _first(above: Sequence[str]) -> str:
+    """The first of the rows, unless a digit shows that it is none of names, or it is far above."""
+    found = above and len(above) < ROWS and not _DIGIT.search(above[-1])
+    return above[-1] if found and len(above[-1]) <= LONGEST else ""
+
+
+def _is_below(row: str, head: str) -> bool:
+    """Whether each cell of a row begins or ends where one of the head does."""
+    ours, heads = (list(_CELLS.finditer(line)) for line in (row, head))
+    pairs = zip(ours, heads, strict=False)
+    aligned = all(a.start(1) == b.start(1) or a.end(1) == b.end(1) for a, b in pairs)
+    return len(ours) == len(heads) > 1 and aligned
 
 
 def is_head(text: str, place: int) -> bool:

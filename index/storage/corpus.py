@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.documents.columns import head_above
 from index.documents.lines import line_of, lines
 from index.documents.sections import dates_above, paths
 from index.errors import BrokenIndex
@@ -27,12 +28,15 @@ from index.storage.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part,
 from index.types import DateMention, Document, Hit, Kind, Quote, Sentence, Span, Vectors
 from index.words.abbreviations import Abbreviations, explained
 from index.words.figures import MONTHS
+from index.words.lexical import distinct
 
 POOL = 100
 """Passages that each ranking may propose."""
 HITS = 20
 """Passages that are found for a question: among so many, the answer is nearly always
 (training/README.md has the figures)."""
+HEADING = 120
+"""Code points of a heading that is told with what stands under it."""
 _KINDS = tuple(Kind)
 _NO_WORD = re.compile(r"[^\w\n]+|_+")
 _ISO_DAY = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -222,6 +226,13 @@ class Corpus:
         number = bisect_right(above, place, key=itemgetter(0)) - 1
         return tuple(one for one in above[number][1] if one.start < place) if number >= 0 else ()
 
+    def under(self, document: int, place: int) -> list[str]:
+        """The headings over a place that are short and say something else than the title does."""
+        title, text = distinct(self.documents[document].title or ""), self.page(document).text
+        spans = self.headings_above(document, place)
+        headings = [text[s.start : s.end] for s in spans if s.end - s.start <= HEADING]
+        return [heading for heading in headings if distinct(heading) != title]
+
     def _read_paths(self, document: int) -> list[tuple[int, tuple[Span, ...]]]:
         text, _, rows = self.page(document)
         headings = rows[rows[:, 2] == Kind.HEADING, :2]
@@ -294,6 +305,8 @@ class Corpus:
             sha256=record.sha256,
             score=score,
             section=above.date if above and above.date != date else None,
+            under=tuple(self.under(document, span.start)),
+            columns=head_above(text, span.start),
         )
 
 
