@@ -7,9 +7,9 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers.features import FEATURES, Candidates
+from index.answers.features import FEATURES, Candidates, says_otherwise
 from index.answers.shares import around, missing, rows, share_of, weights
-from index.answers.turned import denied, heard_of_denied, opposed, tells_of_denied
+from index.answers.turned import denies, heard_of_denied, opposed, tells_of_denied
 from index.answers.window import window_of
 from index.questions.question import Question
 from index.storage.corpus import Corpus
@@ -72,7 +72,7 @@ def evidence(
             float(found.features[:, FEATURES.index("evidence")].max()),
             feature["agreed"],
             _denied(question, text, found, corpus) * max(0.0, score),
-            opposed(question.own, text) * max(0.0, score),
+            _opposed(question, text) * max(0.0, score),
             1.0 - share_of(known, weights(question, corpus))[0],
             _lacked(question, int(found.sentences[best]), corpus),
             _names_missing(question, int(found.sentences[best]), corpus),
@@ -92,8 +92,15 @@ def _denied(question: Question, text: str, found: Candidates, corpus: Corpus) ->
     words = corpus.bm25.rows
     if not (heard_of_denied(question.own, words) and heard_of_numbered(question.own, words)):
         return True
-    said = found.features[:, FEATURES.index("denied")].any()
-    return bool(said) and (denied(question.own, text) or not tells_of_denied(question.own, text))
+    if says_otherwise(question, text):
+        return True
+    said = denies(question.own) and found.features[:, FEATURES.index("denied")].any()
+    return bool(said) and not tells_of_denied(question.own, text)
+
+
+def _opposed(question: Question, text: str) -> bool:
+    """Whether a sentence says the opposite; to "is it open?" that is an answer."""
+    return question.asks != "whether" and opposed(question.own, text)
 
 
 def heard_of_numbered(question: str, words: Collection[str]) -> bool:

@@ -18,7 +18,7 @@ from index.answers.shares import (
     under_title,
     weights,
 )
-from index.answers.turned import denied
+from index.answers.turned import denied, refused
 from index.answers.window import window_of
 from index.dates import times
 from index.questions.question import Question
@@ -180,9 +180,16 @@ def read(
     kept = found.only(np.array([n in said for n in found.sentences.tolist()]))
     rows = np.array([said[n] for n in kept.sentences.tolist()]).reshape(-1, len(READ) - 1)
     told = _agreed(question, kept.sentences, rows[:, 0], words, corpus)
-    turned = [denied(question.own, corpus.text(n)) for n in kept.sentences.tolist()]
+    turned = [says_otherwise(question, corpus.text(n)) for n in kept.sentences.tolist()]
     every = np.column_stack([kept.features, rows, told, turned])
     return Candidates(kept.sentences, every, words)
+
+
+def says_otherwise(question: Question, sentence: str) -> bool:
+    """Whether a sentence says that what the question denies is so, or that what it asks of is not.
+    """
+    of = question.asks in ("person", "thing")
+    return denied(question.own, sentence) or (of and refused(question.own, sentence))
 
 
 def _reads(

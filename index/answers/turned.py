@@ -24,6 +24,12 @@ _ASIDE = re.compile(
 )
 """Before a "not": what it turns is a reason or a condition, or a clause about what is asked for
 ("the hours that I have not taken")."""
+_REFUSES = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
+_LIMITS = re.compile(
+    r"\b(?:after|before|beyond|but|except\w*|later|longer|more|only|other|than|unless|until|without)\b",
+    re.IGNORECASE,
+)
+"""Beside a "not": it says how far a thing is so, and not that it is not."""
 _PREFIXES = ("un", "non")
 """Those that turn whatever they stand before. Of others ("inform", "discover") few words do: they
 are in the table."""
@@ -84,6 +90,11 @@ def _turns(question: str) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]
     return {token: sides for token in asked if (sides := _opposites(token))[0]}
 
 
+def denies(question: str) -> bool:
+    """Whether a question asks of what something is not so."""
+    return _denies(question) is not None
+
+
 def heard_of_denied(question: str, words: Container[str]) -> bool:
     """Whether documents that have these tokens may tell of what a question denies, if it denies
     anything: by its word ("sign" of "who did not sign?"), or an opposite of that ("unsigned")."""
@@ -101,6 +112,16 @@ def tells_of_denied(question: str, sentence: str) -> bool:
 def denied(question: str, sentence: str) -> bool:
     """Whether a sentence says that what a question denies is so: "Anna signed"."""
     return tells_of_denied(question, sentence) and not _TURNS.search(sentence)
+
+
+def refused(question: str, sentence: str) -> bool:
+    """Whether a sentence says that something is not so of which a question asks who or what it is
+    so of: "guests may not open tickets" does not tell who may open one."""
+    found = [] if _TURNS.search(question) else list(_REFUSES.finditer(sentence))
+    if len(found) != 1 or _LIMITS.search(sentence):
+        return False
+    word = next(iter(telling(sentence[found[0].end() :])), None)
+    return word is not None and word in distinct(question)
 
 
 def opposed(question: str, sentence: str) -> bool:
