@@ -17,6 +17,8 @@ Kite     Kiel        22
 
 An    end
 """
+UNDERLINED = "====     ====\nBoat     Port\n----     ----\nHeron    Kiel\nKite     Oslo\n"
+LISTED = "Reception     Anna Berg\nKitchen       Tom Hall\n"
 VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn end,with a comma\n'
 
 
@@ -42,6 +44,14 @@ VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn
         (GAPS, "Boat  ", ""),
         (GAPS, "An", ""),
         (GAPS.replace("Seats", "2024 "), "Kite", ""),
+        (GAPS.replace(" 4\n", " no\n").replace("22", "no"), "Kite", ""),
+        (UNDERLINED, "Kite", "Boat | Port"),
+        (UNDERLINED, "Heron", "Boat | Port"),
+        (UNDERLINED, "Boat", ""),
+        (UNDERLINED.replace("----     ----\n", ""), "Kite", ""),
+        (UNDERLINED.replace("----", "===="), "Kite", "Boat | Port"),
+        (LISTED, "Kitchen", ""),
+        (LISTED.replace("     ", "\t"), "Kitchen", ""),
         (GAPS.replace("Kite   ", "Kite"), "Kite", ""),
         (GAPS.replace("Kiel    ", "        "), "Kite", ""),
         (VALUES, "Kite", "boat | seats | port"),

@@ -235,7 +235,7 @@ def _about(quote: "Quote", page: Page, headings: Sequence[str] = ()) -> list[Tex
         name.truncate(MOST_NAMED, overflow="ellipsis")
     under = Text(" > " if page.ascii else " › ", "dim").join(names)
     date = date_of(quote)
-    about = Text.assemble(under, f" ({date})") if names else Text(date, "dim")
+    about = Text.assemble(under, (f" ({date})", "dim")) if names else Text(date, "dim")
     return [Text.assemble("  ", line) for line in wrap(about, page.text)]
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 ROWS = 500
 """Rows above a place among which the head is looked for."""
@@ -12,6 +12,7 @@ LONGEST = 1000
 """Code points of a line that is looked through for values: a longer one is no row."""
 _RULE = re.compile(r"\s*+\|?\s*+:?-{2,}+[\s|:-]*+")
 _DIGIT = re.compile(r"\d")
+_LINE = re.compile(r"[-=~+]+")
 GAP = "   "
 """White space that parts two columns."""
 _CELLS = re.compile(r"(?:^\s*|\s{3,})(\S+(?:\s{1,2}\S+)*)")
@@ -21,52 +22,62 @@ def head_above(text: str, place: int) -> str:
     """The names of the columns above the row at a place, " | " between; empty where it is no row,
     or the head.
 
-    In Markdown a rule parts them from the rows. Of rows with tabs the first is the head, if it has
-    as many as the row and no digit; so it is of rows with wide gaps whose columns stand below its
-    own, and of values between commas or semicolons, where it also differs from each row in some
-    column.
+    In Markdown a rule parts them from the rows. Of rows with tabs, with wide gaps, or of values
+    between commas or semicolons the first is the head, if it has as many cells as each, under one
+    another where gaps part them, and a rule is below it or it differs from each in some column.
     """
     start = text.rfind("\n", 0, place) + 1
     row = _line(text, start)
     if "|" in row:
-        above = _above(text, start, "|")
-        ruled = next((n for n, line in enumerate(above) if _RULE.fullmatch(line)), len(above))
-        head = above[ruled + 1] if ruled + 1 < len(above) else ""
-        return "" if _RULE.fullmatch(head) else _named(head)
+        return _ruled(text, start)
     if "\t" in row.strip():
-        first = _first(_above(text, start, "\t"))
-        return _named(first.replace("\t", "|")) if first.count("\t") == row.count("\t") else ""
-    if GAP in row.strip() and len(row) <= LONGEST:
-        first = _first(_above(text, start, GAP))
-        names = [cell[1] for cell in _CELLS.finditer(first)]
-        return _named("|".join(names)) if _is_below(row, first) else ""
-    return _head_of_values(text, start, row)
+        return _first(text, start, lambda line: line.strip().split("\t"))
+    if GAP in row.strip():
+        return _first(text, start, lambda line: [cell[1] for cell in _CELLS.finditer(line)])
+    return _first(text, start, lambda line: _values(line, ";" if ";" in row else ","))
 
 
-def _above(text: str, start: int, mark: str) -> list[str]:
-    """The lines above a row that have the mark, the nearest first."""
+def _ruled(text: str, start: int) -> str:
     above: list[str] = []
-    while start and len(above) < ROWS:
+    line = _line(text, start)
+    while "|" in line and start and len(above) < ROWS:
         start = text.rfind("\n", 0, start - 1) + 1
         line = _line(text, start)
-        if mark not in line.strip():
-            break
         above.append(line)
-    return above
+    ruled = next((n for n, line in enumerate(above) if _RULE.fullmatch(line)), len(above))
+    head = above[ruled + 1] if ruled + 1 < len(above) else ""
+    return "" if _RULE.fullmatch(head) or "|" not in head else _named(head)
 
 
-def _first(above: Sequence[str]) -> str:
-    """The first of the rows, unless a digit shows that it is none of names, or it is far above."""
-    found = above and len(above) < ROWS and not _DIGIT.search(above[-1])
-    return above[-1] if found and len(above[-1]) <= LONGEST else ""
+def _first(text: str, start: int, cells: Callable[[str], list[str]]) -> str:
+    """The first of the rows that end at a line, if it is their head. cells: those of a line."""
+    lines = [_line(text, start)]
+    rows = [cells(lines[0])] if len(lines[0]) <= LONGEST else [[]]
+    while len(rows[0]) > 1 and start and len(rows) < ROWS:
+        start = text.rfind("\n", 0, start - 1) + 1
+        line = _line(text, start)
+        values = cells(line) if len(line) <= LONGEST else []
+        if len(values) != len(rows[0]):
+            break
+        rows.append(values)
+        lines.append(line)
+    while rows and _is_rule(rows[-1]):
+        rows.pop()
+    *below, head = rows or [[]]
+    headed = len(rows) < ROWS and _heads(head, below) and _is_below(lines[0], lines[len(below)])
+    return _named(" | ".join(head)) if headed else ""
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    return all(_LINE.fullmatch(cell) for cell in cells)
 
 
 def _is_below(row: str, head: str) -> bool:
-    """Whether each cell of a row begins or ends where one of the head does."""
-    ours, heads = (list(_CELLS.finditer(line)) for line in (row, head))
-    pairs = zip(ours, heads, strict=False)
-    aligned = all(a.start(1) == b.start(1) or a.end(1) == b.end(1) for a, b in pairs)
-    return len(ours) == len(heads) > 1 and aligned
+    """Whether each cell of a row, if gaps part them, begins or ends where one of the head does."""
+    if "\t" in row.strip() or GAP not in row.strip():
+        return True
+    pairs = zip(_CELLS.finditer(row), _CELLS.finditer(head), strict=False)
+    return all(a.start(1) == b.start(1) or a.end(1) == b.end(1) for a, b in pairs)
 
 
 def is_head(text: str, place: int) -> bool:
@@ -75,19 +86,6 @@ def is_head(text: str, place: int) -> bool:
     after = text.find("\n", below) + 1 if below else 0
     headed = any(head_above(text, start) for start in (below, after) if start)
     return headed and not head_above(text, place)
-
-
-def _head_of_values(text: str, start: int, row: str) -> str:
-    mark = ";" if ";" in row else ","
-    rows = [_values(row, mark)]
-    while rows[0] and start and len(rows) < ROWS:
-        start = text.rfind("\n", 0, start - 1) + 1
-        values = _values(_line(text, start), mark)
-        if len(values) != len(rows[0]):
-            break
-        rows.append(values)
-    *below, head = rows
-    return _named(" | ".join(head)) if len(rows) < ROWS and _heads(head, below) else ""
 
 
 def _values(line: str, mark: str) -> list[str]:
@@ -103,14 +101,15 @@ def _values(line: str, mark: str) -> list[str]:
 
 
 def _heads(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Whether a row without a digit or a gap has a column of nothing but values with digits below
-    it, or in small letters one of values with capitals."""
-    if not (below and all(head)) or any(map(_DIGIT.search, head)):
+    """Whether a row without a digit or a gap has a rule below it, or a column of nothing but values
+    with digits, or in small letters one of values with capitals."""
+    rows = [row for row in below if not _is_rule(row)]
+    if not (rows and all(head)) or any(map(_DIGIT.search, head)):
         return False
-    return any(
+    return _is_rule(below[-1]) or any(
         all(map(_DIGIT.search, values))
         or (name.islower() and all(value[:1].isupper() for value in values))
-        for name, *values in zip(head, *below, strict=True)
+        for name, *values in zip(head, *rows, strict=True)
     )
 
 
