@@ -1,10 +1,10 @@
 """Sentences that say the opposite of what is asked, and others."""
 
 import pytest
-from conftest import Ask
+from conftest import Ask, quoted
 
 from index.answers.evidence import heard_of_numbered
-from index.answers.turned import denied, heard_of_denied, opposed
+from index.answers.turned import denied, heard_of_denied, opposed, refused
 from index.words.lexical import tokens
 
 
@@ -38,6 +38,26 @@ def test_a_sentence_that_does_not_say_what_the_question_denies(
     question: str, sentence: str
 ) -> None:
     assert not denied(question, sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "refuses"),
+    [
+        ("who may open a ticket?", "Guests may not open tickets.", True),
+        ("which plans include support?", "Silver doesn’t include any support.", True),
+        ("who may open a ticket?", "Guests may not open the garage, only close it.", False),
+        ("who may not open a ticket?", "Guests may not open tickets.", False),
+        ("who may open a ticket?", "Guests may open tickets.", False),
+        ("who may open a ticket?", "It is not the guests that open tickets, it is not Ann.", False),
+        ("who may open a ticket?", "Guests may not see what members open.", False),
+        ("where may I park?", "You may not park for more than two hours.", False),
+        ("who may open a ticket?", "Nobody may not", False),
+    ],
+)
+def test_a_sentence_says_that_what_is_asked_for_is_not_so(
+    question: str, sentence: str, refuses: bool
+) -> None:
+    assert refused(question, sentence) == refuses
 
 
 @pytest.mark.parametrize(
@@ -150,3 +170,23 @@ def test_what_only_its_number_tells_from_others_is_not_answered_by_another(
 )
 def test_documents_tell_of_a_thing_by_its_number(question: str, said: str, heard: bool) -> None:
     assert heard_of_numbered(question, tokens(said)) is heard
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("are drones allowed in the park?", "Drones are forbidden in the park."),
+        ("is the car park public?", "The car park is private."),
+        ("are helmets optional in the workshop?", "Helmets are mandatory in the workshop."),
+    ],
+)
+def test_the_opposite_answers_yes_or_no(question: str, text: str, ask: Ask) -> None:
+    answer = ask(question, rules=f"{text}\n\nThe gate is at the north side.\n")
+    assert answer.answered
+    assert quoted(answer)[0] == text
+
+
+def test_what_denies_the_thing_asked_for_is_not_quoted_before_what_says_it(ask: Ask) -> None:
+    text = "Guests may not open tickets.\n\nAdmins may open tickets by mail.\n"
+    answer = ask("who may open a ticket?", help=text)
+    assert quoted(answer)[0] == "Admins may open tickets by mail."
