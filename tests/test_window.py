@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Ask, quoted
 from world import Words
 
 from index import Index
@@ -37,9 +38,10 @@ All changes are told here.
 def windows(build: Callable[[str], Path]) -> Callable[..., list[tuple[str, str]]]:
     """The title and the first line of the windows of a document."""
 
-    def made(text: str, *, when: bool = False) -> list[tuple[str, str]]:
+    def made(text: str, *, when: bool = False, asked: str = "") -> list[tuple[str, str]]:
         corpus = Index.open(build(text), model=Words()).corpus
-        found = (window_of(n, corpus, when=when) for n in range(len(corpus.passages)))
+        every = range(len(corpus.passages))
+        found = (window_of(n, corpus, when=when, asked={asked}) for n in every)
         return [(window.title, window.text.partition("\n")[0]) for window in found]
 
     return made
@@ -95,3 +97,30 @@ def test_what_stands_under_two_headings_is_closest_to_who_names_both(
     Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
     answer = Index.open(tmp_path / "idx", model=encoder).ask("what was fixed in 1.2.0?")
     assert (answer.quotes or answer.near)[0].text == "Times in the log are now UTC."
+
+
+@pytest.mark.parametrize(
+    ("dated", "asked", "told"),
+    [
+        ("date: 2022-04-01", "2022", ["April 2022"]),
+        ("date: 2022", "2022", ["2022"]),
+        ("date: 2022-04-01", "2024", []),
+        ("date: 2022-04-01", "", []),
+        ("draft: true", "2022", []),
+        ("draft: true", "", []),
+    ],
+)
+def test_to_who_asks_of_a_year_the_date_of_what_is_of_that_year_is_told(
+    windows: Callable[..., list[tuple[str, str]]], dated: str, asked: str, told: list[str]
+) -> None:
+    text = f"---\n{dated}\ntitle: Travel\n---\n\nTrips are approved by the head of department.\n"
+    assert windows(text, asked=asked)[-1][0].split("\n") == ["Travel", *told]
+
+
+def test_what_a_document_of_a_year_says_was_so_in_that_year(ask: Ask) -> None:
+    older = "---\ndate: 2022-04-01\n---\n# Travel policy\n\nTrips are approved by Anna Berg.\n"
+    newer = older.replace("2022", "2024").replace("Anna Berg", "Ben Frost")
+    policies = {"older.md": older, "newer.md": newer}
+    assert "Anna Berg" in quoted(ask("who approved trips in 2022?", **policies))[0]
+    assert "Ben Frost" in quoted(ask("who approved trips in 2024?", **policies))[0]
+    assert not ask("who approved trips in 2023?", **policies).answered

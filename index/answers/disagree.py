@@ -127,11 +127,14 @@ def _hour(quote: Quote) -> list[str]:
 
 def _is_of_the_same(question: Question, best: Quote, other: Quote) -> bool:
     """Whether the other has all the words of the question that the best one has, if those are more
-    than half of what the question tells; and neither their titles nor they tell of two things."""
+    than half of what the question tells; and neither their titles nor they tell of two things, nor
+    are they of two years of which the question names one."""
     asked = set(question.terms).difference(STOP_STEMS)
     shared = asked & distinct(best.text)
     same = 2 * len(shared) > len(asked) and shared <= distinct(_titled(other))
     two = _of_two_things(question, best.title or "", other.title or "")
+    years = {(quote.dates_from or "")[:4] for quote in (best, other)}
+    two = two or (len(years) > 1 and not years.isdisjoint(question.exact))
     return same and not two and not _of_two_cases(best.text, other.text)
 
 

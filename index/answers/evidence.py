@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.answers.features import FEATURES, Candidates, says_otherwise
 from index.answers.shares import around, missing, rows, share_of, weights
 from index.answers.turned import denies, heard_of_denied, opposed, tells_of_denied
-from index.answers.window import window_of
+from index.answers.window import month_of, window_of
 from index.questions.question import Question
 from index.storage.corpus import Corpus
 from index.words.lexical import distinct, exact
@@ -64,7 +64,8 @@ def evidence(
     best = int(np.lexsort((found.sentences, -scores))[0])
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
     text, score = corpus.text(int(found.sentences[best])), float(scores[best])
-    known = np.array([[term in corpus.bm25.rows for term in question.terms]])
+    heard = {term for term in question.terms if term in corpus.bm25.rows or term in corpus.years}
+    known = np.array([[term in heard for term in question.terms]])
     return np.array(
         [
             score,
@@ -77,7 +78,7 @@ def evidence(
             _lacked(question, int(found.sentences[best]), corpus),
             _names_missing(question, int(found.sentences[best]), corpus),
             feature["exact_missing"],
-            float(any(term not in corpus.bm25.rows for term in question.exact)),
+            float(not heard.issuperset(question.exact)),
             float(question.keywords),
             min(LEAD, float(np.subtract(*np.sort(scores)[:-3:-1]))) if len(scores) > 1 else LEAD,
             log(max(SMALLEST, len(corpus.passages))),
@@ -120,7 +121,8 @@ def _lacked(question: Question, number: int, corpus: Corpus) -> float:
     nor what it is read under: a share (0..1) of what all of its words weigh, and those of the
     questions before it as much as its own."""
     passage = int(np.searchsorted(corpus.passages[:, 0], number, side="right")) - 1
-    above = distinct(window_of(passage, corpus).title)
+    place = corpus.document_of(number), int(corpus.sentences[number, 0])
+    above = {*distinct(window_of(passage, corpus).title), *month_of(*place, corpus)}
     (held,) = corpus.held.shared(np.array([number]), rows(question.terms, corpus))
     each = [corpus.bm25.idf_of(term) for term in question.terms]
     own = (

@@ -186,8 +186,7 @@ def read(
 
 
 def says_otherwise(question: Question, sentence: str) -> bool:
-    """Whether a sentence says that what the question denies is so, or that what it asks of is not.
-    """
+    """Whether a sentence says that what the question denies is so, or what it asks of is not."""
     of = question.asks in ("person", "thing")
     return denied(question.own, sentence) or (of and refused(question.own, sentence))
 
@@ -202,7 +201,7 @@ def _reads(
     passages that have the question's numbers, since "no" answers that too.
     """
     when = question.asks == "date"
-    windows = [window_of(passage, corpus, when=when) for passage in passages]
+    windows = [window_of(passage, corpus, when=when, asked=question.exact) for passage in passages]
     said = list(reader.read(corpus.abbreviations.spelled(question.text), windows))
     if question.whether and all(one.evidence < 0 for each in said for one in each):
         some = [i for i, passage in enumerate(passages) if _dates_it(passage, question, corpus)]

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers.window import month_of
 from index.questions.question import Question
 from index.storage.corpus import Corpus
 from index.words.lexical import content, distinct
@@ -80,12 +81,14 @@ def _title_terms(title: str) -> frozenset[str]:
 
 
 def under_headings(question: Question, first: Sequence[int], corpus: Corpus) -> NDArray[np.bool_]:
-    """bool[passages, terms]: the terms that the headings over each passage have, its own too."""
+    """bool[passages, terms]: the terms that the headings over each passage have, its own too, and
+    those of the date under which it stands."""
     held = np.zeros((len(first), len(question.terms)), np.bool_)
     for at, number in enumerate(first):
         document = corpus.document_of(number)
         above = corpus.headings_above(document, int(corpus.sentences[number, 1]))
         page = corpus.page(document).text
         said = {token for span in above for token in distinct(page[span.start : span.end])}
+        said.update(month_of(document, int(corpus.sentences[number, 0]), corpus))
         held[at] = [term in said for term in question.terms]
     return held

@@ -163,6 +163,11 @@ class Corpus:
         return np.where(dates == "", 0.5, ranks / 2 / max(1, len(dated)))
 
     @cached_property
+    def years(self) -> frozenset[str]:
+        """Those of the dates that documents have, YYYY."""
+        return frozenset(date[0][:4] for date in self._facts["date"] if date)
+
+    @cached_property
     def _names(self) -> tuple[tuple[str, str], ...]:
         """Each document's id and title, folded, for looking through them at every key."""
         return tuple((_folded(r.id), _folded(r.title or "")) for r in self.documents)

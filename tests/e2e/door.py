@@ -92,6 +92,7 @@ class Door:
             dimensions=(24, columns),
             encoding="utf-8",
             timeout=120,
+            use_poll=True,  # select() takes no file above the 1,024th that a process has open
             # What runs in the background of a script ignores Ctrl-C, and so would what it starts.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
