@@ -16,6 +16,8 @@ DOCS = {
     "minutes/2024-03-05.md": "# Board\n\nPresent: Anna, Ben, Carl.\n\nBen will call the bank.\n",
     "minutes/2024-04-02.md": "# Board\n\nPresent: Anna, Dora.\n\nDora will write to the bank.\n",
     "notes/2024-03-05.md": "# Visit\n\nPresent: Emma.\n\nEmma saw the boiler.\n",
+    "plans/new.md": "---\ndate: 2024-01-15\n---\n# Travel plan\n\nTaxis are paid for.\n",
+    "plans/old.md": "---\ndate: 2022-04-01\n---\n# Travel plan\n\nTaxis are not paid for.\n",
     "pump-2.4.txt": "Fewer copies are made of cookies.\n\nTrailing dots are kept.\n",
 }
 
@@ -55,6 +57,10 @@ def corpus(docs: Path) -> Corpus:
         ("who came on 2 April 2024?", "minutes/2024-04-02.md", "who came?"),
         ("who came on 2024-03-05?", "minutes/2024-03-05.md notes/2024-03-05.md", "who came?"),
         ("what does pump 2.4 change?", "pump-2.4.txt", "what does pump 2.4 change?"),
+        ("what did the travel plan of 2022 say about taxis?", "plans/old.md", "taxis"),
+        ("what does the travel plan (2024) say about taxis?", "plans/new.md", "taxis"),
+        ("what did the 2022 travel plan say about taxis?", "plans/old.md", "taxis"),
+        ("what does the travel plan say about taxis?", "plans/new.md plans/old.md", "taxis"),
         ("what does travel.md say?", "travel.md", "what does travel.md say?"),
     ],
 )
@@ -77,6 +83,7 @@ def test_a_document_is_named_by_title_file_or_folder(
         "what does pump 2.5 change?",
         "who came in 2024?",
         "what do the minutes say?",
+        "what does the 2020 travel plan say about taxis?",
         "what did Travel say about taxis?",
         "what did the leave policy say about taxis?",
     ],

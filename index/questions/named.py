@@ -30,6 +30,8 @@ _BEFORE = re.compile(rf"(?:^|(?<=[\s,])){PREPOSITION}\s+{_THE}", re.IGNORECASE)
 _SUBJECT = re.compile(rf"\b(?:does|do)\s+{_THE}", re.IGNORECASE)
 _DID = re.compile(rf"\bdid\s+{_THE}", re.IGNORECASE)
 """What somebody did say is told by others: a document may be called by a person's name."""
+_YEAR = re.compile(r"[\"'”’`]?\s+(?:(?:of|from|for|in|dated)\s+)?\(?([12]\d{3})\b\)?")
+_YEAR_BEFORE = re.compile(r"\b([12]\d{3})(?:['’]s)?\s+\Z")
 _AFTER = re.compile(rf"[\"'”’`]?(?:\s+{_KIND}\b)?\s*,?", re.IGNORECASE)
 _SAYS = re.compile(
     r"[\"'”’`]?\s+(?:says?|states?|mentions?|tells?(?:\s+us)?|lists?|covers?)\b"
@@ -55,7 +57,10 @@ def named(text: str, corpus: Corpus) -> Named | None:
     One word is a name with its ending, or after "in the" and the like. Others are where the
     question looks into them, and with a figure anywhere: "who came on 5 March 2024?".
     """
-    for place, documents in (*_files(text, corpus), *_folders(text, corpus)):
+    for found in (*_files(text, corpus), *_folders(text, corpus)):
+        place, documents = _of_year(text, *found, corpus)
+        if not documents:
+            continue
         before, name, after = text[: place.start], text[place.start : place.end], text[place.end :]
         into, several = _INTO.search(before), len(telling(name)) > 1
         told = _SAYS.match(after) and not _DID.search(before)
@@ -80,6 +85,19 @@ def _files(text: str, corpus: Corpus) -> Iterator[tuple[Span, frozenset[int]]]:
                 held = frozenset(n for n in called if not path or _lies(n, path.group(), corpus))
                 if held:
                     yield Span(path.start() if path else place.start, place.end), held
+
+
+def _of_year(
+    text: str, place: Span, documents: frozenset[int], corpus: Corpus
+) -> tuple[Span, frozenset[int]]:
+    """A name with the year beside it, and those of its documents that are of it, if any has a
+    date."""
+    year = _YEAR.match(text, place.end) or _YEAR_BEFORE.search(text, 0, place.start)
+    dates = corpus.documents.facts["date"]
+    if year is None or not any(dates[n] for n in documents):
+        return place, documents
+    of = frozenset(n for n in documents if dates[n] and dates[n][0].startswith(year[1]))
+    return Span(min(place.start, year.start()), max(place.end, year.end())), of
 
 
 def _folders(text: str, corpus: Corpus) -> Iterator[tuple[Span, frozenset[int]]]:
