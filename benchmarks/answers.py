@@ -13,7 +13,8 @@ import numpy as np
 from index import DOCUMENTS, Index, Measures, SentenceEncoder, judge, measure, read_set
 from index.answers.answer import Weights
 from index.answers.evidence import EVIDENCE
-from index.answers.features import FEATURES, READ, SIFTED, TURNED
+from index.answers.features import FEATURES, READ, SIFTED, TURNED, Reads
+from index.types import Read, Window
 
 ROOT = Path(__file__).parents[1]
 BESIDE, OWN = ROOT.parent / "shared" / "sets", ROOT / "training"
@@ -86,6 +87,21 @@ PARTS: Mapping[str, Switch] = {
 }
 
 
+class _Once:
+    """Reads with a reader, each passage beside each question once: most parts change nothing of
+    what is read."""
+
+    def __init__(self, reader: Reads) -> None:
+        self._reader = reader
+        self._read: dict[tuple[str, Window], Sequence[Read]] = {}
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[Sequence[Read]]:
+        new = [one for one in windows if (question, one) not in self._read]
+        for one, said in zip(new, self._reader.read(question, new), strict=True):
+            self._read[question, one] = said
+        return [self._read[question, one] for one in windows]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the table: a set, the part turned off, what came of it."""
@@ -124,7 +140,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _rows(options: argparse.Namespace, work: Path) -> Iterator[Row]:
-    encoder = SentenceEncoder()
+    encoder, once = SentenceEncoder(), None
     for name, folders in sorted(_sets(options.sets).items()):
         for folder in folders:
             Index.build([folder / DOCUMENTS], work / name / folder.name, model=encoder)
@@ -132,6 +148,8 @@ def _rows(options: argparse.Namespace, work: Path) -> Iterator[Row]:
             outcomes = []
             for folder in folders:
                 index = Index.open(work / name / folder.name, model=encoder)
+                once = once or _Once(index.reader)
+                index.reader = once
                 PARTS[part](index)
                 outcomes += [judge(one, index.ask(one.question)) for one in read_set(folder)]
             yield Row(name, part, measure(outcomes, index.threshold))
