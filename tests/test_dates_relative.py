@@ -98,6 +98,8 @@ from index.dates import mentions
         ("three weeks ago", "three weeks ago", "2019-06"),
         ("a month ago", "a month ago", "2019-06"),
         ("Two years ago", "Two years ago", "2017"),
+        ("The club rebuilt the mill on Monday.", "Monday", "2019-07-08"),
+        ("He withheld the fee on Monday", "Monday", "2019-07-08"),
         ("The union settled the dispute on Monday", "Monday", "2019-07-08"),
         ("The club agreed on Monday to pay", "Monday", "2019-07-08"),
         ("They will play the top seed on Monday", "Monday", "2019-07-15"),

@@ -3,17 +3,13 @@
 import re
 
 from index.words.honorifics import HONORIFICS
+from index.words.irregular import PAST
 
 # A plan says nothing of its outcome.
 _ARRANGED = "due|scheduled|expected|set|going|planned"
-_IRREGULAR = (
-    "ate|became|began|bit|blew|bought|bred|broke|brought|built|came|caught|chose|dealt|drank|drew"
-    "|drove|fed|fell|felt|fled|flew|forbade|forgot|fought|found|froze|gave|got|grew|heard|held|hid"
-    "|hung|kept|knew|laid|led|left|lent|lit|lost|made|meant|met|paid|ran|rang|rode|rose|said|sang"
-    "|sank|sat|saw|sent|shook|shot|slept|slid|sold|sought|spent|spoke|stole|stood|struck|stuck|swam"
-    "|swept|swore|taught|thought|threw|told|took|tore|understood|went|wept|withdrew|woke|won|wore"
-    "|wound|wrote|(?<!to )(?:cut|hit|put|quit|shut)"
-)
+_OWN_WORDS = "bit|fed|got|laid|left|rose|wound|(?<!to )(?:cut|hit|put|quit|shut)"
+"""What is past beside a date, and elsewhere a word of its own as well."""
+_IRREGULAR = rf"{'|'.join(PAST)}|{_OWN_WORDS}"
 # No past are what ends in "eed", "exceed" and "speed", but for what verbs in "ee" make of it.
 _EED = r"(?!(?:dis)?agreed|decreed|freed|guaranteed|refereed)[a-z]*eed"
 _NO_VERB = (

@@ -3,7 +3,7 @@ case."""
 
 # Left out is what is a word of its own as well: left, rose, ground, wound, bound, bore, bit, fed,
 # lay, lives, leaves, bases, axes.
-_FORMS = """
+_VERBS = """
 arise arose arisen; awake awoke awoken; beat beaten; become became; begin began begun; bend bent;
 bite bitten; bleed bled; blow blew blown; break broke broken; breed bred; bring brought; build
 built; burn burnt; buy bought; catch caught; choose chose chosen; cling clung; come came; creep
@@ -24,7 +24,9 @@ struck stricken; strive strove striven; swear swore sworn; sweep swept; swell sw
 swum; swing swung; take took taken; teach taught; tear tore torn; tell told; think thought; throw
 threw thrown; tread trod trodden; understand understood; undertake undertook undertaken; undo
 undid undone; uphold upheld; wake woke woken; wear wore worn; weave wove woven; weep wept; win
-won; withdraw withdrew withdrawn; withhold withheld; wring wrung; write wrote written;
+won; withdraw withdrew withdrawn; withhold withheld; wring wrung; write wrote written
+"""
+_NOUNS = """
 child children; foot feet; goose geese; man men; mouse mice; ox oxen; tooth teeth; woman women;
 calf calves; knife knives; loaf loaves; scarf scarves; shelf shelves; thief thieves; wife wives;
 wolf wolves;
@@ -33,5 +35,8 @@ criterion criteria; curriculum curricula; erratum errata; hypothesis hypotheses;
 matrix matrices; memorandum memoranda; nucleus nuclei; phenomenon phenomena; stimulus stimuli;
 thesis theses; vertex vertices
 """
-IRREGULAR = {form: word for word, *forms in map(str.split, _FORMS.split(";")) for form in forms}
+_VERB_ROWS, _NOUN_ROWS = ([*map(str.split, forms.split(";"))] for forms in (_VERBS, _NOUNS))
+IRREGULAR = {form: word for word, *forms in _VERB_ROWS + _NOUN_ROWS for form in forms}
 """`paid` is `pay`, `children` is `child`."""
+PAST = tuple(forms[0] for _, *forms in _VERB_ROWS)
+"""The past of each verb, or what else is told of what is over: `began`, `beaten`."""
