@@ -262,6 +262,29 @@ def test_a_weekday_a_name_and_a_thing_are_no_verbs_of_the_past(
     assert told(text, "2025-01-15") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The board decided to hold the summer ball on 8 October.", []),
+        ("They have agreed with the city to open it on 8 October", []),
+        ("Members voted to raise the fees from 1 September", []),
+        ("It was decided to drain the pool on 3 March.", [("3 March", "2025-03-03")]),
+        ("The city asked the firm to finish on 8 October", []),
+        ("Fees have to be paid on 8 October", []),
+        ("They agreed on 8 October to pay", [("8 October", "2024-10-08")]),
+        ("On 8 October they decided to hold it", [("8 October", "2024-10-08")]),
+        ("She agreed to changes on 8 October", [("8 October", "2024-10-08")]),
+        ("They agreed to the sale on 8 October", [("8 October", "2024-10-08")]),
+        ("The mill began to make flour on 8 October", [("8 October", "2024-10-08")]),
+        ("He went to work on 8 October", [("8 October", "2024-10-08")]),
+    ],
+)
+def test_what_was_decided_to_happen_on_a_day_is_not_over(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert told(text, "2025-01-15") == expected
+
+
 @pytest.mark.parametrize("text", ["signed on 3 Jan 25", "It opened on 3 Mar 10 am"])
 def test_a_number_after_a_day_and_its_month_is_no_day_of_that_month(text: str) -> None:
     assert told(text, "2025-06-01") == []
