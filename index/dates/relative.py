@@ -70,8 +70,8 @@ _SOON = timedelta(90)
 """Where it comes round so soon, a month of a year ago is only meant if a verb says so, and a day of
 a year ago is not without its year."""
 _LATER = timedelta(183)
-"""What is put off "to" a day, or given "until" it, is so to the one that is nearer."""
-_TOWARDS = re.compile(r"\b(?ai:before|by|for|till|to|until)\s+$")
+"""What had time "until" a day had it, if no verb says so, to the one that is nearer."""
+_TOWARDS = re.compile(r"\b(?ai:before|by|for|through|thru|till?|to|until)\s+(?:(?ai:the)\s+)?$")
 
 
 def _recent(now: Now, month: int, day: int | None = None) -> int | None:
@@ -86,7 +86,8 @@ def _year_told(match: re.Match[str], now: Now, day: int | None = None) -> int | 
     """The year of a month or a day of which at most a verb says which year is meant: the latest,
     unless it is yet to come, or soon comes round and no verb says that it is over.
 
-    Without a verb ("Fire drill: 3 June") the latest only if that was not long ago.
+    Without a verb ("Fire drill: 3 June") the latest only if that was not long ago; and never that
+    "until" which something is, but the next if it is soon.
     """
     month, verb = month_of(match), verb_of(match)
     past = _recent(now, month, day)
@@ -99,11 +100,13 @@ def _year_told(match: re.Match[str], now: Now, day: int | None = None) -> int | 
         return None if verb == "over" else past + 1
     today = date(now.year, now.month, now.day or 1)
     wait = date(past + 1, month, day or 1) - today
-    if verb == "coming" or (verb == "arranged" and wait <= _SOON):
+    towards = _TOWARDS.search(words_before(match)) is not None
+    until = towards and verb != "over"
+    if verb == "coming" or ((verb == "arranged" or until) and wait <= _SOON):
         return past + 1
-    soon = _LATER if _TOWARDS.search(words_before(match)) else _SOON
+    soon = _LATER if towards else _SOON
     long_ago = today - date(past, month, day or 1) > _SOON
-    unclear = verb == "arranged" or (wait <= soon and (day or verb != "over"))
+    unclear = verb == "arranged" or until or (wait <= soon and (day or verb != "over"))
     unclear |= verb is None and long_ago
     return None if unclear else past
 

@@ -18,8 +18,8 @@ _NO_VERB = (
 # With a capital these are days and names: "Sat 3 May", "On duty: Ahmed".
 _PAST = rf"(?-i:{_IRREGULAR}|(?!(?:{_NO_VERB}|{_EED}|{_ARRANGED})\b)[a-z]{{2,}}ed)"
 _COMES = "(?:begin|close|end|expire|happen|leave|meet|open|reopen|resume|return|start|vote)"
-# What was decided or wished "to" happen on a day; not the day on which it was, "On Monday they agreed
-# to pay", nor "agreed to changes". What stands before a day, and only that, ends in a space.
+# What was decided or wished "to" happen on a day; not the day on which it was, "On Monday they
+# agreed to pay", nor "agreed to changes". What stands before a day, and only that, ends in a space.
 _DECIDED = "agreed|chose|decided|opted|pledged|promised|resolved|undertook|vowed|voted"
 _WISHED = (
     "advised|aimed|allowed|asked|hoped|instructed|intended|invited|offered|ordered|proposed|required"
@@ -27,21 +27,30 @@ _WISHED = (
 )
 _HAD = "(?:(?:been|ha[sd]|have|was|were) ){0,2}"
 _TO_DO = (
-    r"(?: [\w'’-]+){0,3}? to(?= (?!(?:all|an?|both|h[ei][rms]|it|its|our|that|their|them|these|the|this"
-    r"|those|us)\b)[a-z]+(?<![^su]s)\b.* $)"
+    r"(?: [\w'’-]+){0,3}? to(?= (?!(?:all|an?|both|h[ei][rms]|it|its|our|that|their|them|these|the"
+    r"|this|those|us)\b)[a-z]+(?<![^su]s)\b.* $)"
 )
+# What was put "to", "until" or "for" a day is not over by that verb; what was so "on" a day is.
+_PUT = (
+    "adjourned|announced|arranged|booked|called|changed|confirmed|contracted|deferred|delayed|engaged"
+    "|extended|fixed|granted|guaranteed|hired|insured|leased|licensed|listed|moved|postponed"
+    "|prolonged|pushed|put|rearranged|renewed|rented|rescheduled|reserved|shifted|signed|suspended"
+    "|switched|timed"
+)
+_TOWARDS = r"(?=(?: [\w'’-]+){0,5}? (?:for|thru|through|till?|to|until)(?: the| [A-Z]\w+day,?)? $)"
 # With the word that a verb rules ("will cut", "told to pay") if that says no more ("was due").
 _RULED = r"(?: not)?(?: to)?(?: (?:have been|have|been|be))?"
 _VERB = re.compile(
     r"\b(?:(?P<coming>(?ai:will|shall|won['’]t"
     rf"|(?:is|are)(?: now| still)? (?:{_ARRANGED}|to))(?!\w){_RULED}(?: [a-z]+)?)"
     rf"|(?:(?P<nothing>may|(?ai:would|could|might|must|can|cannot|should|{_ARRANGED}|upcoming|plans?"
-    r"|w(?:as|ere) to|(?:has|have) to|(?:aim|expect|hope|intend|promise|vow|want)s?|deadline|to be"
+    r"|w(?:as|ere) to|(?:has|have) to|(?:aim|expect|hope|intend|promise|vow|want)s?"
+    r"|deadline|closing date|next(?=(?: [\w-]+){1,6}:? $)|to be"
     rf"|(?:is|are)(?: not)? (?!held\b){_PAST}|{_HAD}(?:{_WISHED}){_TO_DO}))"
     rf"|(?P<arranged>(?ai:{_COMES}s|comes|(?<!the )(?<!\ba )(?<!of ){_COMES}"
     r"|(?:who|which|he|she|it) (?!is\b|was|has|does|says)[a-z]+s|takes? (?:place|effect)|runs? out"
     r"|(?:is|are)(?: now| also| still)? (?:held|on|in|[a-z]+ing)"
-    rf"|{_HAD}(?:{_DECIDED}){_TO_DO}))"
+    rf"|{_HAD}(?:(?:{_DECIDED}){_TO_DO}|(?:{_PUT}){_TOWARDS})))"
     rf"|(?P<over>(?ai:was|were|ha[sd]|have|did|been|{_PAST})))(?:n['’]t)?(?!\w)"
     rf"{_RULED}(?: (?!(?:{_ARRANGED}|{_COMES}s?)\b)[a-z]+)?)"
 )
