@@ -8,7 +8,8 @@ _FAR = 120
 """Code points on either side of a place that are looked at."""
 _CHANGED = re.compile(
     r"\b(?ai:rescheduled|brought\sforward|changed|deferred|delayed|moved?s?|moving|postponed"
-    r"|pushed|put\s(?:back|off)|shift(?:ed|s)?|slip(?:ped|s)?|switch(?:ed|es)?)"
+    r"|prolong(?:ed|s)?|(?<!are\s)extend(?:ed|s)?|pushed|put\s(?:back|off)|shift(?:ed|s)?"
+    r"|slip(?:ped|s)?|switch(?:ed|es)?)"
     r"(?:\s(?ai:again|back|forward|once\smore|by\s\w+(?:\s\w+){0,2}))?"
     r"\s(?ai:from)\s(?:(?ai:the|\w+day),?\s){0,2}$"
 )
@@ -32,6 +33,17 @@ _BUT = re.compile(
     r",?\s(?ai:but|yet|though|and\s(?:is|will|has|was)\s(?:now|then|since))\b"
     r"|,\s(?ai:has|is|now|will|won['’]t)\b"
 )
+_STRUCK = re.compile(r"(?:(?<![\w.,;:!?)])~~(?!\s)|<(?ai:del|s|strike)>)[^~<\n]*$")
+_STRUCK_END = re.compile(r"[^~<\n]*(?:(?<!\s)~~|</(?ai:del|s|strike)>)")
+# An arrow between two days may also mean all the days from one to the other.
+_ARROW = re.compile(
+    r"\s?(?:→|⇒|[-=]{1,2}>)\s?(?:\w+day,?\s)?"
+    r"(?:[0-9]|(?ai:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]*\s[0-9])"
+)
+_NEW = re.compile(
+    r"\b(?ai:changed?|date|deadline|delayed|due|moved|new|postponed|rescheduled|shifted|slipped)\b"
+    r"[^\n]*$"
+)
 _ASKED_FOR = re.compile(
     r"\b(?:before|earlier|first(?=\s(?:due|meant|planned|scheduled|supposed|to\b))|former(?:ly)?"
     r"|initial(?:ly)?|original(?:ly)?|previous(?:ly)?"
@@ -42,13 +54,13 @@ _ASKED_FOR = re.compile(
 
 def is_former(text: str, at: Span) -> bool:
     """Whether it is told of a place that it was to be then: "moved from 3 June to 10 June", "on 10
-    June instead of 3 June", "first planned for 3 June"."""
+    June instead of 3 June", "first planned for 3 June", "~~3 June~~ 10 June"."""
     before = text[max(0, at.start - _FAR) : at.start]
     after = text[at.end : at.end + _FAR]
     if _INSTEAD.search(before) or _FIRST.search(before):
         return True
-    changed = _CHANGED.search(before) and _TO.match(after)
-    return bool(changed or (_WAS.search(before) and _BUT.match(after)))
+    changes = ((_CHANGED, _TO), (_WAS, _BUT), (_STRUCK, _STRUCK_END), (_NEW, _ARROW))
+    return any(lead.search(before) and tail.match(after) for lead, tail in changes)
 
 
 def asks_for_the_former(question: str) -> bool:
