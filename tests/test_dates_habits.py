@@ -14,6 +14,9 @@ def habits(text: str) -> list[str]:
     ("text", "words"),
     [
         ("It is staffed from 9 to 19.", "from 9 to 19"),
+        ("The hours change: open from 10 to 20 for members", "from 10 to 20"),
+        ("The bar moved up, it is open from 9 to 19 on Mondays", "from 9 to 19 on Mondays"),
+        ("The hours are extended from 9:00 to 19:00.", "from 9:00 to 19:00"),
         ("open between 8 and 10 on weekdays", "between 8 and 10 on weekdays"),
         ("from 8.30 to 10:45 except in May", "from 8.30 to 10:45"),
         ("The kiosk is open 9-17.", "9-17"),
@@ -37,6 +40,7 @@ def test_a_time_that_comes_again_is_told(text: str, words: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        *("The fee goes up from 10 to 20 for members.", "It rose from 8 to 9, and fell"),
         *("from 9 to 19 members", "between 8 and 10 percent", "They won 3-2.", "Final: 3-2"),
         *(
             "pages 3-4, of which",

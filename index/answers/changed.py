@@ -4,14 +4,10 @@ import re
 
 from index.answers.said import Said
 from index.types import Span
+from index.words.change import CHANGE
 
-_CHANGE = (
-    r"(?:(?:chang|decreas|delay|extend|increas|lower|mov|postpon|rais|reduc|reschedul|shift|shorten"
-    r"|switch)\w*|cut|dropped|f[ae]ll(?:en)?|gr[eo]wn?|r[io]sen?|(?:brought|bring) forward"
-    r"|put\s(?:[\w'’]+\s){0,4}(?:back|down|forward|off|up)|push\w*\s(?:[\w'’]+\s){0,4}back)"
-)
 _FORMER = re.compile(
-    rf"\b{_CHANGE}\b(?:[^.;:!?\n]|\.(?=\w)){{0,60}}?\bfrom\s"
+    rf"\b{CHANGE}\b(?:[^.;:!?\n]|\.(?=\w)){{0,60}}?\bfrom\s"
     r"(?P<old>(?:[^.,;:!?\n]|[.,:](?=\d)){1,40}?)\sto\s(?=\W?\w)"
     r"|\b(?:used to be|until now|(?:up|down) from|previously|formerly|instead of|rather than)\s"
     r"(?P<once>(?:[^.,;:!?()\n]|[.,:](?=\d)){1,40})",

@@ -1,9 +1,12 @@
 """Words that tell when something is, if it is asked for, and of which no date is made: again and
 again ("daily"), or so long from now ("in two weeks")."""
 
-from index.dates.verbs import since_verb, verb_of
+import re
+
+from index.dates.verbs import since_verb, verb_of, words_before
 from index.dates.words import DAY_NAME, NUMBERS, SHORT_DAY, SPACE, compiled
 from index.types import Span
+from index.words.change import CHANGE
 
 _HOUR = (
     r"(?:[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?"
@@ -43,6 +46,9 @@ _ONE = "|".join(
         rf"(?ai:on{SPACE}request|by{SPACE}(?:appointment|arrangement))",
     )
 )
+# From one figure to another is from one hour to another, but not after "goes up".
+_FIGURES = r"(?ai:from|between)\s+[0-9]{1,2}\s?(?:[-–—]|(?ai:to|and|until|till))\s?[0-9]{1,2}"
+_CHANGED = rf"\b(?ai:{CHANGE})\b[^.;:!?\n]{{0,60}}$"
 _AND_ONE = rf",?{SPACE}(?:(?ai:on|at|and|or|from){SPACE})?(?:{_ONE})(?!\w)"
 _HABIT = rf"(?<!\w)(?:{_ONE})(?!\w)(?:{_AND_ONE}){{0,3}}"
 
@@ -50,7 +56,13 @@ _HABIT = rf"(?<!\w)(?:{_ONE})(?!\w)(?:{_AND_ONE}){{0,3}}"
 def recurring(text: str, *, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
     """The words in text[start:end] that tell when something is again and again, in order."""
     found = compiled(_HABIT).finditer(text, start, len(text) if end is None else end)
-    return tuple(Span(*match.span()) for match in found)
+    return tuple(Span(*match.span()) for match in found if not _is_change(match))
+
+
+def _is_change(match: re.Match[str]) -> bool:
+    """Whether figures are what an amount was and has become: "goes up from 10 to 20"."""
+    bare = compiled(_FIGURES).fullmatch(match[0])
+    return bool(bare and compiled(_CHANGED).search(words_before(match)))
 
 
 _AHEAD = (
