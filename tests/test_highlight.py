@@ -295,6 +295,31 @@ def test_what_will_be_is_not_before_the_document(question: str, expected: list[s
     assert marked(question, text, "2025-07-11", likely="two days ago") == expected
 
 
+READERS = "Meeting about the badge readers which were fitted last week, {} in room 3."
+
+
+@pytest.mark.parametrize(
+    ("question", "when", "expected"),
+    [
+        ("when is the meeting about badge readers?", "at noon", []),
+        ("when is the meeting about badge readers?", "next week", ["next week"]),
+        ("when were the badge readers fitted?", "at noon", ["last week"]),
+    ],
+)
+def test_what_is_or_comes_is_not_when_something_was(
+    question: str, when: str, expected: list[str]
+) -> None:
+    for over in ("last week", "two weeks ago", "some weeks ago", "yesterday"):
+        text = READERS.format(when).replace("last week", over)
+        found = marked(question, text, "2025-03-20")
+        assert found == [words.replace("last week", over) for words in expected]
+
+
+def test_the_last_day_of_a_month_may_be_to_come() -> None:
+    text = "The fair is held on the last Monday of May."
+    assert marked("when is the fair?", text, "2025-03-20") == ["the last Monday"]
+
+
 def test_no_sentence_is_read_without_the_year_that_the_one_before_names() -> None:
     text = "Built in 1911, it was lost in 1947 to fire, it was said on Tuesday. It rose in January."
     asked, best = read("when did it rise?"), Span(text.index("It rose"), len(text))

@@ -1,5 +1,6 @@
 """The words of what is said that tell when. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from index.answers.former import asks_for_the_former, is_former
@@ -7,6 +8,9 @@ from index.answers.said import Said, overlap
 from index.dates import ahead, first_day, last_day, mentions, recurring, unresolved
 from index.questions.question import asks_of_the_future, asks_of_the_present
 from index.types import DateMention, Span
+
+_GONE = re.compile(r"last\b|.*\b(?:ago|yesterday)$", re.IGNORECASE | re.DOTALL)
+"""Time words that can only tell of what was."""
 
 
 def date_of(
@@ -18,13 +22,14 @@ def date_of(
 ) -> DateMention | None:
     """The date that is nearest to the question's words.
 
-    To "when will", none before the document's own; and none of a plan before it was changed, if it
+    To "when will", none before the document's own; to "when is", none that its words say is over
+    ("last week"); and none of a plan before it was changed, if it
     is told to when. first: parts whose dates go before all others, those of the first part
     foremost. new: whether it has to be one that the question does not give itself, as an answer is.
     """
     start, end = said.span.start, said.span.end
     found = mentions(said.text, start=start, end=end, document_date=document_date)
-    fitting = [m for m in found if not (new and said.is_asked(m.span))]
+    fitting = [m for m in found if not (new and said.is_asked(m.span)) and _may_be(said, m.span)]
     if document_date and asks_of_the_future(said.question.text):
         fitting = [m for m in fitting if last_day(m.date) >= first_day(document_date)]
     lasting = _lasting(said, [m.span for m in fitting])
@@ -50,7 +55,7 @@ def time_of(
     untold = tuple(at for at in untold if overlap(at, best))
     if not date and asks_of_the_present(said.question.text):
         untold = _as_a_rule(said.text, best, untold)
-    vague = [at for at in untold if not said.is_asked(at)]
+    vague = [at for at in untold if not said.is_asked(at) and _may_be(said, at)]
     lasting = _lasting(said, [*vague, *([date.span] if date else ())])
     vague = [at for at in vague if at in lasting]
     date = date if date and date.span in lasting else None
@@ -58,6 +63,13 @@ def time_of(
     if date and (not vague or overlap(date.span, likely if likeliest and likely else best)):
         return date.span
     return max(likeliest or vague, key=said.nearness, default=None)
+
+
+def _may_be(said: Said, at: Span) -> bool:
+    """Whether time words can tell when that is which a question asks of: "last week" is over."""
+    return not (
+        asks_of_the_present(said.question.text) and _GONE.match(said.text, at.start, at.end)
+    )
 
 
 def _as_a_rule(text: str, part: Span, untold: tuple[Span, ...]) -> tuple[Span, ...]:
