@@ -5,6 +5,7 @@ import re
 from index.dates.words import (
     BEFORE_YEAR,
     COUNTED,
+    DAY,
     DAY_MONTH,
     ENDED,
     JOIN,
@@ -13,6 +14,7 @@ from index.dates.words import (
     MONTH_DAY,
     MONTHS,
     NO_TIME,
+    OTHER_DAY,
     OUTSIDE,
     SPACE,
     YEAR,
@@ -57,6 +59,34 @@ def _numeric(match: re.Match[str], _: Now) -> str | None:
     year, one, other = (int(match[name]) for name in ("year", "one", "other"))
     readings = {iso_date(year, one, other), iso_date(year, other, one)} - {None}
     return readings.pop() if len(readings) == 1 else None
+
+
+def _numeric_pair(match: re.Match[str], end: bool) -> str | None:
+    """One end of a range of two days in figures, if only one order of day and month gives both."""
+    year, last = int(match["first_year"] or match["year"]), int(match["year"])
+    one, other, last_one, last_other = (
+        int(match[name]) for name in ("one", "other", "last_one", "last_other")
+    )
+    readings = {
+        (iso_date(year, other, one), iso_date(last, last_other, last_one)),
+        (iso_date(year, one, other), iso_date(last, last_one, last_other)),
+    }
+    whole = [reading for reading in readings if None not in reading]
+    return whole[0][end] if len(whole) == 1 else None
+
+
+def _numeric_start(match: re.Match[str], _: Now) -> str | None:
+    return _numeric_pair(match, end=False)
+
+
+def _numeric_end(match: re.Match[str], _: Now) -> str | None:
+    return _numeric_pair(match, end=True)
+
+
+def _year_first(match: re.Match[str], _: Now) -> str | None:
+    """No time in "since 2024 May 10 people"."""
+    counted = COUNTED.match(match.string, match.end())
+    return NO_TIME if counted else of_year(match, int(match["year"]))
 
 
 def _spelled(match: re.Match[str], _: Now) -> str | None:
@@ -151,7 +181,16 @@ _RANGES = (
     (rf"{OUTSIDE}(?P<words>(?=[A-Z]){_first(MONTH)})", MONTH),
 )
 """How a range of two months begins, and how it ends; "3-7 March 2018" is one of days."""
+_ENDS = (
+    rf"{LEFT}(?P<start>(?P<one>[0-9]{{1,2}})(?P<mark>[-/.])(?P<other>[0-9]{{1,2}})(?P=mark)"
+    rf"(?:(?P<first_year>[12][0-9]{{3}})|(?<=[.]))){JOIN}"
+    r"(?P<end>(?P<last_one>[0-9]{1,2})(?P=mark)(?P<last_other>[0-9]{1,2})(?P=mark)"
+    rf"{YEAR}){_CODE_RIGHT}"
+)
+"""Both ends of a range in figures: "01.04.2025 to 15.04.2025", "01.04. - 15.04.2025"."""
 STATED = (
+    Rule(_ENDS, _numeric_start, words="start"),
+    Rule(_ENDS, _numeric_end, words="end"),
     Rule(
         rf"(?<!\w){_OF_TWO_YEARS}[12][0-9]{{3}}\s?[-–—/]\s?(?:[12][0-9]{{3}}|[0-9]{{2}})(?![\w/])",
         _untold,
@@ -186,6 +225,12 @@ STATED = (
     ),
     Rule(rf"{LEFT}{DAY_MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
     Rule(rf"{MONTH_DAY}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
+    Rule(
+        rf"{LEFT}(?<![Ss]ince\s){YEAR}(?:,?{SPACE}(?=[A-Z])|-){MONTH}(?:{SPACE}|-){DAY}(?:{JOIN}{OTHER_DAY})?"
+        rf"{_RIGHT}(?!,?{SPACE}[12][0-9]{{3}}(?!\w))",
+        _year_first,
+        needs=MONTHS,
+    ),
     Rule(rf"{OUTSIDE}{MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
     Rule(rf"{_LEAD}{YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
     Rule(rf"{_LEAD}[12][0-9]{{3}}{_LATER}{YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
