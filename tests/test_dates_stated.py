@@ -51,6 +51,7 @@ from index.dates import mentions
         ("2023, August 5th", "2023, August 5th", "2023-08-05"),
         ("2024-Mar-05", "2024-Mar-05", "2024-03-05"),
         ("2024 March 5 to 7", "2024 March 5 to 7", "2024-03"),
+        ("repaired in 11/2019.", "11/2019", "2019-11"),
         ("Sept 2020", "Sept 2020", "2020-09"),
         ("In May 2019 it", "May 2019", "2019-05"),
         ("in may 2019", "may 2019", "2019-05"),

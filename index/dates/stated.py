@@ -54,6 +54,10 @@ def _year_month(match: re.Match[str], _: Now) -> str | None:
     return None if month == (year + 1) % 100 else iso_date(year, month)
 
 
+def _month_in_figures(match: re.Match[str], _: Now) -> str | None:
+    return iso_date(int(match["year"]), int(match["number"]))
+
+
 def _numeric(match: re.Match[str], _: Now) -> str | None:
     """A day if only one order of day and month gives one."""
     year, one, other = (int(match[name]) for name in ("year", "one", "other"))
@@ -232,6 +236,12 @@ STATED = (
         needs=MONTHS,
     ),
     Rule(rf"{OUTSIDE}{MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
+    Rule(
+        rf"(?<!\w)(?ai:by|from|in|since|till|until){SPACE}(?P<words>(?P<number>0?[1-9]|1[0-2])/{YEAR})"
+        rf"{_RIGHT}(?!/|{SPACE}(?ai:of)\b)",
+        _month_in_figures,
+        words="words",
+    ),
     Rule(rf"{_LEAD}{YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
     Rule(rf"{_LEAD}[12][0-9]{{3}}{_LATER}{YEAR}{_YEAR_RIGHT}", _bare_year, words="year"),
     Rule(_YEARS, _first_year, words="year"),

@@ -20,8 +20,13 @@ _MANY = (
 )
 _ORDINAL = r"(?ai:[0-9]{1,2}(?:st|nd|rd|th)|first|second|third|last|[a-z-]{3,16}th)"
 _FEASTS = (
-    "(?:Christmas(?: (?:Eve|Day))?|Easter(?: (?:Sunday|Monday))?|Thanksgiving|Ramadan|Boxing Day"
-    "|New Year['’]s (?:Eve|Day))"
+    "(?:Christmas(?: (?:Eve|Day))?|Easter(?: (?:Sunday|Monday|Saturday))?|Good Friday|Palm Sunday"
+    "|Ash Wednesday|Shrove Tuesday|Maundy Thursday|Ascension Day|Pentecost"
+    "|Whit(?:sun| Sunday| Monday)|Thanksgiving|Ramadan|Eid(?: al-(?:Fitr|Adha))?|Diwali|Hanukkah"
+    "|Passover|Yom Kippur"
+    "|Hallowe['’]?en|Bonfire Night|Boxing Day|New Year['’]s (?:Eve|Day)|May Day|Lab(?:ou)?r Day"
+    "|Memorial Day|Independence Day|Remembrance (?:Day|Sunday)|Valentine['’]s Day|Mother['’]s Day"
+    "|Father['’]s Day|St\\.? (?:Andrew|David|George|Patrick)['’]s Day|Midsummer(?: (?:Eve|Day))?)"
 )
 
 
@@ -34,6 +39,28 @@ def _untold(_: re.Match[str], __: Now) -> None:
 
 UNTOLD = (
     Rule(rf"(?<![\w$€£-]){_PHASE}(?:[12][0-9]{{2}}0|['’][0-9]0)['’]?s(?!\w)", _untold),
+    # Not of an age, "in her 90s".
+    Rule(
+        rf"(?<!\w)(?ai:during|from|in|of|since|until){SPACE}(?ai:the){SPACE}"
+        rf"(?P<words>{_PHASE}[1-9]0s)(?!\w)",
+        _untold,
+        words="words",
+        needs=("0s",),
+    ),
+    Rule(
+        rf"(?<!\w)(?:(?ai:by|during|from|in|of|since|until){SPACE}(?P<words>(?ai:calendar{SPACE})?"
+        rf"(?ai:week){SPACE}[0-9]{{1,2}}|(?:CW|KW)\s?[0-9]{{1,2}}(?:\s?/\s?(?:[0-9]{{4}}|[0-9]{{2}}))?))"
+        r"(?![\w/]|[.,:][0-9])",
+        _untold,
+        words="words",
+        needs=("week", "cw", "kw"),
+    ),
+    Rule(
+        rf"(?<!\w)(?ai:before|by|from|on|since|until){SPACE}"
+        r"(?P<words>(?:0[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])\.)(?!\w)",
+        _untold,
+        words="words",
+    ),
     Rule(
         rf"(?<!\w)(?ai:the){SPACE}(?ai:{_NEIGHBOUR}){SPACE}(?:{_MANY}{SPACE})?"
         rf"(?:{WEEKDAY}|{MONTH}|{_UNITS}|{_SEASON}|morning|afternoon|evening)(?!\w)",
@@ -70,9 +97,11 @@ UNTOLD = (
     Rule(
         rf"(?<!\w)(?:(?ai:the){SPACE}(?:(?ai:end|start|beginning|middle|turn){SPACE}(?ai:of){SPACE}"
         rf"(?ai:the){SPACE})?(?:{_ORDINAL}{SPACE})?(?ai:decade|century)"
+        rf"|(?:(?ai:the){SPACE})?(?ai:end|start|beginning|middle){SPACE}(?ai:of){SPACE}(?ai:the){SPACE}"
+        rf"(?ai:quarter|season|semester|term|week)"
         rf"|(?:(?ai:the){SPACE})?{_ORDINAL}{SPACE}(?ai:quarter|half))(?!\w)",
         _untold,
-        needs=("quarter", "half", "century", "decade"),
+        needs=("quarter", "half", "century", "decade", "season", "semester", "term", "week"),
     ),
     Rule(r"(?<![\w-])(?:Q[1-4]|H[12]|FY\s?(?:[0-9]{2}|[0-9]{4}/[0-9]{2}))(?![\w-])", _untold),
     Rule(
