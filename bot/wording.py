@@ -95,10 +95,12 @@ def show_when(when: "When | None", quote: "Quote | None" = None) -> Text:
         words = " ".join(flowing(when.text).split("\n"))
         other = "the date above the passage" if when.above else "the document's date"
         return date.append(f', worked out from "{words}" and {other}', "not bold")
-    to_come = when.above and quote and quote.date and when.date > quote.date
+    own = quote.date if when.above and quote else None
+    to_come = own and when.date > own and not when.date.startswith(own)
     preposition = "on" if when.date.count("-") == 2 else "in"
-    own = ", the document's own date; the passage states none"
-    rest = ", the date above the passage, which states none" if when.above else own
+    rest = ", the document's own date; the passage states none"
+    if when.above:
+        rest = ", the date above the passage, which states none"
     return Text.assemble("" if to_come else f"reported {preposition} ", date, rest)
 
 

@@ -52,6 +52,8 @@ def test_of_a_date_above_that_is_yet_to_come_for_the_document_nothing_is_reporte
     planned = quote("The band plays.", date="2025-03-01")
     line = "12 May 2025, the date above the passage, which states none"
     assert seen(answer(planned, when=when), 80).startswith(f"{line}\n\n")
+    within = replace(planned, date="2025")
+    assert seen(answer(within, when=when), 80).startswith(f"reported on {line}\n\n")
 
 
 def test_a_when_of_which_no_date_can_be_made_shows_what_the_passage_says() -> None:
