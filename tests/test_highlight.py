@@ -311,7 +311,7 @@ def test_what_is_or_comes_is_not_when_something_was(
 ) -> None:
     for over in ("last week", "two weeks ago", "some weeks ago", "yesterday"):
         text = READERS.format(when).replace("last week", over)
-        found = marked(question, text, "2025-03-20")
+        found = marked(question, text, "2025-03-20", likely=over)
         assert found == [words.replace("last week", over) for words in expected]
 
 

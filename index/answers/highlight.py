@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from index.answers.cells import asked_cell, within_cell
 from index.answers.changed import former, without
 from index.answers.said import Said, overlap
+from index.answers.times import may_be
 from index.dates import times
 from index.questions.question import PARTICLE, SHORTENED, Asks, names_in
 from index.types import Span
@@ -100,7 +101,8 @@ def _marked(said: Said, likely: Span | None, best: Said) -> tuple[Span, ...]:
         return _clause_of(best, words) if words else ()
     if of := _KINDS.get(asks):
         return _of_a_kind(of, said, best, words)
-    return (words,) if words and (asks != "date" or _TIME.search(said.words(words))) else ()
+    tells = words and (asks != "date" or (_TIME.search(said.words(words)) and may_be(said, words)))
+    return (words,) if words and tells else ()
 
 
 def _answers(said: Said, words: Span) -> bool:

@@ -29,7 +29,7 @@ def date_of(
     """
     start, end = said.span.start, said.span.end
     found = mentions(said.text, start=start, end=end, document_date=document_date)
-    fitting = [m for m in found if not (new and said.is_asked(m.span)) and _may_be(said, m.span)]
+    fitting = [m for m in found if not (new and said.is_asked(m.span)) and may_be(said, m.span)]
     if document_date and asks_of_the_future(said.question.text):
         fitting = [m for m in fitting if last_day(m.date) >= first_day(document_date)]
     lasting = _lasting(said, [m.span for m in fitting])
@@ -55,7 +55,7 @@ def time_of(
     untold = tuple(at for at in untold if overlap(at, best))
     if not date and asks_of_the_present(said.question.text):
         untold = _as_a_rule(said.text, best, untold)
-    vague = [at for at in untold if not said.is_asked(at) and _may_be(said, at)]
+    vague = [at for at in untold if not said.is_asked(at) and may_be(said, at)]
     lasting = _lasting(said, [*vague, *([date.span] if date else ())])
     vague = [at for at in vague if at in lasting]
     date = date if date and date.span in lasting else None
@@ -65,7 +65,7 @@ def time_of(
     return max(likeliest or vague, key=said.nearness, default=None)
 
 
-def _may_be(said: Said, at: Span) -> bool:
+def may_be(said: Said, at: Span) -> bool:
     """Whether time words can tell when that is which a question asks of: "last week" is over."""
     return not (
         asks_of_the_present(said.question.text) and _GONE.match(said.text, at.start, at.end)
