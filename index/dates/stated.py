@@ -126,10 +126,6 @@ def _planned_year(match: re.Match[str], _: Now) -> str | None:
     return NO_TIME if counts else iso_date(int(match["year"]))
 
 
-def _untold(_: re.Match[str], __: Now) -> None:
-    return None
-
-
 def _may_count(match: re.Match[str]) -> bool:
     """Whether the year after "of" or "by" may be a number: not in "By 2018 sales had doubled"."""
     text, end = match.string, match.end("year")
@@ -197,7 +193,6 @@ STATED = (
     Rule(_ENDS, _numeric_end, words="end"),
     Rule(
         rf"(?<!\w){_OF_TWO_YEARS}[12][0-9]{{3}}\s?[-–—/]\s?(?:[12][0-9]{{3}}|[0-9]{{2}})(?![\w/])",
-        _untold,
         needs=("fy", "year"),
     ),
     Rule(

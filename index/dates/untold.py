@@ -3,9 +3,7 @@
 Each is as wide as the words that tell it, so that a reader can be shown them in place of a date.
 """
 
-import re
-
-from index.dates.words import MONTH, MONTHS, NUMBERS, SPACE, WEEKDAY, Now, Rule
+from index.dates.words import MONTH, MONTHS, NUMBERS, SPACE, WEEKDAY, Rule
 
 _UNITS = (
     r"(?ai:(?:hour|day|night|week|weekend|fortnight|month|quarter|year|decade)s?"
@@ -33,17 +31,12 @@ _FEASTS = (
 _OTHER_DAY = WEEKDAY.replace("<weekday>", "<other>")
 
 
-def _untold(_: re.Match[str], __: Now) -> None:
-    return None
-
-
 UNTOLD = (
-    Rule(rf"(?<![\w$€£-]){_PHASE}(?:[12][0-9]{{2}}0|['’][0-9]0)['’]?s(?!\w)", _untold),
+    Rule(rf"(?<![\w$€£-]){_PHASE}(?:[12][0-9]{{2}}0|['’][0-9]0)['’]?s(?!\w)"),
     # Not of an age, "in her 90s".
     Rule(
         rf"(?<!\w)(?ai:during|from|in|of|since|until){SPACE}(?ai:the){SPACE}"
         rf"(?P<words>{_PHASE}[1-9]0s)(?!\w)",
-        _untold,
         words="words",
         needs=("0s",),
     ),
@@ -51,46 +44,38 @@ UNTOLD = (
         rf"(?<!\w)(?:(?ai:by|during|from|in|of|since|until){SPACE}(?P<words>(?ai:calendar{SPACE})?"
         rf"(?ai:week){SPACE}[0-9]{{1,2}}|(?:CW|KW)\s?[0-9]{{1,2}}(?:\s?/\s?(?:[0-9]{{4}}|[0-9]{{2}}))?))"
         r"(?![\w/]|[.,:][0-9])",
-        _untold,
         words="words",
         needs=("week", "cw", "kw"),
     ),
     Rule(
         rf"(?<!\w)(?ai:before|by|from|on|since|until){SPACE}"
         r"(?P<words>(?:0[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])\.)(?!\w)",
-        _untold,
         words="words",
     ),
     Rule(
         rf"(?<!\w)(?ai:the){SPACE}(?ai:{_NEIGHBOUR}){SPACE}(?:{_MANY}{SPACE})?"
         rf"(?:{WEEKDAY}|{MONTH}|{_UNITS}|{_SEASON}|morning|afternoon|evening)(?!\w)",
-        _untold,
         needs=tuple(_NEIGHBOUR.split("|")),
     ),
     Rule(
         rf"(?<!\w)(?ai:the){SPACE}(?:{WEEKDAY}|{MONTH}|{_UNITS}){SPACE}"
         rf"(?ai:after{SPACE}next|before{SPACE}last)(?!\w|['’])",
-        _untold,
         needs=("after", "before"),
     ),
     Rule(
         rf"(?<![\w,.-])(?:{_MANY}{SPACE})?{_UNITS}{SPACE}(?ai:ago|later|earlier)(?!\w)",
-        _untold,
         needs=("ago", "later", "earlier"),
     ),
     Rule(
         rf"(?<!\w)(?ai:in){SPACE}(?:(?ai:about|around|roughly|some){SPACE})?{_MANY}{SPACE}{_UNITS}['’]?s?{SPACE}(?ai:time)(?!\w)",
-        _untold,
         needs=("time",),
     ),
     Rule(
         r"(?<![\w/.-])[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}(?![\w/]|[.-][0-9])",
-        _untold,
     ),
     Rule(
         rf"(?<!\w)(?:(?ai:at|in|by|during|over|until|since|before|after|from){SPACE})"
         rf"(?P<words>(?:(?ai:the){SPACE})?(?:{_PHASE}{_SEASON}|weekend))(?!\w)",
-        _untold,
         words="words",
         needs=("spring", "summer", "autumn", "fall", "winter", "weekend"),
     ),
@@ -100,34 +85,29 @@ UNTOLD = (
         rf"|(?:(?ai:the){SPACE})?(?ai:end|start|beginning|middle){SPACE}(?ai:of){SPACE}(?ai:the){SPACE}"
         rf"(?ai:quarter|season|semester|term|week)"
         rf"|(?:(?ai:the){SPACE})?{_ORDINAL}{SPACE}(?ai:quarter|half))(?!\w)",
-        _untold,
         needs=("quarter", "half", "century", "decade", "season", "semester", "term", "week"),
     ),
-    Rule(r"(?<![\w-])(?:Q[1-4]|H[12]|FY\s?(?:[0-9]{2}|[0-9]{4}/[0-9]{2}))(?![\w-])", _untold),
+    Rule(r"(?<![\w-])(?:Q[1-4]|H[12]|FY\s?(?:[0-9]{2}|[0-9]{4}/[0-9]{2}))(?![\w-])"),
     Rule(
         rf"(?<!\w)(?ai:by|until|till|before|after|from|since|for|between){SPACE}"
         rf"(?P<words>{WEEKDAY}(?:\s?(?:[-–—]|(?ai:to|and|until|till|through))\s?{_OTHER_DAY})?)(?!['’]s)",
-        _untold,
         words="words",
         needs=("day",),
     ),
     Rule(
         rf"(?<!\w)(?ai:by|until|till|before|after|from){SPACE}(?P<words>(?!(?ai:may|mar|dec)\b)"
         rf"{MONTH})(?!\w|{SPACE}[0-9])",
-        _untold,
         words="words",
         needs=MONTHS,
     ),
     Rule(
         rf"(?<!\w)(?ai:on){SPACE}(?P<words>(?ai:the){SPACE}[0-9]{{1,2}}(?:st|nd|rd|th))"
         r"(?=[.,;:)]|\s*$)",
-        _untold,
         words="words",
     ),
     Rule(
         rf"(?<!\w)(?:(?ai:at|by|for|on|over|since|until|before|after|last|this|next){SPACE})"
         rf"(?P<words>{_FEASTS})(?!\w)(?!['’]s)",
-        _untold,
         words="words",
     ),
 )

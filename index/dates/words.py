@@ -64,15 +64,19 @@ NO_TIME = ""
 """What is read from words that look like a date and tell no time: "you may 5"."""
 
 
+def _no_date(_: re.Match[str], __: Now) -> None:
+    return None
+
+
 class Rule(NamedTuple):
-    """A pattern of words that tell when, and what makes a date of them.
+    """A pattern of words that tell when, and what makes a date of them; nothing does, if not told.
 
     words: the group that is the date. yearless: whether its year is that of what is near. needs:
     for speed, a text that has none of these in lower case is not searched.
     """
 
     pattern: str
-    read: Tells
+    read: Tells = _no_date
     words: str | int = 0
     yearless: bool = False
     needs: tuple[str, ...] = ()
