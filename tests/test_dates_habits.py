@@ -16,6 +16,7 @@ def habits(text: str) -> list[str]:
         ("It is staffed from 9 to 19.", "from 9 to 19"),
         ("The hours change: open from 10 to 20 for members", "from 10 to 20"),
         ("The bar moved up, it is open from 9 to 19 on Mondays", "from 9 to 19 on Mondays"),
+        ("Opening hours have changed and are now from 10 to 20.", "from 10 to 20"),
         ("The hours are extended from 9:00 to 19:00.", "from 9:00 to 19:00"),
         ("open between 8 and 10 on weekdays", "between 8 and 10 on weekdays"),
         ("from 8.30 to 10:45 except in May", "from 8.30 to 10:45"),

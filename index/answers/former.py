@@ -41,7 +41,7 @@ _ARROW = re.compile(
     r"(?:[0-9]|(?ai:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]*\s[0-9])"
 )
 _NEW = re.compile(
-    r"\b(?ai:changed?|date|deadline|delayed|due|moved|new|postponed|rescheduled|shifted|slipped)\b"
+    r"\b(?ai:changed?|date|deadline|delayed|due|moved|postponed|rescheduled|shifted|slipped)\b"
     r"[^\n]*$"
 )
 _ASKED_FOR = re.compile(

@@ -22,10 +22,10 @@ def date_of(
 ) -> DateMention | None:
     """The date that is nearest to the question's words.
 
-    To "when will", none before the document's own; to "when is", none that its words say is over
-    ("last week"); and none of a plan before it was changed, if it
-    is told to when. first: parts whose dates go before all others, those of the first part
-    foremost. new: whether it has to be one that the question does not give itself, as an answer is.
+    To "when will", none before the document's own; to "when is", none that its words say is over;
+    and none of a plan before it was changed, if it is told to when. first: parts whose dates go
+    before all others, those of the first part foremost. new: whether it has to be one that the
+    question does not give itself, as an answer is.
     """
     start, end = said.span.start, said.span.end
     found = mentions(said.text, start=start, end=end, document_date=document_date)

@@ -181,6 +181,8 @@ _RANGES = (
     (rf"{OUTSIDE}(?P<words>(?=[A-Z]){_first(MONTH)})", MONTH),
 )
 """How a range of two months begins, and how it ends; "3-7 March 2018" is one of days."""
+# Where a day is, and no number of a room or an invoice: "Invoice 2041, May 5".
+_DAY_NEXT = r"(?:^|(?<=[\n(])|(?<=\b(?ai:by|in|of|on)\s)|(?<=\b(?ai:from|till)\s))"
 _ENDS = (
     rf"{LEFT}(?P<start>(?P<one>[0-9]{{1,2}})(?P<mark>[-/.])(?P<other>[0-9]{{1,2}})(?P=mark)"
     rf"(?:(?P<first_year>[12][0-9]{{3}})|(?<=[.]))){JOIN}"
@@ -225,7 +227,8 @@ STATED = (
     Rule(rf"{LEFT}{DAY_MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
     Rule(rf"{MONTH_DAY}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
     Rule(
-        rf"{LEFT}(?<![Ss]ince\s){YEAR}(?:,?{SPACE}(?=[A-Z])|-){MONTH}(?:{SPACE}|-){DAY}(?:{JOIN}{OTHER_DAY})?"
+        rf"{LEFT}(?=1[5-9]|20)(?:{_DAY_NEXT}|(?=[0-9]+-)){YEAR}(?:,?{SPACE}(?=[A-Z])|-){MONTH}"
+        rf"(?:{SPACE}|-){DAY}(?:{JOIN}{OTHER_DAY})?"
         rf"{_RIGHT}(?!,?{SPACE}[12][0-9]{{3}}(?!\w))",
         _year_first,
         needs=MONTHS,
