@@ -138,6 +138,8 @@ def test_the_ends_of_a_range_are_two_mentions(text: str, expected: list[tuple[st
             "01/04/2019 to 05/06/2019",
             "13/04/2019 to 04/14/2019",
             "2019 may 5",
+            "in 3/2000 of cases",
+            "from 1.2000 to",
             "Invoice 2019, May 5",
             "2019 May 10 people",
         ),
