@@ -11,6 +11,19 @@ from index.types import DateMention, Span
 
 _GONE = re.compile(r"last\b|.*\b(?:ago|yesterday)$", re.IGNORECASE | re.DOTALL)
 """Time words that can only tell of what was."""
+_FAR = 80
+"""Code points before a place that are looked at."""
+_TAIL = (
+    r"(?:\s(?:all\sday|also|at|each|every|for|on|the))*"
+    r"(?:\s(?:\w+days?|\d{1,2}\s\w+|\w+\s\d{1,2})(?:\sand|\sor|\s&|,)(?:\son)?)*\s+$"
+)
+_EXCEPTED = re.compile(
+    rf"\b(?:(?:all|any|daily|each|every)(?:\s\w+){{0,3}}?,?\sbut|except(?:ing)?|excluding|other\sthan"
+    rf"|apart\sfrom|never|not){_TAIL}",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(rf"\b(?:closed|shut){_TAIL}", re.IGNORECASE)
+_ASKS_WHEN_NOT = re.compile(r"\b(?:clos\w+|except\w*|never|not?|shut)\b|n['’]t\b", re.IGNORECASE)
 
 
 def date_of(
@@ -52,10 +65,10 @@ def time_of(
     date = date_of(said, document_date, first=(likely, best))
     start, end = said.span.start, said.span.end
     untold = unresolved(said.text, start=start, end=end, document_date=document_date)
-    untold = tuple(at for at in untold if overlap(at, best))
+    untold = tuple(at for at in untold if overlap(at, best) and may_be(said, at))
     if not date and asks_of_the_present(said.question.text):
-        untold = _as_a_rule(said.text, best, untold)
-    vague = [at for at in untold if not said.is_asked(at) and may_be(said, at)]
+        untold = _as_a_rule(said, best, untold)
+    vague = [at for at in untold if not said.is_asked(at)]
     lasting = _lasting(said, [*vague, *([date.span] if date else ())])
     vague = [at for at in vague if at in lasting]
     date = date if date and date.span in lasting else None
@@ -66,18 +79,24 @@ def time_of(
 
 
 def may_be(said: Said, at: Span) -> bool:
-    """Whether time words can tell when that is which a question asks of: "last week" is over."""
-    return not (
-        asks_of_the_present(said.question.text) and _GONE.match(said.text, at.start, at.end)
-    )
+    """Whether time words can tell when that is which a question asks of: "last week" is over, and
+    "except on Mondays" is when it is not."""
+    now = asks_of_the_present(said.question.text)
+    if now and _GONE.match(said.text, at.start, at.end):
+        return False
+    if _ASKS_WHEN_NOT.search(said.question.text):
+        return True
+    before = said.text[max(said.span.start, at.start - _FAR) : at.start]
+    return not (_EXCEPTED.search(before) or (now and _CLOSED.search(before)))
 
 
-def _as_a_rule(text: str, part: Span, untold: tuple[Span, ...]) -> tuple[Span, ...]:
+def _as_a_rule(said: Said, part: Span, untold: tuple[Span, ...]) -> tuple[Span, ...]:
     """Time words with the habit that they are of, or else a habit, or how long it is until then."""
-    habits = recurring(text, start=part.start, end=part.end)
+    found = recurring(said.text, start=part.start, end=part.end)
+    habits = tuple(at for at in found if may_be(said, at))
     if untold:
         return tuple(next((h for h in habits if overlap(h, at)), at) for at in untold)
-    return habits or ahead(text, start=part.start, end=part.end)
+    return habits or ahead(said.text, start=part.start, end=part.end)
 
 
 def _lasting(said: Said, places: Sequence[Span]) -> Sequence[Span]:
