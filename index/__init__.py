@@ -32,6 +32,7 @@ from index.questions.question import (
     reads_as_question,
 )
 from index.questions.question import read as read_question
+from index.questions.scope import check_dates
 from index.types import (
     Answer,
     Event,
@@ -91,6 +92,7 @@ __all__ = [
     "Verdict",
     "When",
     "asks_for_a_date",
+    "check_dates",
     "check_sentence",
     "judge",
     "measure",

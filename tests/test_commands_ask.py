@@ -88,7 +88,7 @@ async def test_outside_its_scope_an_answer_is_none(world: World) -> None:
         ),
         (
             {"after": "April 2020", "before": "2020-03"},
-            "Nothing lies after April 2020 and before March 2020; swap them.",
+            "Nothing lies after 2020-04 and before 2020-03; swap them.",
         ),
         (
             {"source": "@everyone"},

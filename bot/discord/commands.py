@@ -30,7 +30,7 @@ from bot.discord.render import (
     scope_line,
 )
 from bot.discord.views import pager
-from bot.wording import in_words, visible
+from bot.wording import visible
 from index import (
     MAX_QUESTION,
     BadQuestion,
@@ -39,6 +39,7 @@ from index import (
     Reading,
     Scope,
     Verdict,
+    check_dates,
     check_sentence,
     read_date,
     read_question,
@@ -231,7 +232,7 @@ class Door:
 
         def check() -> None:
             read_question(words)
-            _check_order(_date("after", after), _date("before", before))
+            check_dates(_within(None, after, before))
 
         await asyncio.to_thread(check)
         return words
@@ -283,7 +284,12 @@ def _scope(index: Index, source: str | None, after: str | None, before: str | No
     if source is None and after is None and before is None:
         return None
     named = None if source is None else _named(index, source)
-    return Scope(named, _date("after", after), _date("before", before))
+    return _within(named, after, before)
+
+
+def _within(source: str | None, after: str | None, before: str | None) -> Scope:
+    """A document and dates as they were typed. Raises BadQuestion."""
+    return Scope(source, _date("after", after), _date("before", before))
 
 
 def _date(name: str, typed: str | None) -> str | None:
@@ -294,14 +300,6 @@ def _date(name: str, typed: str | None) -> str | None:
         how = "write it as 2020-01-28, March 2020 or 2019"
         raise BadQuestion(f"{name} is {_quoted(typed)}, which is no date; {how}")
     return found
-
-
-def _check_order(after: str | None, before: str | None) -> None:
-    """Raise BadQuestion for dates (ISO, of any precision) between which no day lies. "~" sorts
-    after "-", so that a year or month is compared by its last day."""
-    if after and before and after > f"{before}~":
-        told = in_words(after), in_words(before)
-        raise BadQuestion("nothing lies after {} and before {}; swap them".format(*told))
 
 
 def _quoted(typed: str) -> str:

@@ -14,7 +14,7 @@ from bot.terminal.chat import Desk
 from bot.terminal.console import print_answer, print_timeline, print_verdict
 from bot.terminal.forms import answer_json, timeline_json, verdict_json
 from bot.terminal.options import UsageError
-from index import Answer, Index, Scope, Timeline, Verdict, read_date
+from index import Answer, Index, Scope, Timeline, Verdict, check_dates, read_date
 
 
 def answering(args: argparse.Namespace, config: Config) -> Desk[Answer]:
@@ -75,8 +75,10 @@ DESKS: Mapping[str, Callable[[argparse.Namespace, Config], Desk[Any]]] = {
 
 
 def _scope(args: argparse.Namespace) -> Scope | None:
-    """The scope that the options give. Raises UsageError, before an index is built for nothing."""
+    """The scope that the options give. Raises UsageError and BadQuestion for dates that are none,
+    before an index is built for nothing."""
     scope = Scope(args.source, _day("--after", args.after), _day("--before", args.before))
+    check_dates(scope)
     return None if scope == Scope() else scope
 
 

@@ -12,6 +12,11 @@ from index.storage.tables import Record
 from index.types import Scope
 
 
+def check_dates(scope: Scope) -> None:
+    """Raise BadQuestion for dates that are none, or between which no day lies."""
+    _days(scope)
+
+
 def passages_of(scope: Scope, corpus: Corpus) -> NDArray[np.bool_]:
     """bool[passages]: which of them may answer. Raises BadQuestion for what is no scope."""
     after, before = _days(scope)

@@ -247,6 +247,12 @@ def test_a_person_sees_the_date_and_then_the_quote_and_its_place_in_40_columns(
         (("ask", "x", "--top", "0"), "argument --top: '0' is not a number from 1 to 20; "),
         (("ask", "x", "--top", "21"), "argument --top: '21' is not a number from 1 to 20; "),
         (("ask", "x", "--top", "ten"), "argument --top: 'ten' is not a number from 1 to 20; "),
+        (
+            ("ask", "x", "--after", "soon"),
+            "--after is 'soon', which is no date; write it as 2020, ",
+        ),
+        (("ask", "x", "--before", "03/04/2020"), "--before is '03/04/2020', which is no date; "),
+        (("timeline", "x", "--after", "2021", "--before", "2020"), "nothing lies after 2021 and "),
         (("ask", "x", "--jsn"), "cannot make sense of --jsn; see quoth ask --help"),
         (("ask", "x", "--index", ""), "--index is '', which is no path; "),
         (("index", ""), "PATH is '', which is no path; "),
