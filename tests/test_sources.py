@@ -30,6 +30,14 @@ def test_names_that_begin_with_what_is_typed_come_first_then_those_that_hold_it_
     assert index.names("zoe bud of") == ("Budget of Zoë.txt",)
 
 
+@pytest.mark.parametrize("typed", ["lodz", "LODZ", "łodz", "Łódź", "soren", "aero", "ærø"])
+def test_names_are_found_by_who_has_no_key_for_their_letters(tmp_path: Path, typed: str) -> None:
+    (tmp_path / "Łódź, Søren on Ærø.txt").write_text("It rains.")
+    Index.build([tmp_path], tmp_path / "idx", model=Words())
+    index = Index.open(tmp_path / "idx", model=Words())
+    assert index.names(typed) == ("Łódź, Søren on Ærø.txt",)
+
+
 def test_a_place_is_shown_with_the_lines_around_it(minutes: Index) -> None:
     text = MINUTES["old"]
     at = Span(text.index("$5,000"), len(text) - 1)

@@ -3,7 +3,6 @@
 import hashlib
 import heapq
 import re
-import unicodedata
 import zlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -28,6 +27,7 @@ from index.storage.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part,
 from index.types import DateMention, Document, Hit, Kind, Quote, Sentence, Span, Vectors
 from index.words.abbreviations import Abbreviations, explained
 from index.words.figures import MONTHS
+from index.words.forms import folded
 from index.words.lexical import distinct
 
 POOL = 100
@@ -144,7 +144,7 @@ class Corpus:
     def names(self, part: str, *, limit: int) -> tuple[str, ...]:
         """Ids that hold all words of `part`, or whose title does, in any case and without accents:
         first those that begin with it, then those that hold it as it is."""
-        wanted = _folded(part)
+        wanted = folded(part)
         found = (
             (not (id.startswith(wanted) or title.startswith(wanted)), not held, record.id)
             for record, (id, title) in zip(self.documents, self._names, strict=True)
@@ -170,7 +170,7 @@ class Corpus:
     @cached_property
     def _names(self) -> tuple[tuple[str, str], ...]:
         """Each document's id and title, folded, for looking through them at every key."""
-        return tuple((_folded(r.id), _folded(r.title or "")) for r in self.documents)
+        return tuple((folded(r.id), folded(r.title or "")) for r in self.documents)
 
     @cached_property
     def called(self) -> Mapping[str, Sequence[int]]:
@@ -318,19 +318,11 @@ class Corpus:
 def as_called(names: str) -> str:
     """Names, a line each, by which two ways to write one are the same: their words in small
     letters, the day of a date in words."""
-    return _NO_WORD.sub(" ", _folded(_ISO_DAY.sub(_in_words, names)))
+    return _NO_WORD.sub(" ", folded(_ISO_DAY.sub(_in_words, names)))
 
 
 def _in_words(day: re.Match[str]) -> str:
     return f" {int(day[3])} {MONTHS[int(day[2]) - 1]} {day[1]} "
-
-
-def _folded(text: str) -> str:
-    """A text without case and accents: a phone writes "zoe" for "Zoë"."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def _sentence(row: Sequence[int]) -> Sentence:

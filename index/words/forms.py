@@ -14,13 +14,17 @@ _STROKED = str.maketrans(
 """Letters that Unicode does not take apart, as who has no such key writes them."""
 
 
-@lru_cache(maxsize=1 << 16)
-def fold(word: str) -> str:
-    """Case, width, accents and soft hyphens away: `Fréderic` and `FREDERIC` are one word, and so
-    are `Łódź` and `Lodz`."""
-    decomposed = unicodedata.normalize("NFKD", word.casefold()).translate(_STROKED)
+def folded(text: str) -> str:
+    """Case, width, accents and soft hyphens away: `Fréderic` and `FREDERIC` are one, and so are
+    `Łódź` and `Lodz`."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_STROKED)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
 
+
+fold = lru_cache(maxsize=1 << 16)(folded)
+"""`folded` for words, which come again."""
 
 _english = snowballstemmer.stemmer("english")
 
