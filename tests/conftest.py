@@ -239,8 +239,13 @@ def pool(build: Callable[[str], Path], words: Words) -> Iterator[Pool]:
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> Iterator[State]:
-    made = State(tmp_path / "bot.sqlite")
+def state_file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "bot.sqlite"
+
+
+@pytest.fixture
+def state(state_file: Path) -> Iterator[State]:
+    made = State(state_file)
     made.set(SERVED, Settings(cooldown=0))
     yield made
     made.close()

@@ -377,16 +377,14 @@ async def test_answers_and_gaps_are_forgotten_when_they_have_been_kept_for_long_
 
 
 async def test_settings_are_shown_set_one_by_one_and_last_over_a_restart(
-    world: World, eve: MemberActor, pool: Pool, tmp_path: Path
+    world: World, eve: MemberActor, pool: Pool, state_file: Path
 ) -> None:
     kept = "the text of questions that found no answer is kept"
     await admin(world, eve, "settings", cooldown=60)
     await admin(world, eve, "settings", keep_questions=True)
     line = f"Settings\\: one question a person every 60 s; {kept}"
     assert await admin(world, eve, "settings") == line
-    await world.env.restart_bot(
-        with_doors(Client(pool, State(tmp_path / "bot.sqlite"), guilds=[SERVED]))
-    )
+    await world.env.restart_bot(with_doors(Client(pool, State(state_file), guilds=[SERVED])))
     assert await admin(world, eve, "settings") == line
     assert (await world.mention(QUESTION))[-1].startswith("**3 May 2019**")
     assert (await world.mention(QUESTION))[-1].startswith("One question at a time\\: you can ")

@@ -76,14 +76,12 @@ async def test_what_comes_after_a_refusal_is_marked_as_no_answer(world: World, n
 
 
 async def test_buttons_work_after_a_restart(
-    world: World, pool: Pool, tmp_path: Path, state: State, notes: None
+    world: World, pool: Pool, state_file: Path, state: State, notes: None
 ) -> None:
     answer = await answered(world)
     more = await world.ada.click(answer, label="More passages")
     first = await world.ada.click(answer, label="Show in context")
-    await world.env.restart_bot(
-        with_doors(Client(pool, State(tmp_path / "bot.sqlite"), guilds=[SERVED]))
-    )
+    await world.env.restart_bot(with_doors(Client(pool, State(state_file), guilds=[SERVED])))
     assert shown(await world.ada.click(answer, label="Show in context")) == shown(first)
     assert shown(await world.ada.click(answer, label="More passages")) == shown(more)
     assert more.response
