@@ -1,7 +1,7 @@
 """The buttons under an answer as tests press them, and what they show."""
 
 import discord
-from simcord import InteractionResult, MemberActor
+from simcord import InteractionResult
 from world import World
 
 UNKNOWN = "I no longer know this answer; ask again."
@@ -36,12 +36,6 @@ def quotes(contents: list[str]) -> list[str]:
     """Each quoted line with the line that says where it stands."""
     lines = [line for content in contents for line in content.splitlines()]
     return [f"{line}\n{lines[n + 1]}" for n, line in enumerate(lines) if line.startswith("> ")]
-
-
-def member(world: World, name: str, **permissions: bool) -> MemberActor:
-    """Somebody else of the team, with these permissions."""
-    role = world.served.create_role(name, permissions=discord.Permissions(**permissions))
-    return world.served.add_member(world.env.create_user(name), roles=[role])
 
 
 async def forged(world: World, message: discord.Message, custom_id: str) -> InteractionResult:

@@ -17,7 +17,7 @@ from simcord import MemberActor
 from stored import OLD
 from stored import build as build_stored
 from verified import indexed
-from world import SERVED, TEXT, Words, World
+from world import SERVED, TEXT, Words, World, member
 
 from bot.discord import failures
 from bot.discord.client import Client
@@ -259,6 +259,12 @@ def simcord_bot(pool: Pool, state: State) -> Client:
 @pytest.fixture
 def world(simcord_env: simcord.Env) -> World:
     return World(simcord_env)
+
+
+@pytest.fixture
+def eve(world: World) -> MemberActor:
+    """Somebody who may manage the server."""
+    return member(world, "eve", manage_guild=True)
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import discord
 import pytest
-from buttons import UNKNOWN, member, shown
-from world import QUESTION, World, answered
+from buttons import UNKNOWN, shown
+from world import QUESTION, World, answered, member
 
 from bot.discord.state import State
 

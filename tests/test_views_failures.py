@@ -5,8 +5,8 @@ import logging
 from pathlib import Path
 
 import pytest
-from buttons import labels, member, shown
-from world import FIRST, OTHER, QUESTION, SERVED, Words, World, answered, ask
+from buttons import labels, shown
+from world import FIRST, OTHER, QUESTION, SERVED, Words, World, answered, ask, member
 
 from bot.discord.client import Client
 from bot.discord.doors import with_doors

@@ -1,7 +1,7 @@
 """What people say of an answer by its buttons, which may be taken back."""
 
-from buttons import THANKS, UNKNOWN, labels, member, shown
-from world import SERVED, World, answered
+from buttons import THANKS, UNKNOWN, labels, shown
+from world import SERVED, World, answered, member
 
 from bot.discord.client import Client
 from bot.discord.doors import with_doors

@@ -8,10 +8,14 @@ from collections.abc import Sequence
 import discord
 import numpy as np
 import simcord
-from simcord import InteractionResult
+from simcord import InteractionResult, MemberActor
+from simcord.backend.models.message import AllowedMentions
 
+from bot.discord.client import Client
+from bot.discord.doors import with_doors
 from bot.discord.pool import Pool
 from bot.discord.render import Message, render
+from bot.discord.state import State
 from index.types import Progress, Vectors
 
 TEXT = """# Rules
@@ -30,6 +34,8 @@ FIND = "Find this in the documents"
 FAILED = (
     "Something went wrong. Try again; if it happens again, please tell an admin\\: my log says why."
 )
+FOLLOW_UP = "and who did it?"
+READ = "-# read as\\: who did it? (when was the 10% rule dropped)\n"
 SERVED, OTHER = 1001, 1002
 
 
@@ -114,3 +120,52 @@ async def use(world: World, name: str, /, **options: object) -> list[str]:
 def forgiven(world: World) -> None:
     """Take note of what was raised, which simcord would else report at the end."""
     world.env.errors  # noqa: B018 (reading is what takes note)
+
+
+async def thread_on(world: World, message: discord.Message) -> simcord.ChannelHandle:
+    """A thread that is started on a message; it has the number of that message."""
+    channel = world.env.bot.get_partial_messageable(world.channel.id, guild_id=SERVED)
+    await channel.get_partial_message(message.id).create_thread(name="more")
+    await world.env.settle()
+    (thread,) = world.channel.threads
+    return thread
+
+
+def answers(world: World, channel: simcord.ChannelHandle) -> list[discord.Message]:
+    found = [m for m in channel.history() if m.author.id == world.me]
+    return [m for m in found if m.type is not discord.MessageType.thread_created]
+
+
+def said(world: World, channel: simcord.ChannelHandle) -> list[str]:
+    return [m.content for m in answers(world, channel)]
+
+
+async def restart(world: World, pool: Pool, state: State, **how: bool) -> None:
+    await world.env.restart_bot(with_doors(Client(pool, state, guilds=[SERVED], **how)))
+
+
+async def mention(world: World, channel: simcord.ChannelHandle, text: str) -> str:
+    """What the bot says to a mention somewhere."""
+    await world.ada.send(channel, f"<@{world.me}> {text}")
+    return said(world, channel)[-1]
+
+
+async def unmentioned(world: World, text: str, to: discord.Message) -> None:
+    """Reply to a message without the mention that Discord puts in."""
+    reference = {"channel_id": str(to.channel.id), "message_id": str(to.id)}
+    files = world.env.backend.store_attachments(to.channel.id, [] if text else [("a.png", b"a")])
+    world.env.backend.create_message(
+        to.channel.id,
+        world.ada.id,
+        text,
+        reference=reference,
+        attachments=files,
+        allowed_mentions=AllowedMentions(replied_user=False),
+    )
+    await world.env.settle()
+
+
+def member(world: World, name: str, **permissions: bool) -> MemberActor:
+    """Somebody else of the team, with these permissions."""
+    role = world.served.create_role(name, permissions=discord.Permissions(**permissions))
+    return world.served.add_member(world.env.create_user(name), roles=[role])
