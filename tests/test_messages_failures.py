@@ -102,7 +102,7 @@ async def test_who_goes_on_asking_too_fast_is_told_once_each_time_they_wait(
     state.set(SERVED, Settings(cooldown=60))
     await restart(world, pool, state)
     clock = [1000.0]
-    monkeypatch.setattr("bot.discord.client.monotonic", lambda: clock[0])
+    monkeypatch.setattr("bot.discord.pace.monotonic", lambda: clock[0])
     for now in (1000, 1001, 1002, 1003, 1060, 1061, 1062):
         clock[0] = now
         await world.mention(QUESTION)

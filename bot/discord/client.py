@@ -9,9 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from math import ceil
 from pathlib import Path
-from time import monotonic
 from typing import Any, TypeVar
 
 import discord
@@ -24,13 +22,13 @@ from bot.discord.failures import (
     NOT_HERE,
     NOT_TAKEN,
     Leaving,
-    TooSoon,
     acknowledged,
     insist,
     survived,
     told,
 )
 from bot.discord.log import log, log_not_served, log_servers
+from bot.discord.pace import Pace
 from bot.discord.pool import Clerk, Pool
 from bot.discord.render import Message
 from bot.discord.state import BadState, Settings, State
@@ -38,8 +36,6 @@ from bot.discord.state import BadState, Settings, State
 T = TypeVar("T")
 Interaction = discord.Interaction["Client"]
 
-MOST_PEOPLE = 10_000
-"""Of whom it is known in memory what they did just now, or were told."""
 PATIENCE = 30
 """Seconds that answers in flight are given when the bot is told to leave."""
 
@@ -71,11 +67,8 @@ class Client(discord.Client):
         self.tree = Commands(self)
         self.pool, self._clerk, self._named = pool, Clerk(state), frozenset(guilds)
         self._keep, self.corpus = timedelta(days=keep_days), corpus
-        self.conversations = Conversations()
+        self.conversations, self.pace = Conversations(), Pace()
         self._settings: dict[int, Settings] = {}
-        self._asked_at: dict[int, float] = {}
-        self._told_to_wait = set[int]()
-        self._told_how = set[tuple[int, int]]()
         self._in_flight: set[asyncio.Task[Any]] = set()
         self._set_up: set[int] = set()
         self.leaving, self._settled = False, frozenset[int]()
@@ -123,36 +116,11 @@ class Client(discord.Client):
 
     @asynccontextmanager
     async def taking(self, guild: int, person: int) -> AsyncIterator[None]:
-        """Count a question that is answered within; one that fails costs nobody their turn.
-
-        Raises Busy; TooSoon where the person's last one was just now.
-        """
+        """Count a question that is answered within. Raises Busy; TooSoon where the person's last
+        one was just now."""
         self.pool.check()
-        wait = (await self.settings(guild)).cooldown
-        now = monotonic()
-        left = self._asked_at.get(person, now - wait) + wait - now
-        if left > 0:
-            again = person in self._told_to_wait
-            self._told_to_wait.add(person)
-            raise TooSoon(ceil(left), again=again)
-        if len(self._asked_at) > MOST_PEOPLE:  # long past, nearly all of them
-            self._asked_at.clear()
-            self._told_to_wait.clear()
-        self._asked_at[person] = now
-        self._told_to_wait.discard(person)
-        try:
+        with self.pace.turn(person, (await self.settings(guild)).cooldown):
             yield
-        except Exception:
-            self._asked_at.pop(person, None)
-            raise
-
-    def not_told_how(self, channel: int, person: int) -> bool:
-        """Whether a person has not been told in a channel how to reply; from now on they have."""
-        if len(self._told_how) > MOST_PEOPLE:
-            self._told_how.clear()
-        before = len(self._told_how)
-        self._told_how.add((channel, person))
-        return len(self._told_how) > before
 
     @contextmanager
     def answering(self) -> Iterator[None]:

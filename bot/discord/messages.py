@@ -164,7 +164,7 @@ async def _reply(client: Client, message: discord.Message, question: str) -> Non
         nobody = NOT_HERE if message.guild else NO_MEMBER
         line = nobody if guild is None else _hint(message, me)
         # People comment on an answer in reply to it, which need not be meant for the bot.
-        if line != NOT_SEEN or client.not_told_how(message.channel.id, message.author.id):
+        if line != NOT_SEEN or client.pace.not_told_how(message.channel.id, message.author.id):
             await _say(message, line)
         return
     if not _may_write(message):
