@@ -13,9 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from bot.codes import (
     ANSWERED,
@@ -36,9 +34,6 @@ from bot.terminal.building import (
     tell_unread,
 )
 from bot.terminal.options import UsageError, parse
-
-if TYPE_CHECKING:
-    from index import Asked, Index, Outcome
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -160,69 +155,10 @@ def _status(args: argparse.Namespace, config: Config) -> int:
 
 
 def _eval(args: argparse.Namespace, config: Config) -> int:
-    from bot.terminal.console import print_measures, print_misses
-    from bot.terminal.diagram import draw_calibration
-    from bot.terminal.forms import measures_json
-    from index import measure, read_set
+    from bot.terminal.evaluating import evaluate
 
-    asked, name = read_set(args.set), os.path.basename(os.path.realpath(args.set))
-    if args.picture:
-        _need_place(args.picture)
-    index = _index_of_set(args, config)
-    outcomes = _ask_all(index, asked)
-    found = measure(outcomes, index.threshold)
-    missed = [one for one in outcomes if one.missed]
-    if args.json:
-        print(json.dumps(measures_json(name, found, missed)), flush=True)
-    else:
-        print_measures(name, found)
-        _tell_misses(missed, lambda: print_misses(missed, index.path), listed=args.misses)
-    if args.picture:
-        args.picture.write_text(draw_calibration(name, found), encoding="utf-8")
+    evaluate(args, config)
     return ANSWERED
-
-
-def _need_place(picture: Path) -> None:
-    """Raise UsageError where no picture can be, before all questions are asked for it."""
-    if not os.path.isdir(os.path.dirname(os.path.realpath(picture))):
-        raise UsageError(f"--picture is {picture}, in no folder that is there; make it first")
-    if picture.is_dir():
-        raise UsageError(f"--picture is {picture}, which is a folder; name a file in it")
-
-
-def _tell_misses(missed: Sequence["Outcome"], show: Callable[[], None], *, listed: bool) -> None:
-    from bot.wording import count
-
-    amiss = count(len(missed), "question")
-    print(f"\n{amiss} went wrong" + (":\n" if missed and listed else ""), flush=True)
-    if missed and listed:
-        show()
-    elif missed:
-        print("--misses lists them, with what was quoted", flush=True)
-
-
-def _index_of_set(args: argparse.Namespace, config: Config) -> "Index":
-    """An index of its documents alone, kept for the next time; never the user's own by default."""
-    from bot.config import index_of_set
-    from index import DOCUMENTS, BadSet, Index, SentenceEncoder
-
-    documents, encoder = args.set / DOCUMENTS, SentenceEncoder(config.model)
-    directory = args.index or index_of_set(documents)
-    if not build([documents], directory, encoder).sentences:
-        raise BadSet(f"{documents} holds nothing to answer from; put .txt or .md files there")
-    return Index.open(directory, model=encoder, threshold=config.threshold)
-
-
-def _ask_all(index: "Index", asked: Sequence["Asked"]) -> "list[Outcome]":
-    from bot.terminal.console import progress_bar
-    from index import judge
-
-    outcomes = []
-    with progress_bar() as progress:
-        for number, one in enumerate(asked, 1):
-            outcomes.append(judge(one, index.ask(one.question)))
-            progress("asking", number, len(asked))
-    return outcomes
 
 
 def _bot(args: argparse.Namespace, config: Config) -> int:

@@ -66,6 +66,12 @@ not in yours:
     )
 
 
+def test_where_a_reader_does_not_see_the_difference_that_is_said_below() -> None:
+    verdict = Verdict("the fee", (quote("the **fee**"),), (), (), but_for_marks=True)
+    below = "But for marks that a reader does not see: ** and the like, a hyphen at a line end."
+    assert judged(verdict).endswith(f"000.txt:9\n\n{below}")
+
+
 @given(st.text(max_size=200), st.text(min_size=1, max_size=200), st.integers(20, 60))
 def test_no_sentence_and_no_document_can_paint_the_screen(
     sentence: str, text: str, width: int

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from shutil import get_terminal_size
@@ -11,55 +11,24 @@ from typing import TYPE_CHECKING, TextIO
 from rich.console import Console
 from rich.text import Text
 
-from bot.terminal.layout import (
-    Page,
-    beside,
-    catch_up,
-    files_listed,
-    show_answer,
-    show_status,
-    show_timeline,
-    show_verdict,
-)
-from bot.terminal.scores import show_measures, show_misses
+from bot.terminal.layout import Page, beside, catch_up, files_listed, show_status
 from bot.wording import count, visible
 
 if TYPE_CHECKING:
-    from index import Answer, Measures, Outcome, Status, Timeline, Verdict
+    from index import Status
 
 
 EVERY = 30
 """Seconds at least between two lines that tell how far something is where nothing can move."""
-BUT_FOR_MARKS = "But for marks that a reader does not see: ** and the like, a hyphen at a line end."
 
 
-def _page(path: Callable[[str], Path]) -> Page:
-    """Standard output as a page. path: the file that a source was read from."""
+def print_page(show: Callable[[Page], Text], path: Callable[[str], Path] = Path) -> None:
+    """Print what is shown on a page as wide as standard output. path: the file that a source was
+    read from."""
     here = Path.cwd()
     ascii = not sys.stdout.encoding.lower().startswith("utf")
-    return Page(get_terminal_size().columns, lambda source: beside(path(source), here), ascii)
-
-
-def print_answer(answer: "Answer", path: Callable[[str], Path]) -> None:
-    _print(show_answer(answer, _page(path)))
-
-
-def print_verdict(verdict: "Verdict", path: Callable[[str], Path]) -> None:
-    _print(show_verdict(verdict, _page(path)))
-    if verdict.but_for_marks:
-        _print(Text(f"\n{BUT_FOR_MARKS}", "dim"))
-
-
-def print_timeline(timeline: "Timeline", path: Callable[[str], Path]) -> None:
-    _print(show_timeline(timeline, _page(path)))
-
-
-def print_measures(name: str, found: "Measures") -> None:
-    _print(show_measures(name, found, _page(Path)))
-
-
-def print_misses(missed: Sequence["Outcome"], path: Callable[[str], Path]) -> None:
-    _print(show_misses(missed, _page(path)))
+    width = get_terminal_size().columns
+    _print(show(Page(width, lambda source: beside(path(source), here), ascii)))
 
 
 def print_status(status: "Status") -> None:

@@ -6,15 +6,21 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
+
+from rich.text import Text
 
 from bot.config import Config
 from bot.terminal.building import open_or_build
 from bot.terminal.chat import Desk
-from bot.terminal.console import print_answer, print_timeline, print_verdict
+from bot.terminal.console import print_page
 from bot.terminal.forms import answer_json, timeline_json, verdict_json
+from bot.terminal.layout import Page, show_answer, show_timeline, show_verdict
 from bot.terminal.options import UsageError
 from index import Answer, Index, Scope, Timeline, Verdict, check_dates, read_date
+
+T = TypeVar("T")
 
 
 def answering(args: argparse.Namespace, config: Config) -> Desk[Answer]:
@@ -23,7 +29,7 @@ def answering(args: argparse.Namespace, config: Config) -> Desk[Answer]:
     index, scope = _open_within(_scope(args), config)
 
     def write(answer: Answer) -> bool:
-        _print_json(answer_json(answer)) if args.json else print_answer(answer, index.path)
+        _tell(answer, answer_json, show_answer, index, as_json=args.json)
         return answer.answered
 
     return Desk(
@@ -39,7 +45,7 @@ def _verifying(args: argparse.Namespace, config: Config) -> Desk[Verdict]:
     index = open_or_build(config)
 
     def write(verdict: Verdict) -> bool:
-        _print_json(verdict_json(verdict)) if args.json else print_verdict(verdict, index.path)
+        _tell(verdict, verdict_json, show_verdict, index, as_json=args.json)
         return bool(verdict.places)
 
     return Desk(
@@ -55,7 +61,7 @@ def _ordering(args: argparse.Namespace, config: Config) -> Desk[Timeline]:
     index, scope = _open_within(_scope(args), config)
 
     def write(timeline: Timeline) -> bool:
-        _print_json(timeline_json(timeline)) if args.json else print_timeline(timeline, index.path)
+        _tell(timeline, timeline_json, show_timeline, index, as_json=args.json)
         return timeline.answered
 
     return Desk(
@@ -105,5 +111,15 @@ def _day(option: str, typed: str | None) -> str | None:
     return found
 
 
-def _print_json(value: dict[str, Any]) -> None:
-    print(json.dumps(value), flush=True)
+def _tell(
+    found: T,
+    form: Callable[[T], dict[str, Any]],
+    show: Callable[[T, Page], Text],
+    index: Index,
+    *,
+    as_json: bool,
+) -> None:
+    if as_json:
+        print(json.dumps(form(found)), flush=True)
+    else:
+        print_page(partial(show, found), index.path)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from index import Answer, Event, Quote, Report, Span, Status, Timeline, Verdict
 
 DIFFERS = "bold red"
+BUT_FOR_MARKS = "But for marks that a reader does not see: ** and the like, a hyphen at a line end."
 NARROWEST, WIDEST = 20, 100
 """Columns. Lines longer than WIDEST are hard to read; below NARROWEST nothing can be laid out."""
 MOST_NAMED = 200
@@ -75,7 +76,8 @@ def show_answer(answer: "Answer", page: Page) -> Text:
 def show_verdict(verdict: "Verdict", page: Page) -> Text:
     """All places that say a sentence, or what comes closest, with marks under what differs."""
     blocks = _said(verdict, page) if verdict.places else _unsaid(verdict, page)
-    return Text("\n\n").join(blocks)
+    marks = [Text(BUT_FOR_MARKS, "dim")] if verdict.but_for_marks else []
+    return Text("\n\n").join([*blocks, *marks])
 
 
 def show_timeline(timeline: "Timeline", page: Page) -> Text:
