@@ -4,18 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.discord import admin, asking
+from bot.discord.choices import choices, chosen_scope, named, scope_of
 from bot.discord.client import Client, Interaction
 from bot.discord.conversation import Before
 from bot.discord.failures import told
-from bot.discord.markdown import length, said, seen, short, without_links
+from bot.discord.markdown import said, seen, without_links
 from bot.discord.pages import HELP, source_page, sources_page
 from bot.discord.pool import Busy
 from bot.discord.render import (
@@ -30,24 +29,18 @@ from bot.discord.render import (
     scope_line,
 )
 from bot.discord.views import pager
-from bot.wording import visible
 from index import (
     MAX_QUESTION,
     BadQuestion,
     Index,
     QuothError,
     Reading,
-    Scope,
     Verdict,
     check_dates,
     check_sentence,
-    read_date,
     read_question,
 )
 
-MOST_VALUE = 100
-"""UTF-16 units of a choice: https://discord.com/developers/docs/interactions/application-commands"""
-CHOICES = 25
 CLOSEST = 3
 """Passages shown for a message that the documents do not say word for word."""
 TOO_BIG = "The file is too big to be attached here."
@@ -88,7 +81,7 @@ async def ask(
     client, door = interaction.client, Door(interaction, private)
     words = await door.asked(question, after, before)
     async with door.entered() as guild:
-        scope = await client.pool.run(lambda index: _scope(index, source, after, before))
+        scope = await client.pool.run(lambda index: chosen_scope(index, source, after, before))
         channel, person = interaction.channel_id or 0, interaction.user.id
         asked = asking.Asked(
             Reading(words), guild, channel, person, scope, echo=True, public=not private
@@ -131,7 +124,7 @@ async def timeline(
     words = await door.asked(question, after, before)
 
     def job(index: Index) -> tuple[Message, ...]:
-        scope = _scope(index, source, after, before)
+        scope = chosen_scope(index, source, after, before)
         found = index.timeline(words, top=MOST_EVENTS, scope=scope)
         read = [read_line(found.question)] if found.question != words else []
         notes = [asked_line(words), *read, *([scope_line(scope)] if scope else [])]
@@ -195,15 +188,10 @@ async def _documents(interaction: Interaction, typed: str) -> list[app_commands.
     if not interaction.client.pool.is_free():
         return []
     try:
-        return await interaction.client.pool.run(lambda index: _choices(index, typed))
+        return await interaction.client.pool.run(lambda index: choices(index, typed))
     except (Busy, QuothError) as error:
         told(error)
         return []
-
-
-def _choices(index: Index, typed: str) -> list[app_commands.Choice[str]]:
-    names = index.names(typed, limit=CHOICES)
-    return [app_commands.Choice(name=_label(name), value=_value(name)) for name in names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +220,7 @@ class Door:
 
         def check() -> None:
             read_question(words)
-            check_dates(_within(None, after, before))
+            check_dates(scope_of(None, after, before))
 
         await asyncio.to_thread(check)
         return words
@@ -279,58 +267,9 @@ def _found(index: Index, text: str) -> tuple[Message, ...]:
     return render_near(found.quotes or found.near)
 
 
-def _scope(index: Index, source: str | None, after: str | None, before: str | None) -> Scope | None:
-    """The scope that was typed, or None for all documents. Raises BadQuestion."""
-    if source is None and after is None and before is None:
-        return None
-    named = None if source is None else _named(index, source)
-    return _within(named, after, before)
-
-
-def _within(source: str | None, after: str | None, before: str | None) -> Scope:
-    """A document and dates as they were typed. Raises BadQuestion."""
-    return Scope(source, _date("after", after), _date("before", before))
-
-
-def _date(name: str, typed: str | None) -> str | None:
-    if typed is None:
-        return None
-    found = read_date(typed, today=datetime.now(UTC).date().isoformat())
-    if found is None:
-        how = "write it as 2020-01-28, March 2020 or 2019"
-        raise BadQuestion(f"{name} is {_quoted(typed)}, which is no date; {how}")
-    return found
-
-
-def _quoted(typed: str) -> str:
-    """What was typed, as it is repeated in a line."""
-    return f'"{short(visible(typed), MOST_VALUE)}"'
-
-
-def _named(index: Index, typed: str) -> str:
-    """The document that was chosen, or typed so that only one is meant. Raises BadQuestion."""
-    if index.sha256(typed) is not None:
-        return typed
-    chosen = list(index.names(typed, limit=CHOICES))
-    chosen = [name for name in chosen if typed.casefold() in _file_names(name)] or chosen
-    if not chosen:
-        chosen = [name for name in index.ids() if _value(name) == typed]
-    if len(chosen) != 1:
-        what = "several documents are" if chosen else "no document is"
-        mend = "choose one from the list that appears as you type, or see /sources"
-        raise BadQuestion(f"{what} called {_quoted(typed)}; {mend}")
-    return chosen[0]
-
-
-def _file_names(name: str) -> tuple[str, str]:
-    """The file's own name, in small letters, with its ending and without."""
-    file = name.rpartition("/")[2].casefold()
-    return file, file.rpartition(".")[0]
-
-
 def _document(index: Index, typed: str, most: int) -> Message:
     """The facts of a document, and its exact bytes where they are no more than `most`."""
-    name = _named(index, typed)
+    name = named(index, typed)
     found = index.source(name)
     page = source_page(found)
     if not found.bytes:  # Discord takes no such file; that it is empty says all of it
@@ -339,18 +278,3 @@ def _document(index: Index, typed: str, most: int) -> Message:
         return Message(f"{page}\n{TOO_BIG}")
     title = name.rpartition("/")[2].encode("utf-8", "replace").decode()
     return Message(page, (File(title, index.raw(name)),))
-
-
-def _label(name: str) -> str:
-    """A document in the list of choices, its end being what tells it from others."""
-    shown = visible(name)
-    if length(shown) <= MOST_VALUE:
-        return shown
-    return "…" + shown.encode("utf-16-le")[2 - 2 * MOST_VALUE :].decode("utf-16-le", "ignore")
-
-
-def _value(name: str) -> str:
-    """What Discord hands back of a choice: the name, or a short form where it can carry no more."""
-    raw = name.encode("utf-8", "surrogateescape")
-    plain = length(name) <= MOST_VALUE and name.isprintable()
-    return name if plain else f"#{sha256(raw).hexdigest()[:32]}"
