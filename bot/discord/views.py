@@ -4,7 +4,7 @@ and in the state, so that a restart does them no harm."""
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Self, TypeAlias
+from typing import Any, Self
 
 import discord
 
@@ -30,7 +30,6 @@ NOT_DELETED = "I may not delete all of it here; who may manage messages can."
 THANKS = "Thank you, noted."
 TAKEN_BACK = "Taken back."
 
-Press: TypeAlias = Interaction
 _FORM = re.compile("quoth:why:([0-9]{1,15})")
 _LABELS = {
     "context": "Show in context",
@@ -76,7 +75,7 @@ class Act(
     async def callback(self, press: discord.Interaction[Any]) -> None:
         await press.client.pressed(press, lambda: self._act(press))
 
-    async def _act(self, press: Press) -> None:
+    async def _act(self, press: Interaction) -> None:
         if self.act == "delete":
             with acknowledged():
                 await press.response.defer()
@@ -108,7 +107,7 @@ class Turn(
     async def callback(self, press: discord.Interaction[Any]) -> None:
         await press.client.pressed(press, lambda: self._turn(press))
 
-    async def _turn(self, press: Press) -> None:
+    async def _turn(self, press: Interaction) -> None:
         with acknowledged():
             await press.response.defer()
         text, pages = await press.client.pool.run(
@@ -154,7 +153,7 @@ def _held(index: Index, places: Sequence[Place]) -> list[Place]:
     return [place for place in places if index.sha256(place.source) == place.sha256]
 
 
-async def _context(press: Press, given: Given, act: Act) -> None:
+async def _context(press: Interaction, given: Given, act: Act) -> None:
     """The lines around one quote, for who pressed alone; buttons for the others'."""
     at = min(act.at, given.shown - 1)
     if at < 0:
@@ -173,7 +172,7 @@ def _excerpt(index: Index, place: Place) -> Sequence[Message]:
     return render_excerpt(index.excerpt(place.source, place.span, lines=AROUND), lines)
 
 
-async def _more(press: Press, given: Given, act: Act) -> None:
+async def _more(press: Interaction, given: Given, act: Act) -> None:
     """The next passages, for who pressed alone."""
     start = act.at or given.shown
     places = given.places[start : start + MORE]
@@ -195,12 +194,12 @@ def _further(index: Index, places: Sequence[Place], *, near: bool) -> Sequence[M
     return render_more(quotes, notes, near=near)
 
 
-async def _right(press: Press, given: Given, act: Act) -> None:
+async def _right(press: Interaction, given: Given, act: Act) -> None:
     if await _judge(press, act.number, good=True):
         await _thank(press, given, act.number)
 
 
-async def _wrong(press: Press, given: Given, act: Act) -> None:
+async def _wrong(press: Interaction, given: Given, act: Act) -> None:
     """Noted at once, and can be taken back; the reason, if any, is noted when it is there."""
     with acknowledged():
         await press.response.send_modal(Why(act.number))
@@ -208,13 +207,13 @@ async def _wrong(press: Press, given: Given, act: Act) -> None:
         await _thank(press, given, act.number)
 
 
-async def _undo(press: Press, given: Given, act: Act) -> None:
+async def _undo(press: Interaction, given: Given, act: Act) -> None:
     """A slip of the thumb is no judgement."""
     await press.client.remember(lambda state: state.unjudge(act.number, press.user.id))
     await press.client.say(press, TAKEN_BACK)
 
 
-async def _delete(press: Press, given: Given, act: Act) -> None:
+async def _delete(press: Interaction, given: Given, act: Act) -> None:
     if press.user.id != given.asker and not press.permissions.manage_messages:
         await press.client.say(press, NOT_YOURS)
         return
@@ -227,7 +226,7 @@ async def _delete(press: Press, given: Given, act: Act) -> None:
     await press.client.remember(lambda state: state.forget(gone))
 
 
-async def _deleted(press: Press, channel: int, message: int) -> bool:
+async def _deleted(press: Interaction, channel: int, message: int) -> bool:
     """Delete a message; that of the button by the press where the bot does not see the channel."""
     try:
         try:
@@ -258,7 +257,7 @@ class Why(discord.ui.Modal, title="What is wrong with it?"):
         self.stop()  # discord.py would hold it, and take it up beside us until a restart
 
 
-async def submitted(press: Press) -> None:
+async def submitted(press: Interaction) -> None:
     """Take up a form that was sent: by its id, so that a restart meanwhile does it no harm."""
     data: Mapping[str, Any] = press.data or {}
     form = _FORM.fullmatch(str(data.get("custom_id")))
@@ -268,7 +267,7 @@ async def submitted(press: Press) -> None:
         await press.client.pressed(press, lambda: _note(press, int(form[1]), why))
 
 
-async def _note(press: Press, number: int, why: str) -> None:
+async def _note(press: Interaction, number: int, why: str) -> None:
     """Without a word, for who pressed was thanked already."""
     with acknowledged():
         await press.response.defer()
@@ -276,7 +275,7 @@ async def _note(press: Press, number: int, why: str) -> None:
         await _judge(press, number, good=False, why=why)
 
 
-async def _given(press: Press, number: int) -> Given | None:
+async def _given(press: Interaction, number: int) -> Given | None:
     """The answer of that number, or None, and who pressed is told."""
     channel = press.channel_id or 0
     given = await press.client.remember(lambda state: state.given(number, channel))
@@ -285,7 +284,7 @@ async def _given(press: Press, number: int) -> Given | None:
     return given
 
 
-async def _judge(press: Press, number: int, *, good: bool, why: str = "") -> bool:
+async def _judge(press: Interaction, number: int, *, good: bool, why: str = "") -> bool:
     """Note what who pressed says of an answer; False where it is gone, and they are told."""
     said = Feedback(press.user.id, good, why, press.created_at.isoformat(timespec="seconds"))
     if not await press.client.remember(lambda state: state.judge(number, said)):
@@ -295,20 +294,22 @@ async def _judge(press: Press, number: int, *, good: bool, why: str = "") -> boo
     return True
 
 
-async def _thank(press: Press, given: Given, number: int) -> None:
+async def _thank(press: Interaction, given: Given, number: int) -> None:
     shown = given.places[: given.shown]
     lines = await press.client.pool.run(lambda index: stale(index, shown))
     await _show(press, [Message("\n".join([THANKS, *lines]))], _view([Act("undo", number)]))
 
 
-async def _show(press: Press, messages: Sequence[Message], view: discord.ui.View | None) -> None:
+async def _show(
+    press: Interaction, messages: Sequence[Message], view: discord.ui.View | None
+) -> None:
     """Send messages to who pressed alone, the buttons under the last."""
     for number, message in enumerate(messages, 1):
         last = view if number == len(messages) else None
         await press.client.follow_up(press, message, last, private=True)
 
 
-_ACTS: Mapping[str, Callable[[Press, Given, Act], Awaitable[None]]] = {
+_ACTS: Mapping[str, Callable[[Interaction, Given, Act], Awaitable[None]]] = {
     "context": _context,
     "more": _more,
     "right": _right,
