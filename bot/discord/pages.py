@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.filesize import decimal
 
 from bot.discord.markdown import escape, length, packed, short
-from bot.discord.render import File, Message, name_of
+from bot.discord.render import File, Message, flat, name_of
 from bot.wording import count, in_words, unread_kinds, visible
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ def sources_page(ids: Sequence[T], page: int, look: Callable[[T], "Source"]) -> 
 def source_page(source: "Source") -> str:
     """What is known of one document."""
     rows = {
-        "Title": source.title and short(visible(" ".join(source.title.split())), 200),
+        "Title": source.title and flat(source.title, 200),
         "Date": in_words(source.date) if source.date else "gives none",
         "Length": _length(source),
         "SHA-256": source.sha256,
         "State": _STATES[source.state],
     }
-    lines = [f"{name}\\: {escape(value)}" for name, value in rows.items() if value]
+    lines = [f"{name}\\: {value}" for name, value in rows.items() if value]
     return "\n".join([f"**{name_of(source.id)}**", *lines])
 
 
@@ -175,13 +175,13 @@ def _length(source: "Source") -> str:
 
 
 def _gap(gap: "Gap") -> str:
-    said = gap.question and escape(short(visible(" ".join(gap.question.split())), 200))
+    said = gap.question and flat(gap.question, 200)
     return f"{gap.times:,} × {said or NOT_KEPT}, last on {in_words(gap.last[:10])}"
 
 
 def _wrong(row: dict[str, Any]) -> str:
     """What somebody said of an answer, with a link to it; else the place of its first quote."""
-    why = escape(short(visible(" ".join(row["why"].split())), 200)) or "no reason given"
+    why = flat(row["why"], 200) or "no reason given"
     place = "".join(f"{name_of(q['source'])}, line {q['line']}" for q in row["quotes"][:1])
     where = row["message"] or place
     return f"{why} · {in_words(row['at'][:10])}" + (f" · {where}" if where else "")

@@ -83,7 +83,7 @@ class _Quoted:
 
     def attached_about(self, name: str) -> str:
         words = ", ".join(f'"{self.text[s.start : s.end]}"' for s in self.strong)
-        named = f" · {self.bold}\\: {_flat(words)}" if self.bold and self.strong else ""
+        named = f" · {self.bold}\\: {flat(words)}" if self.bold and self.strong else ""
         return f"{self.about} · {name}{named}"
 
 
@@ -152,7 +152,7 @@ def render_excerpt(excerpt: "Excerpt", notes: Sequence[str] = ()) -> tuple[Messa
 
 def asked_line(question: str) -> str:
     """What was asked, where Discord does not show it."""
-    return f"{_ASKED}{_flat(question)}"
+    return f"{_ASKED}{flat(question)}"
 
 
 def read_asked(content: str) -> str:
@@ -163,7 +163,7 @@ def read_asked(content: str) -> str:
 
 def read_line(reading: str) -> str:
     """How a question was read."""
-    return f"-# read as\\: {_flat(reading)}"
+    return f"-# read as\\: {flat(reading)}"
 
 
 def scope_line(scope: "Scope") -> str:
@@ -185,8 +185,9 @@ def name_of(source: str, most: int = _LONGEST) -> str:
     return escape(ending(visible(source), most))
 
 
-def _flat(text: str) -> str:
-    return escape(short(visible(" ".join(text.split())), 2 * _LONGEST))
+def flat(text: str, most: int = 2 * _LONGEST) -> str:
+    """A text as it is written in a line, in at most so many characters, but for escapes."""
+    return escape(short(visible(" ".join(text.split())), most))
 
 
 def _messages(
@@ -272,7 +273,7 @@ def _whole(quote: "Quote", *, near: bool = False, label: str = "") -> _Quoted:
     at = quote.span.start
     strong = () if near else tuple(Span(s.start - at, s.end - at) for s in quote.highlight)
     mark = "not an answer" if near else label
-    columns = f"-# {_flat(quote.columns)}" if quote.columns else ""
+    columns = f"-# {flat(quote.columns)}" if quote.columns else ""
     about = " · ".join(filter(None, (mark, _about(quote))))
     return _Quoted(quote.text, strong, f"-# {about}", columns)
 
