@@ -64,6 +64,11 @@ class Config:
     keep_days: int = 90
     threshold: float | None = None
 
+    @property
+    def first_corpus(self) -> tuple[Path, ...]:
+        """What a first index is built from, where no path is given."""
+        return self.corpus or SEEDS
+
 
 def read_config() -> Config:
     """The settings in force: the environment wins over `.env`; an empty value counts as unset.
@@ -77,18 +82,16 @@ def read_config() -> Config:
     index, corpus, state = map(values.get, ("QUOTH_INDEX", "QUOTH_CORPUS", "QUOTH_STATE"))
     return Config(
         index=as_path("QUOTH_INDEX", index) if index else default_index(),
-        corpus=_paths("QUOTH_CORPUS", corpus) if corpus else (),
+        corpus=_paths(corpus) if corpus else (),
         model=values.get("QUOTH_MODEL"),
-        token=_token("QUOTH_TOKEN", values.get("QUOTH_TOKEN")),
-        guilds=_ids("QUOTH_GUILDS", values.get("QUOTH_GUILDS", "")),
-        application_id=_id("QUOTH_APPLICATION_ID", values.get("QUOTH_APPLICATION_ID")),
-        discord_api=_loopback("QUOTH_DISCORD_API", values.get("QUOTH_DISCORD_API")),
-        message_content=_switch(
-            "QUOTH_MESSAGE_CONTENT", values.get("QUOTH_MESSAGE_CONTENT", "off")
-        ),
+        token=_token(values.get("QUOTH_TOKEN")),
+        guilds=_ids(values.get("QUOTH_GUILDS", "")),
+        application_id=_id(values.get("QUOTH_APPLICATION_ID")),
+        discord_api=_loopback(values.get("QUOTH_DISCORD_API")),
+        message_content=_switch(values.get("QUOTH_MESSAGE_CONTENT", "off")),
         state=as_path("QUOTH_STATE", state) if state else default_state(),
-        keep_days=_days("QUOTH_KEEP_DAYS", values.get("QUOTH_KEEP_DAYS", "90")),
-        threshold=_share("QUOTH_THRESHOLD", values.get("QUOTH_THRESHOLD")),
+        keep_days=_days(values.get("QUOTH_KEEP_DAYS", "90")),
+        threshold=_share(values.get("QUOTH_THRESHOLD")),
     )
 
 
@@ -164,73 +167,78 @@ def _meant(name: str, known: Iterable[str]) -> str | None:
     return named[near[0]] if near else None
 
 
-def _paths(name: str, text: str) -> tuple[Path, ...]:
-    paths = tuple(as_path(name, part) for part in text.split(os.pathsep) if part)
+def _paths(text: str) -> tuple[Path, ...]:
+    paths = tuple(as_path("QUOTH_CORPUS", part) for part in text.split(os.pathsep) if part)
     if not paths:
-        raise ConfigError(f"{name} is {text!r}, which names no path; set it to a file or a folder")
+        raise ConfigError(
+            f"QUOTH_CORPUS is {text!r}, which names no path; set it to a file or a folder"
+        )
     return paths
 
 
-def _token(name: str, text: str | None) -> str | None:
+def _token(text: str | None) -> str | None:
     """Not repeated in the message: it is a secret."""
     if text and not re.fullmatch(r"[!#-&(-~]+", text.strip()):
         what = "holds what no token does, such as a space or a quotation mark"
-        raise ConfigError(f"{name} {what}; copy it anew")
+        raise ConfigError(f"QUOTH_TOKEN {what}; copy it anew")
     return text and text.strip()
 
 
-def _ids(name: str, text: str) -> tuple[int, ...]:
+def _ids(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     for part in parts:
         if not re.fullmatch(r"[0-9]{1,20}", part):
             raise ConfigError(
-                f"{name} names {part!r}, which is no server id; write the ids with commas between"
+                f"QUOTH_GUILDS names {part!r}, which is no server id; write the ids with commas "
+                "between"
             )
     return tuple(map(int, parts))
 
 
-def _id(name: str, text: str | None) -> int | None:
+def _id(text: str | None) -> int | None:
     if not text:
         return None
     if not re.fullmatch(r"[0-9]{1,20}", text.strip()):
-        raise ConfigError(f"{name} is {text!r}, which is no id; copy it from {APPLICATIONS}")
+        raise ConfigError(
+            f"QUOTH_APPLICATION_ID is {text!r}, which is no id; copy it from {APPLICATIONS}"
+        )
     return int(text)
 
 
-def _loopback(name: str, text: str | None) -> str | None:
+def _loopback(text: str | None) -> str | None:
     """Only where nobody else listens, for the token is sent there. Of any other address no more is
     repeated than that it is none: it may hold a password."""
     if text and not re.search(r"[?#]", text) and on_this_machine(text.strip(), "https?"):
         return text.strip().rstrip("/")
     if text:
         raise ConfigError(
-            f"{name} is no address of this machine, and the token would be sent there; write one "
-            "such as http://127.0.0.1:8080, or leave it out to use Discord"
+            "QUOTH_DISCORD_API is no address of this machine, and the token would be sent there; "
+            "write one such as http://127.0.0.1:8080, or leave it out to use Discord"
         )
     return None
 
 
-def _switch(name: str, text: str) -> bool:
+def _switch(text: str) -> bool:
     word = text.strip().lower()
     if word not in _ON + _OFF:
-        raise ConfigError(f"{name} is {text!r}, which is neither; write on or off")
+        raise ConfigError(f"QUOTH_MESSAGE_CONTENT is {text!r}, which is neither; write on or off")
     return word in _ON
 
 
-def _days(name: str, text: str) -> int:
+def _days(text: str) -> int:
     if re.fullmatch(r"[0-9]{1,9}", text.strip()) and 1 <= int(text) <= MOST_DAYS:
         return int(text)
-    raise ConfigError(f"{name} is {text!r}; write a number of days, 1 to {MOST_DAYS}")
+    raise ConfigError(f"QUOTH_KEEP_DAYS is {text!r}; write a number of days, 1 to {MOST_DAYS}")
 
 
-def _share(name: str, text: str | None) -> float | None:
+def _share(text: str | None) -> float | None:
     if not text:
         return None
     if re.fullmatch(r"0|1|[01]?\.[0-9]{1,9}", text.strip()) and float(text) <= 1:
         return float(text)
     raise ConfigError(
-        f"{name} is {text!r}; write a number from 0 to 1, such as 0.35 (quoth eval shows what each "
-        "does)"
+        f"QUOTH_THRESHOLD is {text!r}; write a number from 0 to 1, such as 0.35 (quoth eval shows "
+        "what each does)"
     )
 
 

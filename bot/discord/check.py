@@ -14,7 +14,7 @@ from pathlib import Path
 import discord
 
 from bot.codes import UNREADABLE, WRONG_USAGE
-from bot.config import APPLICATIONS, NO_TOKEN, SEEDS, Config, ConfigError
+from bot.config import APPLICATIONS, NO_TOKEN, Config, ConfigError
 from bot.discord import schema
 from bot.discord.connection import INTENT_OFF, Connection, explained, may_read_content
 from bot.wording import count
@@ -154,16 +154,15 @@ def _index(config: Config) -> Finding:
 
 def _first_index(config: Config, why: NoIndex) -> Finding:
     """Whether the bot can build an index where there is none yet, which is why it has none."""
-    corpus = config.corpus or SEEDS
     try:
-        there = any(path.exists() for path in corpus)
+        there = any(path.exists() for path in config.first_corpus)
     except OSError as error:
         reason = f"{error.filename} cannot be read ({error.strerror})"
         said = f"none in {config.index} yet, and {reason}; have the bot's user read it"
         return Finding("index", said, UNREADABLE)
     if not there:
         return Finding("index", str(why), UNREADABLE)
-    built = ", ".join(map(str, corpus))
+    built = ", ".join(map(str, config.first_corpus))
     said = f"ok: none in {config.index} yet; quoth bot builds it from {built} as it starts"
     return Finding("index", said)
 

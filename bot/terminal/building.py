@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config import SEEDS, Config
+from bot.config import Config
 
 if TYPE_CHECKING:
     from index import Index, Report, SentenceEncoder
@@ -90,7 +90,7 @@ def _first_paths(config: Config) -> Sequence[Path]:
     """What a first index is built from. Raises NoIndex where that is not there."""
     from index import NoIndex
 
-    paths = config.corpus or SEEDS
+    paths = config.first_corpus
     if not any(path.exists() for path in paths):
         raise NoIndex(
             f"no index at {config.index}, and no {_listed(paths)} here to build it from; "
