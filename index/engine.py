@@ -212,7 +212,7 @@ class Index:
         """What answers; where the question names a document, there alone if it says to look there,
         and else there if that is surer."""
         allowed = None if scope is None else passages_of(scope, self.corpus)
-        found = named(reading.question, self.corpus)
+        found = named(reading.question, self.corpus.names)
         inside = passages_in(found.documents, self.corpus, allowed) if found else None
         if found is None or inside is None or not inside.any():
             return self._weigh(reading, allowed)
@@ -270,7 +270,7 @@ class Index:
 
         Those that begin with it come first, then those that hold it as it is, and then by id.
         """
-        return self.corpus.names(part, limit=limit)
+        return self.corpus.names.holding(part, limit=limit)
 
     def sha256(self, source: str) -> str | None:
         """Of the file as it was indexed; None where the index has no such source."""

@@ -67,7 +67,7 @@ def corpus(docs: Path) -> Corpus:
 def test_a_document_is_named_by_title_file_or_folder(
     corpus: Corpus, question: str, sources: str, asked: str
 ) -> None:
-    found = named(question, corpus)
+    found = named(question, corpus.names)
     assert found is not None
     assert {corpus.documents[n].id for n in found.documents} == set(sources.split())
     assert not asked or found.question == asked
@@ -89,7 +89,7 @@ def test_a_document_is_named_by_title_file_or_folder(
     ],
 )
 def test_the_words_of_a_name_alone_are_none(corpus: Corpus, question: str) -> None:
-    assert named(question, corpus) is None
+    assert named(question, corpus.names) is None
 
 
 @pytest.mark.parametrize(
@@ -127,5 +127,5 @@ def test_a_name_with_a_line_end_leaves_those_of_other_documents_theirs(tmp_path:
     (tmp_path / "docs" / "rota\n2024.txt").write_text("Anna has the key.\n")
     (tmp_path / "docs" / "zoo.txt").write_text("Ben has the key.\n")
     Index.build([tmp_path / "docs"], tmp_path / "idx", model=Words())
-    called = Index.open(tmp_path / "idx", model=Words()).corpus.called
+    called = Index.open(tmp_path / "idx", model=Words()).corpus.names.called
     assert (called["rota 2024"], called["zoo"]) == ((0,), (1,))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.questions.question import PREPOSITION
-from index.storage.corpus import Corpus, as_called
+from index.storage.names import Names, as_called
 from index.types import Span
 from index.words.lexical import telling
 
@@ -50,15 +50,15 @@ class Named:
     sure: bool
 
 
-def named(text: str, corpus: Corpus) -> Named | None:
+def named(text: str, names: Names) -> Named | None:
     """The documents that a question names by title, file or folder, if it does: "what does
     leave.md say about notice?" asks that document about notice.
 
     One word is a name with its ending, or after "in the" and the like. Others are where the
     question looks into them, and with a figure anywhere: "who came on 5 March 2024?".
     """
-    for found in (*_files(text, corpus), *_folders(text, corpus)):
-        place, documents = _of_year(text, *found, corpus)
+    for found in (*_files(text, names), *_folders(text, names)):
+        place, documents = _of_year(text, *found, names)
         if not documents:
             continue
         before, name, after = text[: place.start], text[place.start : place.end], text[place.end :]
@@ -72,46 +72,45 @@ def named(text: str, corpus: Corpus) -> Named | None:
     return None
 
 
-def _files(text: str, corpus: Corpus) -> Iterator[tuple[Span, frozenset[int]]]:
+def _files(text: str, names: Names) -> Iterator[tuple[Span, frozenset[int]]]:
     """The names of documents in a text, with the folders before them, the longest first."""
     words = list(_WORD.finditer(text))
     plain = [as_called(word.group()).strip() for word in words]
     for size in range(min(MOST, len(words)), 0, -1):
         for i in range(len(words) - size + 1):
-            called = corpus.called.get(" ".join(plain[i : i + size]), ())
+            called = names.called.get(" ".join(plain[i : i + size]), ())
             place = Span(words[i].start(), words[i + size - 1].end())
             if called and telling(text[place.start : place.end]):
                 path = _PATH.search(text, 0, place.start)
-                held = frozenset(n for n in called if not path or _lies(n, path.group(), corpus))
+                held = frozenset(n for n in called if not path or _lies(n, path.group(), names))
                 if held:
                     yield Span(path.start() if path else place.start, place.end), held
 
 
 def _of_year(
-    text: str, place: Span, documents: frozenset[int], corpus: Corpus
+    text: str, place: Span, documents: frozenset[int], names: Names
 ) -> tuple[Span, frozenset[int]]:
     """A name with the year beside it, and those of its documents that are of it, if any has a
     date."""
     year = _YEAR.match(text, place.end) or _YEAR_BEFORE.search(text, 0, place.start)
-    dates = corpus.documents.facts["date"]
-    if year is None or not any(dates[n] for n in documents):
+    if year is None or not any(names.years[n] for n in documents):
         return place, documents
-    of = frozenset(n for n in documents if dates[n] and dates[n][0].startswith(year[1]))
+    of = frozenset(n for n in documents if names.years[n] == year[1])
     return Span(min(place.start, year.start()), max(place.end, year.end())), of
 
 
-def _folders(text: str, corpus: Corpus) -> Iterator[tuple[Span, frozenset[int]]]:
+def _folders(text: str, names: Names) -> Iterator[tuple[Span, frozenset[int]]]:
     """The folders that a text names, with the documents in each."""
     for match in _FOLDER.finditer(text):
         path = match["path"] or match["name"] + "/"
-        held = frozenset(n for n in range(len(corpus.documents)) if _lies(n, path, corpus))
+        held = frozenset(n for n in range(len(names.ids)) if _lies(n, path, names))
         if held:
             yield Span(*match.span()), held
 
 
-def _lies(document: int, path: str, corpus: Corpus) -> bool:
+def _lies(document: int, path: str, names: Names) -> bool:
     """Whether a document is in a folder, by as much of its path as is told."""
-    return f"/{path}".lower() in f"/{corpus.documents.facts['id'][document]}".lower()
+    return f"/{path}".lower() in f"/{names.ids[document]}".lower()
 
 
 def _asked(text: str, place: Span) -> str:

@@ -44,7 +44,7 @@ def _chosen(source: str | None, corpus: Corpus) -> Iterable[Record]:
     try:
         return (corpus.documents[corpus.number(source)],)
     except KeyError:
-        near = " or ".join(corpus.names(source, limit=3))
+        near = " or ".join(corpus.names.holding(source, limit=3))
         mend = f"perhaps {near}" if near else "quoth status --json names those that are"
         raise BadQuestion(f"no document is named {source!r} in the index; {mend}") from None
 

@@ -1,11 +1,9 @@
 """The indexed documents, mapped and checked by a reader."""
 
 import hashlib
-import heapq
-import re
 import zlib
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -22,12 +20,11 @@ from index.search.bm25 import Bm25
 from index.search.fuse import best, fuse, union
 from index.search.held import Held
 from index.search.terms import Terms
+from index.storage.names import Names
 from index.storage.store import Generation
 from index.storage.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part, Record
 from index.types import DateMention, Document, Hit, Kind, Quote, Sentence, Span, Vectors
 from index.words.abbreviations import Abbreviations, explained
-from index.words.figures import MONTHS
-from index.words.forms import folded
 from index.words.lexical import distinct
 
 POOL = 100
@@ -38,8 +35,6 @@ HITS = 20
 HEADING = 120
 """Code points of a heading that is told with what stands under it."""
 _KINDS = tuple(Kind)
-_NO_WORD = re.compile(r"[^\w\n]+|_+")
-_ISO_DAY = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 _PAGES_KEPT = 64
 _SENTENCES_KEPT = 1 << 14
 
@@ -57,7 +52,7 @@ class Corpus:
 
     sentences: int32[n, 3], start, end and kind. passages: int32[m, 2], a range of sentences.
     sentence_vectors: float32[n, dim]. held: what each sentence holds. dense: None where there is no
-    passage. numbers: the document of each id.
+    passage. numbers: the document of each id. names: how documents are called.
     """
 
     def __init__(self, generation: Generation, mend: str) -> None:
@@ -76,6 +71,8 @@ class Corpus:
         self.abbreviations = Abbreviations(generation.meta["abbreviations"])
         self._facts = self.documents.facts
         self.numbers = {id: number for number, id in enumerate(self._facts["id"])}
+        years = [date[0][:4] if date else "" for date in self._facts["date"]]
+        self.names = Names(self._facts["id"], self._facts["title"], years)
         self._first = self.documents.starts[:-1, 1].tolist()
         self._first_passage = self.documents.starts[:-1, 2]
         self.page = lru_cache(maxsize=_PAGES_KEPT)(self._page)
@@ -141,18 +138,6 @@ class Corpus:
         found = np.searchsorted(self._first_passage, passages, side="right") - 1
         return np.unique(found)
 
-    def names(self, part: str, *, limit: int) -> tuple[str, ...]:
-        """Ids that hold all words of `part`, or whose title does, in any case and without accents:
-        first those that begin with it, then those that hold it as it is."""
-        wanted = folded(part)
-        found = (
-            (not (id.startswith(wanted) or title.startswith(wanted)), not held, record.id)
-            for record, (id, title) in zip(self.documents, self._names, strict=True)
-            if (held := wanted in id or wanted in title)
-            or (wanted and all(word in id or word in title for word in wanted.split()))
-        )
-        return tuple(id for *_, id in heapq.nsmallest(limit, found))
-
     @cached_property
     def recency(self) -> NDArray[np.float64]:
         """float64[documents]: the share (0..1) of the dated documents that are older than each, of
@@ -165,26 +150,7 @@ class Corpus:
     @cached_property
     def years(self) -> frozenset[str]:
         """Those of the dates that documents have, YYYY."""
-        return frozenset(date[0][:4] for date in self._facts["date"] if date)
-
-    @cached_property
-    def _names(self) -> tuple[tuple[str, str], ...]:
-        """Each document's id and title, folded, for looking through them at every key."""
-        return tuple((folded(r.id), folded(r.title or "")) for r in self.documents)
-
-    @cached_property
-    def called(self) -> Mapping[str, Sequence[int]]:
-        """The documents that are called so: by their title, or by the name of their file with its
-        ending or without, as `as_called` gives it."""
-        files = [id.rpartition("/")[2] for id in self._facts["id"]]
-        stems = [file.rpartition(".")[0] for file in files]
-        titles = [title or "" for title in self._facts["title"]]
-        lone = (name.replace("\n", " ") for name in (*files, *stems, *titles))
-        names = as_called("\n".join(lone)).split("\n") if files else []
-        found: dict[str, dict[int, None]] = {}
-        for name, number in zip(names, [*range(len(files))] * 3, strict=True):
-            found.setdefault(name.strip(), {})[number] = None
-        return {name: tuple(numbers) for name, numbers in found.items()}
+        return frozenset(self.names.years) - {""}
 
     def raw(self, document: int) -> bytes:
         """The file's bytes as they were indexed. Raises BrokenIndex."""
@@ -313,16 +279,6 @@ class Corpus:
             under=tuple(self.under(document, span.start)),
             columns=head_above(text, span.start),
         )
-
-
-def as_called(names: str) -> str:
-    """Names, a line each, by which two ways to write one are the same: their words in small
-    letters, the day of a date in words."""
-    return _NO_WORD.sub(" ", folded(_ISO_DAY.sub(_in_words, names)))
-
-
-def _in_words(day: re.Match[str]) -> str:
-    return f" {int(day[3])} {MONTHS[int(day[2]) - 1]} {day[1]} "
 
 
 def _sentence(row: Sequence[int]) -> Sentence:
