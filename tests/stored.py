@@ -32,7 +32,7 @@ def build(directory: Path, files: Files) -> None:
 
 
 def contents(generation: Generation) -> Files:
-    return {name: bytes(generation.map(name)) for name in generation.files}
+    return {name: bytes(data) for name, data in generation.files.items()}
 
 
 def state(directory: Path) -> Files | str:

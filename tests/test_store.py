@@ -20,21 +20,16 @@ def test_what_was_committed_is_what_is_opened(tmp_path: Path) -> None:
     opened = open_generation(tmp_path / "new" / "idx")
 
     assert opened.meta == meta
-    assert opened.map("text.bin") == b"words"
-    assert opened.map("empty.bin") == b""
+    assert opened.files["text.bin"] == b"words"
+    assert opened.files["empty.bin"] == b""
     assert opened.path("text.bin").read_bytes() == b"words"
-    assert opened.map("text.bin").readonly
+    assert opened.files["text.bin"].readonly
 
 
 def test_the_size_is_that_of_all_files_of_the_generation(stored: Path) -> None:
     folder = stored / "generations" / "000001"
     on_disk = sum(path.stat().st_size for path in folder.iterdir())
     assert open_generation(stored).size == on_disk
-
-
-def test_an_unknown_file_is_a_key_error(stored: Path) -> None:
-    with pytest.raises(KeyError):
-        open_generation(stored).map("other.bin")
 
 
 def test_a_file_to_verify_that_was_not_written_is_refused(stored: Path) -> None:

@@ -106,7 +106,7 @@ def test_a_reader_among_builds_always_finds_one_whole_index(tmp_path: Path) -> N
     with process(many_builds, tmp_path / "idx") as builder:
         while builder.poll() is None:
             opened = open_generation(tmp_path / "idx")
-            assert opened.map("text.bin") == opened.map("table.json")
-            seen.append(int(bytes(opened.map("text.bin"))))
+            assert opened.files["text.bin"] == opened.files["table.json"]
+            seen.append(int(bytes(opened.files["text.bin"])))
         assert builder.returncode == 0
     assert seen == sorted(seen)

@@ -116,7 +116,7 @@ def test_above_the_limit_only_what_must_be_is_verified(stored: Path) -> None:
     (stored / "generations/000001/text.bin").write_bytes(b"May 2018.")
     with pytest.raises(BrokenIndex, match=r"text\.bin is damaged"):
         open_generation(stored, verify_bytes=size)
-    assert open_generation(stored, verify_bytes=size - 1).map("text.bin") == b"May 2018."
+    assert open_generation(stored, verify_bytes=size - 1).files["text.bin"] == b"May 2018."
 
     (stored / "generations/000001/table.json").write_bytes(b"[1, 9]")
     with pytest.raises(BrokenIndex, match=r"table\.json is damaged"):

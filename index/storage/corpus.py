@@ -58,13 +58,13 @@ class Corpus:
     def __init__(self, generation: Generation, mend: str) -> None:
         self._generation, self._mend = generation, mend
         self.documents = Documents.read(
-            bytes(generation.map("documents.json")), generation.map("documents.i64")
+            bytes(generation.files["documents.json"]), generation.files["documents.i64"]
         )
         self.sentences = self._array("sentences.i32", np.int32).reshape(-1, 3)
         self.passages = self._array("passages.i32", np.int32).reshape(-1, 2)
         self.sentence_vectors = self._vectors("sentences.f32", len(self.sentences))
         self.dense = self._dense() if len(self.passages) else None
-        rows = Terms(generation.map("bm25.terms"), self._array("bm25.ends", np.int64))
+        rows = Terms(generation.files["bm25.terms"], self._array("bm25.ends", np.int64))
         arrays = {name: self._array(f"bm25.{name}", kind) for name, kind in BM25.items()}
         self.bm25 = Bm25(rows, **arrays, size=len(self.passages))
         self.held = Held(*(self._array(f"held.{name}", kind) for name, kind in HELD.items()))
@@ -81,7 +81,7 @@ class Corpus:
         self._paths = lru_cache(maxsize=_PAGES_KEPT)(self._read_paths)
 
     def _array(self, name: str, kind: type[np.generic]) -> NDArray[Any]:
-        return np.frombuffer(self._generation.map(name), kind)
+        return np.frombuffer(self._generation.files[name], kind)
 
     def _vectors(self, name: str, rows: int) -> Vectors:
         values = self._array(name, np.float32)
@@ -155,7 +155,7 @@ class Corpus:
     def raw(self, document: int) -> bytes:
         """The file's bytes as they were indexed. Raises BrokenIndex."""
         record = self.documents[document]
-        raw = bytes(self._generation.map("texts.bin")[record.text.start : record.text.end])
+        raw = bytes(self._generation.files["texts.bin"][record.text.start : record.text.end])
         if hashlib.sha256(raw).hexdigest() != record.sha256:
             raise self._damaged("texts.bin", record)
         return raw
@@ -213,7 +213,7 @@ class Corpus:
         """All tables, to be joined with those of new documents."""
         return Part(
             self.documents,
-            [self._generation.map("texts.bin")],
+            [self._generation.files["texts.bin"]],
             self.sentences,
             self.passages,
             [self.sentence_vectors],

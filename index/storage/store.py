@@ -32,8 +32,8 @@ _Read = TypeVar("_Read")
 class Generation:
     """A whole index, opened for reading: it stays readable though later builds delete its files.
 
-    meta: what the writer's `commit` was given. size: bytes of all its files. whole: whether every
-    byte of them was checked.
+    meta: what the writer's `commit` was given. size: bytes of all its files. files: each by its
+    name, read-only and mapped into memory. whole: whether every byte of them was checked.
     """
 
     name: str
@@ -46,10 +46,6 @@ class Generation:
     def path(self, name: str) -> Path:
         """Where the file is, or was: a later build may have removed it. To be loaded at once."""
         return self.folder / name
-
-    def map(self, name: str) -> memoryview:
-        """The file's bytes, read-only and mapped into memory; KeyError if it has no such file."""
-        return self.files[name]
 
 
 def open_generation(
