@@ -14,7 +14,7 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from index.errors import BadModel
-from index.models.digest import sha256_of
+from index.models.digest import digest_of
 from index.types import Progress, Vectors
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def _digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of each deciding file, by its path in the folder, sorted. Raises BadModel."""
     paths = sorted(p for p in folder.rglob("*") if p.suffix in _DECIDING and p.is_file())
     try:
-        return {path.relative_to(folder).as_posix(): sha256_of(path) for path in paths}
+        return {path.relative_to(folder).as_posix(): digest_of(path) for path in paths}
     except OSError as error:
         raise BadModel(f"{error.filename}: {error.strerror}; make it readable") from error
 

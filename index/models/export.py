@@ -25,7 +25,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.models.digest import sha256_of
+from index.models.digest import digest_of
 from index.types import Vectors
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Exported:
         if manifest["made_by"] != _MADE_BY:
             raise ValueError(f"{folder}: made by {manifest['made_by']}")
         for name in _FILES:
-            if sha256_of(folder / name) != manifest["sha256"][name]:
+            if digest_of(folder / name) != manifest["sha256"][name]:
                 raise ValueError(f"{folder / name}: its SHA-256 is not the one recorded")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._session = session(str(folder / "model.onnx"))
@@ -156,7 +156,10 @@ def _write(model: "SentenceTransformer", new: Path, *, int8: bool) -> None:
         _make_int8(new / "traced.onnx", tokenizer)
     optimise(new / "traced.onnx", new / "model.onnx")
     (new / "traced.onnx").unlink()
-    manifest = {"made_by": _MADE_BY, "sha256": {name: sha256_of(new / name) for name in _FILES}}
+    manifest = {
+        "made_by": _MADE_BY,
+        "sha256": {name: digest_of(new / name) for name in _FILES},
+    }
     (new / "manifest.json").write_text(json.dumps(manifest))
     for path in new.iterdir():
         _sync(path)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import BadModel
-from index.models.digest import sha256_of
+from index.models.digest import digest_of
 from index.types import Read, Span, Window
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Reader:
 def fingerprint() -> str:
     """SHA-256 over the reader's files. Raises BadModel."""
     try:
-        digests = "".join(sha256_of(FOLDER / name) for name in _FILES)
+        digests = "".join(digest_of(FOLDER / name) for name in _FILES)
     except OSError as error:
         raise BadModel(f"{error.filename}: {error.strerror}; install quoth again") from error
     return hashlib.sha256(digests.encode()).hexdigest()
