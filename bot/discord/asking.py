@@ -31,7 +31,7 @@ Send = Callable[[Message, discord.ui.View | None], Awaitable[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Request:
     """A question, who asked it where, and as a member of which server.
 
     echo: whether what was asked is repeated, since the others in the channel do not see it.
@@ -48,7 +48,7 @@ class Asked:
     direct: bool = False
 
 
-async def answer(client: Client, asked: Asked, send: Send, before: Before) -> Before:
+async def answer(client: Client, asked: Request, send: Send, before: Before) -> Before:
     """Answer a question, asked after those before; these and itself as it was read, which is kept
     by its messages for who goes on from it. Raises Busy, QuothError, HTTPException."""
     found, messages = await client.pool.run(lambda index: _ask(index, asked))
@@ -95,12 +95,12 @@ def words(message: discord.Message, *apart: int) -> str:
     return seen(said(own.sub(" ", message.content), namer(message.author, known, public=True)))
 
 
-def _ask(index: Index, asked: Asked) -> tuple[Answer, Sequence[Message]]:
+def _ask(index: Index, asked: Request) -> tuple[Answer, Sequence[Message]]:
     found = index.ask(asked.reading, top=SHOWN, further=FURTHER, scope=asked.scope)
     return found, render(found, _notes(asked, found))
 
 
-def _notes(asked: Asked, found: Answer) -> list[str]:
+def _notes(asked: Request, found: Answer) -> list[str]:
     question = asked.reading.question
     notes = [asked_line(question)] if asked.echo else []
     notes += [read_line(found.question)] if found.question != question else []
@@ -110,7 +110,7 @@ def _notes(asked: Asked, found: Answer) -> list[str]:
     return notes
 
 
-async def _remember(client: Client, asked: Asked, found: Answer) -> int | None:
+async def _remember(client: Client, asked: Request, found: Answer) -> int | None:
     """The number under which the answer is kept; None, and no buttons, where it cannot be."""
     given, question = _given(asked, found), str(asked.reading)
     try:
@@ -124,7 +124,7 @@ async def _remember(client: Client, asked: Asked, found: Answer) -> int | None:
         return None
 
 
-def _given(asked: Asked, found: Answer) -> Given:
+def _given(asked: Request, found: Answer) -> Given:
     shown = found.quotes or found.near
     return Given(
         guild=asked.guild,

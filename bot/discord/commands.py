@@ -43,7 +43,7 @@ from index import (
 
 CLOSEST = 3
 """Passages shown for a message that the documents do not say word for word."""
-TOO_BIG = "The file is too big to be attached here."
+FILE_TOO_BIG = "The file is too big to be attached here."
 MAY_NOT_ATTACH = "I may not attach files here."
 NO_WORDS = "That message has no words of its own to look for."
 
@@ -83,7 +83,7 @@ async def ask(
     async with door.entered() as guild:
         scope = await client.pool.run(lambda index: chosen_scope(index, source, after, before))
         channel, person = interaction.channel_id or 0, interaction.user.id
-        asked = asking.Asked(
+        asked = asking.Request(
             Reading(words), guild, channel, person, scope, echo=True, public=not private
         )
         now = await asking.answer(client, asked, door.send, Before())
@@ -275,6 +275,6 @@ def _document(index: Index, typed: str, most: int) -> Message:
     if not found.bytes:  # Discord takes no such file; that it is empty says all of it
         return Message(page)
     if found.bytes > most:
-        return Message(f"{page}\n{TOO_BIG}")
+        return Message(f"{page}\n{FILE_TOO_BIG}")
     title = name.rpartition("/")[2].encode("utf-8", "replace").decode()
     return Message(page, (File(title, index.raw(name)),))

@@ -60,7 +60,7 @@ NO_COMMAND = (
 NO_PLACE = "I may not write there; use /ask, or ask me here."
 NO_FILES = "That is too long for a message, and I may not attach files here."
 TOO_BIG = "That is too long for a message, and too big to be attached here."
-UNREADABLE = "I cannot read the documents just now. Please tell an admin\\: my log says why."
+NOT_READ = "I cannot read the documents just now. Please tell an admin\\: my log says why."
 FORGETFUL = "I cannot reach my notes just now. Please tell an admin\\: my log says why."
 FAILED = (
     "Something went wrong. Try again; if it happens again, please tell an admin\\: my log says why."
@@ -106,7 +106,7 @@ def told(error: Exception, channel: int | None = None) -> str | None:
         state = isinstance(error, BadState)
         event = "state_unreadable" if state else "index_unreadable"
         log(event, logging.ERROR, error=type(error).__name__, reason=str(error))
-        return FORGETFUL if state else UNREADABLE
+        return FORGETFUL if state else NOT_READ
     if isinstance(error, discord.HTTPException):
         log("discord_refused", logging.WARNING, **_refusal(error, channel))
         return None if error.code in TOO_LATE else FAILED

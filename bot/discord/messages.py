@@ -176,7 +176,7 @@ async def _reply(client: Client, message: discord.Message, question: str) -> Non
     async with client.taking(guild, message.author.id):
         before = await _before(client, message)
         reading, scope = before.read(question)
-        asked = asking.Asked(
+        asked = asking.Request(
             reading,
             *(guild, message.channel.id, message.author.id, scope),
             direct=message.guild is None,

@@ -34,7 +34,7 @@ from index.words.abbreviations import Abbreviations, Pair, affected, explained, 
 _SETTLED_NS = 2 * 10**9
 """A file written to this shortly before it was read may change again under the same time stamp:
 some file systems keep whole seconds. "Racy git", in git's own documentation, tells the story."""
-Source = int | Page
+Origin = int | Page
 """Where a document comes from: its number in the former index, or a page that was read."""
 
 
@@ -143,10 +143,10 @@ def _former(directory: Path, encoder: Encoder) -> _Former | None:
 
 def _read_all(
     files: Sequence[File], former: _Former | None, progress: Progress
-) -> tuple[list[File], list[Source], list[Skipped]]:
+) -> tuple[list[File], list[Origin], list[Skipped]]:
     """The files that could be read, where the document of each comes from, and the others."""
     kept: list[File] = []
-    sources: list[Source] = []
+    sources: list[Origin] = []
     skipped: list[Skipped] = []
     for number, file in enumerate(files, 1):
         same = former.unwritten(file) if former else -1
@@ -161,7 +161,7 @@ def _read_all(
     return kept, sources, skipped
 
 
-def _read(file: File, former: _Former | None) -> tuple[File, Source] | Skipped:
+def _read(file: File, former: _Former | None) -> tuple[File, Origin] | Skipped:
     from index.documents.passages import group, split  # slow to import, and an update may need none
 
     got = read(file)
@@ -181,7 +181,7 @@ def _read(file: File, former: _Former | None) -> tuple[File, Source] | Skipped:
 
 def _tables(
     files: Sequence[File],
-    sources: Sequence[Source],
+    sources: Sequence[Origin],
     former: _Former | None,
     encoder: Encoder,
     progress: Progress,
@@ -202,20 +202,20 @@ def _tables(
     return tables.join(former.corpus.part(), new, _runs(sources), files), long_forms
 
 
-def _explained(sources: Sequence[Source], former: _Former | None) -> Iterable[Pair]:
+def _explained(sources: Sequence[Origin], former: _Former | None) -> Iterable[Pair]:
     before = former.documents.facts["explains"] if former else []
     for source in sources:
         yield from before[source] if isinstance(source, int) else source.explains
 
 
 def _reread(
-    sources: Sequence[Source], former: _Former, long_forms: Mapping[str, str]
-) -> list[Source]:
+    sources: Sequence[Origin], former: _Former, long_forms: Mapping[str, str]
+) -> list[Origin]:
     """The sources, with former documents made pages again where the abbreviations known now give
     them other terms, or where they occur a second time: former rows are taken over once."""
     terms = affected(former.meta["abbreviations"], long_forms)
     others = {int(document) for term in terms for document in former.corpus.holders(term)}
-    found: list[Source] = []
+    found: list[Origin] = []
     for source in sources:
         if isinstance(source, int) and source in others:
             found.append(former.corpus.former_page(source))
@@ -226,7 +226,7 @@ def _reread(
     return found
 
 
-def _runs(sources: Sequence[Source]) -> list[Run]:
+def _runs(sources: Sequence[Origin]) -> list[Run]:
     """Runs of documents that stand together in the former index (0), or among the pages (1)."""
     runs: list[Run] = []
     pages = 0

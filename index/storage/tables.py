@@ -89,25 +89,25 @@ class Record:
 class Documents:
     """The records of some documents, kept as columns: one is made when it is first asked for.
 
-    facts: a list for each of FACTS. numbers: int64[documents, 4], how many bytes, sentences and
+    facts: a list for each of FACTS. figures: int64[documents, 4], how many bytes, sentences and
     passages each has, and the CRC-32 of its sentence rows. starts: int64[documents + 1, 3], where
     its bytes, sentences and passages begin.
     """
 
-    def __init__(self, facts: Mapping[str, list[Any]], numbers: NDArray[np.int64]) -> None:
-        self.facts, self.numbers = facts, numbers
-        self.starts = np.zeros((len(numbers) + 1, 3), np.int64)
-        np.cumsum(numbers[:, :3], axis=0, out=self.starts[1:])
+    def __init__(self, facts: Mapping[str, list[Any]], figures: NDArray[np.int64]) -> None:
+        self.facts, self.figures = facts, figures
+        self.starts = np.zeros((len(figures) + 1, 3), np.int64)
+        np.cumsum(figures[:, :3], axis=0, out=self.starts[1:])
         self._at = cache(self._made)
 
     @classmethod
-    def read(cls, facts: bytes, numbers: memoryview) -> "Documents":
+    def read(cls, facts: bytes, figures: memoryview) -> "Documents":
         columns = json.loads(facts)
         columns["stat"] = list(map(tuple, columns["stat"]))
-        return cls(columns, np.frombuffer(numbers, np.int64).reshape(-1, 4))
+        return cls(columns, np.frombuffer(figures, np.int64).reshape(-1, 4))
 
     def __len__(self) -> int:
-        return len(self.numbers)
+        return len(self.figures)
 
     def __getitem__(self, number: int) -> Record:
         return self._at(number)
@@ -120,7 +120,7 @@ class Documents:
         starts, ends = self.starts[number : number + 2].tolist()
         text, sentences, passages = map(Span, starts, ends)
         mention = DateMention(date[0], Span(date[1], date[2]), date[3]) if date else None
-        facts, check = (id, path, stat, title, mention, sha256), int(self.numbers[number, 3])
+        facts, check = (id, path, stat, title, mention, sha256), int(self.figures[number, 3])
         return Record(*facts, text, sentences, passages, check)
 
 
@@ -178,7 +178,7 @@ def _documents(
     pages: Sequence[Page], files: Sequence[File], rows: Sequence[NDArray[np.int32]]
 ) -> Documents:
     facts: dict[str, list[Any]] = {name: [] for name in FACTS}
-    numbers: list[tuple[int, ...]] = []
+    figures: list[tuple[int, ...]] = []
     for page, file, table in zip(pages, files, rows, strict=True):
         document, date = page.document, page.document.date
         mention = (date.date, date.span.start, date.span.end, date.basis) if date else None
@@ -186,8 +186,8 @@ def _documents(
         for name, fact in zip(FACTS, (*own, page.explains), strict=True):
             facts[name].append(fact)
         sizes = len(page.raw), len(page.sentences), len(page.passages)
-        numbers.append((*sizes, zlib.crc32(table.tobytes())))
-    return Documents(facts, np.array(numbers, np.int64).reshape(-1, 4))
+        figures.append((*sizes, zlib.crc32(table.tobytes())))
+    return Documents(facts, np.array(figures, np.int64).reshape(-1, 4))
 
 
 def _passage_tokens(
@@ -275,13 +275,13 @@ def _joined_documents(
     parts: Sequence[Part], runs: Sequence[Run], files: Sequence[File]
 ) -> Documents:
     tables = [part.documents for part in parts]
-    numbers = np.concatenate([tables[part].numbers[start:end] for part, start, end in runs])
+    figures = np.concatenate([tables[part].figures[start:end] for part, start, end in runs])
     facts = {
         name: [fact for part, start, end in runs for fact in tables[part].facts[name][start:end]]
         for name in FACTS
     }
     facts |= {name: [getattr(file, name) for file in files] for name in ("id", "path", "stat")}
-    return Documents(facts, numbers)
+    return Documents(facts, figures)
 
 
 def _joined_held(
@@ -309,7 +309,7 @@ def always_verify(meta: Mapping[str, Any]) -> tuple[str, ...]:
 def write(draft: Draft, part: Part) -> dict[str, Any]:
     """All files of a generation. What a reader must know of them, as JSON. Raises OSError."""
     _put(draft, "documents.json", [json.dumps(part.documents.facts).encode()])
-    _put(draft, "documents.i64", [part.documents.numbers.data])
+    _put(draft, "documents.i64", [part.documents.figures.data])
     _put(draft, "texts.bin", part.texts)
     _put(draft, "sentences.i32", [part.sentences.data])
     _put(draft, "sentences.f32", [v.data for v in part.sentence_vectors])
