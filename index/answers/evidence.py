@@ -31,6 +31,17 @@ EVIDENCE = (
     "lead",
     "size",
 )
+"""Of the best sentence, where nothing else is said.
+
+score: by which it is the best. evidence, agreed, exact_missing: its features. strongest: the most
+evidence of any. denied: its score, if above 0, where what the question denies is said to be so or
+no document knows of it; else 0. opposed: the same where it says the opposite of what is asked.
+unknown: the share (0..1) of what the question's terms weigh that no document has. lacked: that of
+the one word that it lacks most: "parrots" of "are parrots allowed in the library?" beside what is
+allowed there. names_missing: the share (0..1) of the question's names that are nowhere near.
+exact_unknown: whether one of the question's numbers, amounts and codes is in no document. keywords:
+whether the question is no sentence but words to find. lead: its score above that of the second, at
+most LEAD. size: the logarithm of how many passages there are, at least SMALLEST."""
 SMALLEST = 39
 """Passages of the smallest corpus that the weights were fitted on: what fewer of them would tell,
 nothing has taught."""
@@ -53,13 +64,9 @@ def evidence(
 ) -> NDArray[np.float64]:
     """float64[EVIDENCE]: what the best of the candidates says for or against there being an answer.
 
-    Sums are shares of the question's own weight; `exact_unknown` is whether one of its numbers,
-    amounts and codes is in no document at all; `strongest` the most that the reader said for any;
-    `lacked` the weight of the one word that the best sentence lacks most: "parrots" of "are parrots
-    allowed in the library?" beside what is allowed there. `denied` and `opposed` are the score, if
-    above 0, of what says the opposite or tells of another: the better it answers otherwise, the
-    surer it is that it does not. So only `size`, the logarithm of how many passages there are,
-    grows with the corpus: among more of them more sound right by chance.
+    scores: float64[n], by which it is the best. `denied` and `opposed` are scores, since what says
+    the opposite is the surer no answer the better it would be one otherwise. Only `size` grows with
+    the corpus: among more passages more sound right by chance.
     """
     best = int(np.lexsort((found.sentences, -scores))[0])
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))

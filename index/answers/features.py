@@ -36,9 +36,16 @@ SIFTED = (
     "news",
     "recency",
 )
+"""What search says. cosine, passage_cosine: -1..1, how near a sentence and its passage are to the
+question in meaning. passage_bm25: 0..1, against the best passage found. coverage, passage_coverage:
+the share (0..1) of what the question's terms weigh that a sentence has, and its passage with the
+headings and the title over it; what the questions before were about may stand around.
+exact_missing: the share (0..1) of the question's numbers and codes that neither the sentence nor
+those headings have. news: log(1 + how many telling words a sentence has that the question has
+not). recency: 0..1, of its document, as Corpus has it."""
 READ = ("evidence", "likely", "agreed")
 """What the reader says: that a sentence answers, that words in it do, and that other documents
-answer with the same words."""
+answer with the same words; the first two are log-odds, as Read has them, the last 0 up."""
 FEATURES = (*SIFTED, *READ, "denied")
 """denied: whether a sentence says that what the question denies is so."""
 TURNED = ("denied", "opposed")

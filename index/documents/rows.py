@@ -55,6 +55,7 @@ def adjacent(text: str, a: Span, b: Span) -> bool:
 
 
 def after_marker(text: str, row: Span) -> int:
+    """Where a row goes on after the bullet, the number or the signs of a quotation before it."""
     marker = _MARKER.match(text, row.start, row.end)
     return marker.end() if marker else row.start
 
@@ -68,10 +69,12 @@ def opens_block(text: str, row: Span) -> bool:
 
 
 def is_indented(text: str, row: Span) -> bool:
+    """Whether four blanks or a tab are right before a row."""
     return text.endswith(("    ", "\t"), max(0, row.start - 4), row.start)
 
 
 def is_lower(text: str, row: Span) -> bool:
+    """Whether a row opens in lower case, after what opens a quotation or a bracket."""
     return text[row.start : row.start + 2].lstrip("\"'“‘(")[:1].islower()
 
 

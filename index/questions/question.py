@@ -89,12 +89,15 @@ _WHEN = re.compile(r"when(?:\s+(?=\w)|\W*$)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """text: what the reader reads. own: without what the questions before it were about. terms: the
-    distinct tokens that carry meaning. background: those that only the questions
-    before it have. exact: its own numbers, percentages, amounts and codes. names: its own of words
-    with a capital. asks: the kind of thing that would answer. keywords: whether it is no sentence
-    but words to find. whether: of "when was the rule dropped?" whether it was: "was the rule
-    dropped?"; None of any other."""
+    """A question, with what the questions before it were about.
+
+    text: what the reader reads. own: the question alone. terms: the distinct tokens of both that
+    carry meaning. background: the terms that only the questions before it have. exact, names: the
+    terms of the question alone that are numbers, percentages, amounts and codes, and those of words
+    that are written as names. asks: the kind of thing that would answer. keywords: whether it is no
+    sentence but words to find. whether: of "when was the rule dropped?" whether it was: "was the
+    rule dropped?"; None of any other.
+    """
 
     text: str
     own: str

@@ -114,7 +114,7 @@ class Corpus:
         *,
         within: NDArray[np.bool_] | None = None,
     ) -> tuple[Hit, ...]:
-        """The passages most like a question, best first, by its terms and by its vector.
+        """The passages most like a question, at most HITS, best first, by its terms and its vector.
 
         weight: the vector's share, 0..1. within: bool[passages], those that may be found, before
         any is ranked; None for all.

@@ -44,6 +44,7 @@ class Current:
 
 
 def read_current(directory: Path) -> bytes | None:
+    """The bytes of current.json; None where there is none. Raises OSError."""
     try:
         return (directory / "current.json").read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -59,6 +60,7 @@ def current_name(directory: Path) -> str | None:
 
 
 def as_json(value: Any) -> bytes:
+    """A value as JSON, always in the same bytes."""
     return json.dumps(value, sort_keys=True).encode()
 
 
