@@ -44,6 +44,10 @@ from index.documents.heading import document_date
         ("00:07 GMT+1028 December 2019", None, "2019-12-28"),
         ("00:07 GMT -528 December 2019", None, "2019-12-28"),
         ("00:07 GMT +5:3007 December 2019", None, "2019-12-07"),
+        ("Mon 4 Mar 2024, 10:37 AM ET", None, "2024-03-04"),
+        ("Date of report: 5 March 2024", None, "2024-03-05"),
+        ("Report date: 5 March 2024", None, "2024-03-05"),
+        ("UNST, March 2024", None, "2024-03"),
     ],
 )
 def test_a_line_under_the_title_dates_the_document(line: str, words: str | None, iso: str) -> None:
@@ -58,6 +62,12 @@ def test_a_line_under_the_title_dates_the_document(line: str, words: str | None,
         *("Date of birth: 5 March 1980", "Due date: 5 March 2024", "Effective 5 March 2024"),
         *("By Monday, 5 March 2024", "EU TO ACT BY MAY 5 2019", "31 February 2020"),
         *("Delivered: 2500", "yesterday", "Updated 3 hours ago", "5 March 2024, 6 March 2024"),
+        *("DOB: 5 March 1980", "ETA: 5 March 2024", "EOL 5 March 2024", "Founded 5 March 1969"),
+        *("Date of hire: 5 March 2024", "Date of event: 5 March 2024", "Withdrawn 5 March 2024"),
+        *("Date of the fire: 5 March 2024", "Retrieved 5 March 2024", "Superseded 5 March 2024"),
+        *("Re: your email of 5 March 2024", "Your letter of Tuesday 5 March 2024"),
+        *("Amendment to the lease of 5 March 2024", "The battle of Hill End, 14 October 1066"),
+        *("Exam: 5 March 2024", "Exam: Tuesday 5 March 2024", "When: Tue, 5 March 2024"),
     ],
 )
 def test_a_line_that_says_something_else_does_not(line: str) -> None:

@@ -38,6 +38,7 @@ def test_the_seeds_have_the_dates_that_they_give(
         ("Weekly sync, 6 March 2024\nMinutes of 5 March 2024", "2024-03-05"),
         ("Version 2, 5 March 2024\nReviewed 6 April 2024", "2024-03-05"),
         ("Weekly sync, 5 March 2024\nCopy of 2024-03-05", "2024-03-05"),
+        ("Incident date: 3 March 2024\nReport date: 5 March 2024", "2024-03-05"),
     ],
 )
 def test_what_is_near_the_writing_comes_after_what_names_it(text: str, expected: str) -> None:
@@ -90,7 +91,10 @@ def test_only_the_heading_lines_date_a_document(text: str, expected: str | None)
 
 @pytest.mark.parametrize(
     "key",
-    ["pubDate", "publishDate", "published_at", "datePublished", "last_modified_at", "meeting_date"],
+    [
+        *("pubDate", "publishDate", "published_at", "datePublished", "last_modified_at"),
+        *("meeting_date", "created_at", "createdOn", "date_created", "updated_on", "last_update"),
+    ],
 )
 def test_the_keys_of_other_makers_of_sites_date_a_document(key: str) -> None:
     text = f"---\ntitle: X\n{key}: 2021-03-05\n---\n\n{PROSE}"

@@ -10,9 +10,9 @@ _LABEL = (
     r"(?ai:(?P<late>(?:(?:last[ -])?(?:updated|modified|revised|edited)"
     r"|last[ -](?:changed?|checked|edit|modification|reviewed|revision|tested|update))(?:[ -]date)?"
     r"(?:\sby(?-i:\s[A-Z][\w.'’-]*+){1,4})?)"
-    r"|date[ ](?:issued|published|of[ ](?:issue|meeting|publication))"
+    r"|date[ ](?:issued|published|of[ ](?:issue|letter|meeting|publication|report))"
     r"|date(?:[ ]and[ ]|[ ]?[/&][ ]?)time"
-    r"|(?:filing|issue|meeting|pub|publication|publish|release)[ -]date"
+    r"|(?:document|filing|issue|meeting|pub|publication|publish|release|report)[ -]date"
     r"|(?:delivered|filed|released|sent)(?=(?:[ ]on)?:)"
     r"|(?:first[ ])?(?:published|posted)|created|issued|written|dated?)(?!\w)"
     r"(?:\s(?ai:on|at)(?!\w))?[\s:*_|–—-]{0,8}"
@@ -23,17 +23,18 @@ _LABELLED = re.compile(
     rf"(?P<label>[*_]{{0,3}}{_LABEL})"
 )
 _YEAR_ALONE = re.compile(r"[12][0-9]{3}(?=\s*$)")
-# What may stand beside the date in a dateline: marks, a weekday, a clock, a zone or a place.
+# What may stand beside the date in a dateline: marks, a weekday, a clock with its zone, a place.
+_HALF_DAY = r"\s?(?ai:am|pm|a\.m\.?|p\.m\.?)(?!\w)"
+_ZONE = r"(?:,?\s?\(?[A-Z]{2,4}(?![\w:]))?"
 _CLOCK = (
     r"(?:[+-][0-9]{1,2}(?::?[0-9]{2})?(?!\w)|[\s.,:@]"
     rf"|{SHORT_DAY}"
-    r"|T?[0-9]{1,2}(?:[:.h][0-9]{2}){1,2}(?:\.[0-9]{1,9})?Z?"
-    r"|(?ai:(?:[0-9]{1,2}\s?)?(?:am|pm|a\.m\.?|p\.m\.?)|noon|midnight|at|on)(?!\w)"
-    r"|[A-Z]{2,4}(?!\w)|[0-9]{1,3}[ -](?ai:min(?:ute)?s?(?: read)?)(?!\w))"
+    rf"|T?[0-9]{{1,2}}(?:[:.h][0-9]{{2}}){{1,2}}(?:\.[0-9]{{1,9}})?Z?(?:{_HALF_DAY})?{_ZONE}"
+    rf"|(?:(?:[0-9]{{1,2}})?{_HALF_DAY}|(?ai:noon|midnight)(?!\w)){_ZONE}|(?ai:at|on)(?!\w)"
+    r"|[A-Z]{2,4}(?=,\s)|[0-9]{1,3}[ -](?ai:min(?:ute)?s?(?: read)?)(?!\w))"
 )
 _BESIDE = re.compile(rf"(?:{_CLOCK}|[;|·•/()\[\]*_>\ufeff–—-])*+")
 # Between a date and the sentence in its line: marks, and a clock with its zone.
-_HALF_DAY = r"\s?(?ai:am|pm|a\.m\.?|p\.m\.?)(?!\w)"
 _TRAIL = re.compile(
     rf"[\s,;:|·•–—-]*(?:(?:(?ai:at)\s)?[0-9]{{1,2}}(?:(?:[:.h][0-9]{{2}}){{1,2}}(?:{_HALF_DAY})?|{_HALF_DAY})"
     r"(?:\s[A-Z]{2,4}(?!\w))?[\s.,;:|·•–—-]*)?(?:\.\s+)?"
@@ -54,11 +55,15 @@ _AFTER_LABELLED = re.compile(
 )
 # A draft, a meeting or an approval is near the writing of a document without being it. Up to its
 # date: "Version 4.2, approved", "Last revised by the People team, edition of", but no sentence.
+_DATE_OF = (
+    r"date(?=\sof\s(?:(?:the|this)\s)?(?:document|draft|edition|incident|inspection|interview|letter"
+    r"|meeting|memo|minutes|notice|report|revision|statement|version|visit|writing)\b)"
+)
 _NEAR_WORD = (
     r"(?ai:(?:(?:first|second|third|final|current|last)[ -])?(?:minutes|meeting|edition|version"
     r"|(?:notes|record)(?=\sof\b)"
     r"|newsletter|bulletin|issue(?=\s(?:no\.?\s)?[0-9]+\s?[,:;(|·•–—-])"
-    r"|draft|revision|status|held|as[ ](?:of|at)|(?:incident|report|document)[ ]date|date(?=\sof\b)"
+    rf"|draft|revision|status|held|as[ ](?:of|at)|incident[ ]date|{_DATE_OF}"
     r"|compiled|prepared|signed|adopted|approved|reviewed|revised|updated|published|issued)(?!\w))"
 )
 _NEAR = re.compile(
@@ -72,8 +77,9 @@ _AFTER_NEAR = re.compile(r"\s*(?:$|[.,:;)\]*_|·•(–—-]|(?ai:at|by|in)(?!\w
 # What makes a day that of something else, and the end of a sentence.
 _OTHERWISE = re.compile(
     r"\b(?ai:birth|born|death|died|due|deadline|next|previous|last meeting|review (?:date|by)|will"
-    r"|be|until|till|since|before|after|valid|effective|expir\w+|copyright|replaces|supersedes"
-    r"|planned|scheduled|(?:start|end|target) date|photo\w*|pictured?|image)\b"
+    r"|be|until|till|since|before|after|valid|effective|expir\w+|copyright|replaces|supersed\w+"
+    r"|planned|scheduled|(?:start|end|target) date|photo\w*|pictured?|image|dob|eol|eta|etd"
+    r"|founded|established|withdrawn|retrieved|accessed)\b"
     r"|©|\b(?ai:by|from|to)\s(?:\w+day,?\s)?$|[^\W\d]{3}[.!?]\s+(?=[A-Z])"
 )
 # A note after a date, that its document is of that day and no other: "Next review: May 2026."
@@ -87,7 +93,15 @@ _NAME = r"(?=[^\W\d_])[^a-zß-ÿ][\w.'’]*+"
 _PLACE_NAMED = rf"[\s*_>\ufeff]{{0,8}}(?P<place>(?!{_LEADING}){_NAME}(?:,?[ -]{_NAME}){{0,5}})\s?"
 _PLACE = re.compile(rf"{_PLACE_NAMED}[,|·•–—-]\s{_BESIDE.pattern}")
 # No day alone: a caption's ("..., China October 30, 2019"), or after "on" or an unknown label.
-_CAPTION = re.compile(rf",[^,|(–—-]*\w(?<!\bof)\s*$|:[\s*_]*$|{_LEADING}\s(?:\w+day,?\s)?$")
+_CAPTION = re.compile(
+    rf",[^,|(–—-]*\w(?<!\bof)\s*$|:[\s*_]*(?:(?:{DAY_NAME}|{SHORT_DAY}),?\s)?$"
+    rf"|{_LEADING}\s(?:\w+day,?\s)?$"
+)
+# What a document calls itself by its day: "notes of 5 March 2024", but "your letter of ...".
+_OF = re.compile(r"(?P<what>\w*)\s(?ai:of)\s(?:\w+day,?\s)?$")
+_ITSELF = frozenset("edition meeting minutes notes record version week".split())
+# A day before this year is what its line tells of: "The battle of Hill End, 14 October 1066".
+_HISTORY = "1900"
 # How press releases and agencies open: "BOSTON, March 3, 2021 /PRNewswire/ -- ".
 _WIRE_PLACE = re.compile(
     rf"{_PLACE_NAMED}"
@@ -209,7 +223,9 @@ def _lone_day(line: str, found: DateMention) -> Iterator[Claim]:
     if place := _PLACE.fullmatch(line, 0, start):
         words = Span(place.start("place"), len(line.rstrip(MARKS)))
         yield PLACED, "", DateMention(found.date, words)
-    if len(line[:start].split()) <= 8 and not _CAPTION.search(line[:start]):
+    of = _OF.search(line[:start])
+    other = _CAPTION.search(line[:start]) or (of and of["what"].lower() not in _ITSELF)
+    if len(line[:start].split()) <= 8 and not other and found.date >= _HISTORY:
         yield ALONE, re.sub(r"\w[\w .'’&-]*", "w", line[:end]), found
 
 

@@ -43,10 +43,11 @@ _KEY = re.compile(r"^(?P<key>[A-Za-z][\w-]{0,40})[^\S\n]{0,8}[:=](?P<value>.*)$"
 _KEYS = (
     *("date", "published", "created", "publishdate", "pubdate", "publishedat", "publishedon"),
     *("datepublished", "publicationdate", "issued", "dateissued", "meetingdate"),
+    *("createdat", "createdon", "datecreated"),
 )
 _UPDATED_KEYS = (
     *("updated", "modified", "lastmod", "updatedat", "lastupdated", "lastmodified"),
-    *("lastmodifiedat", "datemodified"),
+    *("lastmodifiedat", "datemodified", "updatedon", "lastupdate"),
 )
 # What says in the head of minutes that they are, and what that a meeting is to come.
 _MEETING = re.compile(
