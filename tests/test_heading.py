@@ -101,6 +101,26 @@ def test_the_keys_of_other_makers_of_sites_date_a_document(key: str) -> None:
     assert own(text, markdown=True) == (f"{key}: 2021-03-05", "2021-03-05")
 
 
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("SUMMER FAIR\nDate: 5 March 2024\nTime: 11:00\nVenue: Village Hall", None),
+        ("Summer fair\n| Date | 5 March 2024 |\n| Where | Village Hall |", None),
+        ("You are invited\n\n**Date:** 5 March 2024", None),
+        ("Summer fair\nDate: 6 March 2024\nPlace: Hall\nPublished 5 March 2024", "2024-03-05"),
+        ("Board meeting\nDate: 5 March 2024\nPlace: Hall\nPresent: Ann, Tom", "2024-03-05"),
+        ("Theft at the shop: report\nDate: 5 March 2024\nPlace: Hall", "2024-03-05"),
+        ("From: Ann\nSubject: Invitation to the fair\nDate: 5 March 2024", "2024-03-05"),
+        ("Water off\nDate: 5 March 2024", "2024-03-05"),
+    ],
+)
+def test_the_day_of_what_people_are_asked_to_is_not_that_of_the_document(
+    head: str, expected: str | None
+) -> None:
+    found = own(f"{head}\n\n{PROSE}")
+    assert (found and found[1]) == expected
+
+
 def test_a_chronicle_has_no_date_of_its_own() -> None:
     chronicle = "".join(f"{day} May 2019\n\n{PROSE}\n" for day in (5, 6, 7))
     assert own(f"What happened\n\n{chronicle}") is None

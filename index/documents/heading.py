@@ -54,6 +54,16 @@ _MEETING = re.compile(
     r"(?<![Nn]ext )\b(?ai:meetings?|minutes|sync|stand-?up|retro(?:spective)?|1:1|committee|agm)\b"
     r"|^[\s*_>-]*(?ai:(?:in )?attend(?:ees|ing|ance)|present|apologies|chair)[*_]{0,3}:"
 )
+# What says there that a "Date:" is the day of what people are asked to, and what that it is not.
+_ASKED_TO = re.compile(
+    r"^[\s|*_>-]*(?ai:place|venue|where)[*_]{0,3}\s?[:|]"
+    r"|\b(?ai:invit(?:ation|ed?|es)|rsvp|save the date)\b"
+)
+_WRITTEN = re.compile(
+    r"^[\s|*_>-]*(?ai:from|to|subject|author|reported by)[*_]{0,3}\s?[:|]"
+    r"|\b(?ai:accident|incident|inspection|interview|log|memo|notes|record|report|survey|visit)\b"
+)
+_ITS_DATE = re.compile(r"[*_]{0,3}(?ai:date)(?!\w|\s(?ai:of|issued|published)\b)")
 _CALLED = re.compile(r"\b(?ai:agenda|notice|invit(?:ation|ed?|es)|rsvp|save the date)\b")
 _FENCE = re.compile(r" {0,3}(`{3,}+(?!.*`)|~{3,})")
 
@@ -72,6 +82,8 @@ def document_date(text: str, *, markdown: bool) -> DateMention | None:
     dated = [*_key_dates(text, keys), *_opening(text, start)]
     spans = heading_lines(text, start=start)
     lines = _own_lines([(s.start, text[s.start : s.end]) for s in spans])
+    if _is_event([line for _, line in lines]):
+        lines = [(at, line) for at, line in lines if not _names_day(line)]
     dated += [(rank, moved_by(at, d)) for at, line in lines for rank, d in dated_in(line)]
     dated += wired(text, spans[-1].end + 1 if spans else start)
     if all(rank != PUBLISHED for rank, _ in dated):
@@ -156,6 +168,20 @@ def _own_lines(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """The lines but for those under a label of another day: "Next meeting:"."""
     written = [numbered for numbered in lines if numbered[1].strip()]
     return [this for (_, above), this in pairwise([(0, ""), *written]) if not heads_another(above)]
+
+
+def _is_event(lines: list[str]) -> bool:
+    """Whether a head asks people to something, and is not that of a mail, a report or minutes."""
+
+    def any_says(what: re.Pattern[str]) -> bool:
+        return any(map(what.search, lines))
+
+    return any_says(_ASKED_TO) and not any_says(_WRITTEN) and not any_says(_MEETING)
+
+
+def _names_day(line: str) -> bool:
+    """Whether a line has a "Date:", which on an invitation is the day to come."""
+    return any(_ITS_DATE.match(line, found.span.start) for _, found in dated_in(line))
 
 
 def _opening(text: str, start: int) -> Iterator[Dated]:
