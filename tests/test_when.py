@@ -213,3 +213,22 @@ def test_what_is_in_a_calendar_has_the_date_above_it_unless_it_comes_again(
     answer = ask("when is the plant sale held?", calendar=head + text)
     assert answer.answered
     assert (answer.when and answer.when.date) == date
+
+
+@pytest.mark.parametrize(
+    ("heading", "date"),
+    [
+        ("17 March 2025", "2025-03-17"),
+        ("Monday, 17 March 2025, 19:30", "2025-03-17"),
+        ("[2.1.0] - 2025-03-17", None),
+        ("Meeting of 17 March 2025", None),
+    ],
+)
+def test_the_date_of_a_version_or_a_meeting_is_not_when_something_is_as_a_rule(
+    ask: Ask, heading: str, date: str | None
+) -> None:
+    text = f"Log\n\n## 3 February 2025\n\nA boiler broke.\n\n## {heading}\n\n"
+    answer = ask("when do backups run?", a=f"{text}Backups run in the night shift by hand.")
+    assert answer.answered
+    assert answer.quotes[0].section == "2025-03-17"
+    assert (answer.when and answer.when.date) == date

@@ -3,6 +3,7 @@
 from index.answers.highlight import is_hour
 from index.answers.off import names_off
 from index.dates import mentions
+from index.documents.sections import is_day_alone
 from index.questions.question import (
     Question,
     asks_for_a_case,
@@ -19,20 +20,32 @@ def tells_when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
     None where nothing gives any, and where the quote tells when in words of which no date can be
     made: that under which it stands would be another. Not so of an hour at which something was.
     Of what may or must be, and of what is off, only a date that the quote gives tells when; of what
-    is, that or the date in the heading above, as in a calendar: a document's own is that of its
-    writing, and what it says of habits and plans is of other days.
+    is, that or the day that is the heading above, as in a calendar: a document, a meeting and a
+    version have that of their writing, and what they say of habits and plans is of other days.
     """
     if question.asks != "date":
         return None
     off = names_off(quote.text) and not asks_of_the_past(question.text)
     if not quote.highlight and (off or asks_for_a_case(question.text)):
         return None
-    if not quote.highlight and quote.section is None and asks_of_the_present(question.text):
+    if (
+        not quote.highlight
+        and asks_of_the_present(question.text)
+        and not _in_calendar(quote, corpus)
+    ):
         return None
     if not quote.highlight or _was_at(question, quote):
         return dated(None, quote, corpus)
     found = date_at(quote, quote.highlight[0], corpus)
     return dated(found, quote, corpus) if found else None
+
+
+def _in_calendar(quote: Quote, corpus: Corpus) -> bool:
+    """Whether the heading above a quote is a day and nothing else."""
+    document = corpus.number(quote.source)
+    above = corpus.date_at(document, quote.span.start)
+    text = corpus.page(document).text
+    return bool(quote.section and above and is_day_alone(text, above))
 
 
 def _was_at(question: Question, quote: Quote) -> bool:

@@ -121,6 +121,13 @@ def dates_a_version(text: str, place: Span) -> bool:
     return bool(entry and words and _DOTTED.search(words))
 
 
+def is_day_alone(text: str, found: DateMention) -> bool:
+    """Whether a date has its line to itself, as in a calendar, but for a weekday and an hour."""
+    start, end = text.rfind("\n", 0, found.span.start) + 1, text.find("\n", found.span.end)
+    line = _after_marks(text, Span(start, end if end >= 0 else len(text)))
+    return line.end - line.start <= MAX_ENTRY and not _label(text, line, [found.span])
+
+
 class _Heading(NamedTuple):
     """A heading as it is read: entry: whether it opens one; told: by more than a date."""
 
