@@ -7,6 +7,7 @@ from conftest import IndexOf
 
 from index import BadQuestion, Index, Scope
 from index.models.encode import SentenceEncoder
+from index.types import Quote, Span
 
 BUDGET = "what budget did the board set for the harbour?"
 
@@ -97,3 +98,23 @@ def test_a_timeline_has_the_dates_in_the_headings_above(index_of: IndexOf) -> No
     timeline = index_of(log=log).timeline("repairs of the mill's boiler")
     dates = [event.when.date for event in timeline.events if event.when]
     assert dates == ["2025-03-01", "2025-05-09"]
+
+
+def test_a_timeline_puts_no_other_date_in_the_place_of_words_that_make_none(
+    index_of: IndexOf,
+) -> None:
+    text = "Cleaning\n\n12 March 2025\n\nThe contract of the cleaning firm {}.\n"
+    index = index_of(
+        a=text.format("ends on 30 June"),
+        b=text.format("was signed by Ann Berg"),
+        c=text.format("has to be renewed by Friday"),
+    )
+    events = index.timeline("contract of the cleaning firm").events
+    assert [
+        (event.when and event.when.date, [_words(event.quote, at) for at in event.quote.highlight])
+        for event in events
+    ] == [("2025-03-12", []), (None, ["30 June"]), (None, ["Friday"])]
+
+
+def _words(quote: Quote, at: Span) -> str:
+    return quote.text[at.start - quote.span.start : at.end - quote.span.start]

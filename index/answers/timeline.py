@@ -10,6 +10,7 @@ from index.answers.features import Candidates
 from index.answers.said import Said
 from index.answers.times import date_of
 from index.answers.when import dated
+from index.dates import unresolved
 from index.questions.question import Question
 from index.storage.corpus import Corpus
 from index.types import Event, Kind, Quote
@@ -60,14 +61,20 @@ def _tells(number: int, corpus: Corpus) -> bool:
 
 
 def _event(question: Question, quote: Quote, corpus: Corpus) -> Event:
-    """A date that the question itself names counts: it asks what happened then."""
+    """A date that the question itself names counts: it asks what happened then. Words of which no
+    date can be made are marked, and the date under which they stand is not put in their place."""
     document = corpus.number(quote.source)
-    text = corpus.page(document).text
     own = corpus.date_at(document, quote.span.start)
-    found = date_of(Said(question, text, quote.span), own.date if own else None, new=False)
-    marked = (found.span,) if found else ()
-    shown = corpus.quote(document, quote.span, highlight=marked, score=quote.score)
-    return Event(shown, dated(found, shown, corpus))
+    date = own.date if own else None
+    said = Said(question, corpus.page(document).text, quote.span)
+    found, untold = date_of(said, date, new=False), None
+    if found is None:
+        vague = unresolved(said.text, start=said.span.start, end=said.span.end, document_date=date)
+        untold = max(vague, key=said.nearness, default=None)
+    marked = found.span if found else untold
+    highlight = (marked,) if marked else ()
+    shown = corpus.quote(document, quote.span, highlight=highlight, score=quote.score)
+    return Event(shown, None if untold else dated(found, shown, corpus))
 
 
 def _place(event: Event) -> tuple[bool, str, str, int]:
