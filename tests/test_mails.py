@@ -2,6 +2,9 @@
 
 import pytest
 from cut import F, H, P, kinds
+from soon import soon
+
+from index.documents.mails import written
 
 MAIL = """From: Ola Brandt <ola@larkfield.example>
 Subject: Heating
@@ -105,3 +108,77 @@ def test_a_sentence_that_begins_a_quoted_line_begins_after_its_mark(markdown: bo
 )
 def test_an_address_or_a_zone_below_what_needs_none_stands_alone(lines: str) -> None:
     assert [line for line, _ in kinds(lines)] == lines.split("\n")
+
+
+NEW = "From: Ann <ann@x.example>\nDate: Mon, 17 Mar 2025 09:00:00 +0100\n\nSee below.\n\n"
+OLD = "The racks came yesterday.\n"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "On Mon, 3 Mar 2025 at 09:15, Tom Hale wrote:\n> ",
+        "On Mon, Mar 3, 2025 at 9:15 AM Tom Hale\n<tom@x.example> wrote:\n> ",
+        "Tom Hale wrote on 3 March 2025:\n\n> ",
+        "On 3 March 2025 at 09:15 Tom Hale wrote:\n\n",
+        "-----Original Message-----\nFrom: Tom\nSent: Monday, March 3, 2025 9:00 AM\nTo: Ann\n\n",
+        "---- Forwarded message ----\nFrom: Tom\nDate: Mon, 3 Mar 2025 at 09:15\nTo: Ann\n\n",
+        "From tom@x.example Mon Mar  3 09:15:00 2025\nFrom: Tom\nDate: Mon, 3 Mar 2025 09:15\n\n",
+        "> On Mon, 3 Mar 2025 at 09:15, Tom Hale wrote:\n>> ",
+        "On Sun, 2 Mar 2025 at 09:15, Eve wrote:\n> No.\n>\n> On 3 March 2025, Tom wrote:\n>> ",
+    ],
+)
+def test_what_a_mail_quotes_forwards_or_is_followed_by_is_of_its_own_day(above: str) -> None:
+    text = f"{NEW}{above}{OLD}"
+    assert [one.date and one.date.date for one in written(text)][-1] == "2025-03-03"
+    assert written(text)[-1].start <= text.index(OLD)
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["> ", "Tom Hale wrote:\n> ", "On Monday Tom Hale wrote:\n\n> ", "> Tom wrote:\n>> "],
+)
+def test_what_a_mail_quotes_is_of_no_known_day_where_none_is_told(above: str) -> None:
+    *_, last = written(f"{NEW}{above}{OLD}")
+    assert (last.date, last.own) == (None, False)
+
+
+def test_below_what_it_quotes_a_mail_goes_on_as_of_its_own_day() -> None:
+    text = (
+        f"{NEW}On Mon, 3 Mar 2025, Tom Hale wrote:\n> {OLD}\nThanks.\n\n> And the pump?\n\nYes.\n"
+    )
+    assert [
+        (text[one.start :].split("\n")[0], one.date and one.date.date) for one in written(text)
+    ] == [
+        ("On Mon, 3 Mar 2025, Tom Hale wrote:", "2025-03-03"),
+        ("Thanks.", None),
+        ("> And the pump?", "2025-03-03"),
+        ("Yes.", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{NEW}{OLD}",
+        f"# Report\n\n5 March 2025\n\n> {OLD}",
+        f"Report\n\nOn 3 March 2025 the council wrote:\n\n{OLD}",
+        f"Report\n\nFrom: the pier\nTo: the mill\n\n{OLD}",
+    ],
+)
+def test_what_quotes_no_mail_is_of_the_day_of_its_document(text: str) -> None:
+    assert written(text) == []
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        *("> " * 90_000, "On " * 60_000, "On 3 May 2025\n" * 10_000, "a wrote:\n" * 20_000),
+        *("From: a\n" * 30_000, "Date:\n\n" * 30_000, " wrote" * 30_000, "\n" * 90_000),
+        *("On 3 May 2025, A wrote:\n> b\n" * 4_000, "From: a\nDate: 3 May 2025\n\nb\n\n" * 4_000),
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_mails_of_any_length_are_read_in_one_pass(hostile: str) -> None:
+    with soon():
+        written(hostile)

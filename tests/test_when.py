@@ -232,3 +232,23 @@ def test_the_date_of_a_version_or_a_meeting_is_not_when_something_is_as_a_rule(
     assert answer.answered
     assert answer.quotes[0].section == "2025-03-17"
     assert (answer.when and answer.when.date) == date
+
+
+@pytest.mark.parametrize(
+    ("above", "date"),
+    [
+        ("", "2025-03-16"),
+        ("On Mon, 3 Mar 2025 at 09:15, Tom Hale wrote:\n> ", "2025-03-02"),
+        ("From: Tom Hale\nSent: Monday, March 3, 2025 9:15 AM\nTo: Ann\n\n", "2025-03-02"),
+        ("> ", None),
+    ],
+)
+def test_in_what_a_mail_quotes_words_are_counted_from_the_day_of_that(
+    ask: Ask, above: str, date: str | None
+) -> None:
+    head = "From: Ann\nDate: Mon, 17 Mar 2025 09:00:00 +0100\n\nWe can start now, I think.\n\n"
+    answer = ask(
+        "when were the racks delivered?", a=f"{head}{above}The racks were delivered yesterday.\n"
+    )
+    assert answer.answered
+    assert (answer.when and answer.when.date) == date

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.documents.columns import head_above
 from index.documents.lines import line_of, lines
+from index.documents.mails import Written, written
 from index.documents.sections import dates_above, paths
 from index.errors import BrokenIndex
 from index.search import dense
@@ -175,20 +176,27 @@ class Corpus:
 
     def date_at(self, document: int, place: int) -> DateMention | None:
         """The date under which a place in a document stands: that of the heading above, if it gives
-        its section one, else the document's own. Raises BrokenIndex."""
-        above = self._dates_above(document)
+        its section one, or of the mail that is quoted there, whichever is nearer; else the
+        document's own. Raises BrokenIndex."""
+        above, mails = self._dates_above(document)
         number = bisect_right(above, place, key=itemgetter(0)) - 1
         date = above[number][1] if number >= 0 else None
+        number = bisect_right(mails, place, key=itemgetter(0)) - 1
+        mail = mails[number] if number >= 0 else None
+        if mail and not mail.own and (date is None or date.span.start < mail.start):
+            return mail.date
         return date or self.documents[document].date
 
-    def _read_dates_above(self, document: int) -> list[tuple[int, DateMention | None]]:
+    def _read_dates_above(
+        self, document: int
+    ) -> tuple[list[tuple[int, DateMention | None]], list[Written]]:
         text, _, rows = self.page(document)
         heads = rows[:, 2] == Kind.HEADING
         headings, others = (
             [Span(start, end) for start, end in some.tolist()]
             for some in (rows[heads, :2], rows[~heads, :2])
         )
-        return dates_above(text, headings, others)
+        return dates_above(text, headings, others), written(text)
 
     def headings_above(self, document: int, place: int) -> tuple[Span, ...]:
         """The marked headings under which a place in a document stands, the outermost first; one at
