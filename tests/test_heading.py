@@ -121,8 +121,16 @@ def test_the_day_of_what_people_are_asked_to_is_not_that_of_the_document(
     assert (found and found[1]) == expected
 
 
-def test_a_chronicle_has_no_date_of_its_own() -> None:
-    chronicle = "".join(f"{day} May 2019\n\n{PROSE}\n" for day in (5, 6, 7))
+@pytest.mark.parametrize(
+    ("entry", "days"),
+    [
+        ("{} May 2019\n\n{}\n", (5, 6, 7)),
+        ("--- {} May 2019 ---\n{}", (5, 6)),
+        ("- {} May 2019\n  {}", (5, 6)),
+    ],
+)
+def test_a_chronicle_has_no_date_of_its_own(entry: str, days: tuple[int, ...]) -> None:
+    chronicle = "".join(entry.format(day, PROSE) for day in days)
     assert own(f"What happened\n\n{chronicle}") is None
 
 

@@ -17,6 +17,7 @@ def dated(text: str, *, markdown: bool = False) -> dict[str, str | None]:
     return {
         text[start : ends[start]]: date.date if date else None
         for start, date in dates_above(text, headings, others)
+        if start in ends
     }
 
 
@@ -157,11 +158,44 @@ def test_dated_entries_between_blank_lines_need_no_prose_below() -> None:
         "Rules\n\nVersion 1.2 (5 May 2025)\nVersion 1.1 (5 May 2024)\n\nParking\n\nNo cars here.\n",
         "Rules\n\nVersion 1.2 (5 May 2025)\n\nfor all\n\nParking\n\nNo cars here.\n",
         "Log\n\n5 May 2025\n\nfix pump\n\n6 May 2025\n\nfix roof\n",
+        "Log\n\nWorks\n\n5 May 2025\nfix pump\n",
+        "Log\n\n5 May 2025\nfix pump\n\n5 May 2025\nfix roof\n",
+        "Log\n\n- 5 May 2025\n- 6 May 2025\n- The end\n",
+        "- Start\n  - 5 May 2025\n- End\n  - 6 May 2025\n- All\n",
+        "It was put off until\n\n5 May 2025\nat noon, and then to\n\n6 May 2025\nat one\n",
     ],
-    ids=["a list of versions", "a lone version", "nothing but dates"],
+    ids=[
+        *("a list of versions", "a lone version", "nothing but dates", "a lone day"),
+        *("one day twice", "a list of days", "days below what they are of", "severed sentences"),
+    ],
 )
 def test_lines_that_may_not_open_an_entry_date_nothing(text: str) -> None:
     assert set(dated(text).values()) <= {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chat\n--- 5 May 2025 ---\n[08:30] Ann: yes\n--- 6 May 2025 ---\n[08:30] Tom: no\n",
+        "Chat\n\nMonday, 5 May 2025\nAnn 08:30\nyes\n\nTuesday, 6 May 2025\nTom 08:30\nno\n",
+        "Works\n\n- 5 May 2025\n  the start\n- 6 May 2025\n  the end\n",
+    ],
+    ids=["rules", "blank lines above", "items"],
+)
+def test_days_alone_part_what_is_below_them(text: str) -> None:
+    assert list(filter(None, dict.fromkeys(dated(text).values()))) == ["2025-05-05", "2025-05-06"]
+
+
+def test_below_a_list_of_days_the_document_goes_on() -> None:
+    text = "- 5 May 2025\n  the start\n\n  of it\n- 6 May 2025\n  the end\n\nAll was said.\n"
+    places = [Span(2, 12), Span(text.index("6"), text.index("6") + 10)]
+    after = text.index("All")
+    assert [(start, date and date.date) for start, date in dates_above(text, [], places)] == [
+        (2, "2025-05-05"),
+        (places[1].start - 2, None),
+        (places[1].start, "2025-05-06"),
+        (after, None),
+    ]
 
 
 def test_the_stars_of_an_outline_are_levels() -> None:

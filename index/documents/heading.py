@@ -65,6 +65,7 @@ _WRITTEN = re.compile(
 )
 _ITS_DATE = re.compile(r"[*_]{0,3}(?ai:date)(?!\w|\s(?ai:of|issued|published)\b)")
 _CALLED = re.compile(r"\b(?ai:agenda|notice|invit(?:ation|ed?|es)|rsvp|save the date)\b")
+_RULE = re.compile(r"[ \t]{0,8}(?:[-–—=]{2,}|[-*+•])[ \t]")
 _FENCE = re.compile(r" {0,3}(`{3,}+(?!.*`)|~{3,})")
 
 
@@ -207,13 +208,20 @@ def _weakly_dated(text: str, lines: list[tuple[int, str]]) -> Iterator[Dated]:
 
 
 def _is_section(text: str, found: DateMention) -> bool:
-    """Whether a bare date heads one part of a chronicle: two more such lines with other dates."""
+    """Whether a bare date heads one part of a chronicle: two more such lines with other dates, or
+    one if dashes or the marks of a list open both."""
     words = text[found.span.start : found.span.end]
     if [m.span for m in mentions(words)] != [Span(0, len(words))]:
         return False
-    lines = (line for line in text.split("\n") if 6 < len(line) <= 60)
-    others = {d.date for line in lines for rank, d in dated_in(line) if rank == UNLABELLED}
-    return len(others - {found.date}) >= 2
+    lines = [line for line in text.split("\n") if 6 < len(line) <= 60]
+    mark = _RULE.match(text, text.rfind("\n", 0, found.span.start) + 1)
+    others = {
+        (d.date, mark is not None and line.startswith(mark[0]))
+        for line in lines
+        for rank, d in dated_in(line)
+        if rank == UNLABELLED and d.date != found.date
+    }
+    return len({date for date, _ in others}) >= 2 or any(alike for _, alike in others)
 
 
 def _key_dates(text: str, keys: Mapping[str, Span]) -> Iterator[Dated]:

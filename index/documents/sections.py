@@ -1,7 +1,7 @@
 """The dates of sections: in a changelog, a log or minutes a heading dates what is below it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from index.dates import SHORT_DAY, mentions, times
@@ -56,6 +56,15 @@ _DOTTED = re.compile(r"(?<![\w.])v?\d+\.\d")
 _PACKAGE = re.compile(r"[\w.+-]+ \([^\s()]+\) [\w -]+; urgency=\w+")
 _SIGNED = re.compile(r"^ -- [^\n<>]*<[^\n<>]*> +(?P<date>[^\n]+)$", re.MULTILINE)
 """How Debian's changelogs open an entry, and how they close it with its date."""
+_RULED = re.compile(r"\s*[-–—=~_*#]{2,}[^\n]*[-–—=~_*#]{2,}\s*$")
+_BULLET = re.compile(r"(?P<indent>[ \t]*)[-*+•]\s")
+_SAYS = re.compile(r"[^\n]*[^\W_]")
+_UNFINISHED = re.compile(
+    r"\b(?:an?|the|of|in|on|to|and|or|for|with|by|at|from|that|until|till|since|before|after|between"
+    r"|is|was|(?:mon|tues|wednes|thurs|fri|satur|sun)day|,)\s*$",
+    re.IGNORECASE,
+)
+"""What a line of a sentence ends in that goes on with a day."""
 MAX_ENTRY = 160
 """Code points that a line which opens an entry has at most."""
 
@@ -69,7 +78,8 @@ def dates_above(
     above. One without marks that opens none ("Any other business") is within the entry around it,
     if the document has several: after a lone dated heading it may as well go on with the document.
     lines: other sentences, of which those count as headings that stand between blank lines and open
-    a dated entry, if there are several: a line on its own may be anything.
+    a dated entry, or are a day alone with what was then right below, if there are several: a line
+    on its own may be anything.
     """
     found: list[tuple[int, DateMention | None]] = []
     above: list[tuple[int, DateMention]] = []
@@ -79,7 +89,10 @@ def dates_above(
     more = [_Heading(place.start, *_read(text, place, outline=outline)) for place in may]
     dated = [one for one in more if one.date and one.told]
     known = sum(one.date is not None for one in read)
-    read = sorted([*read, *(dated if len(dated) + known > 1 else ())])
+    days = [*_days(text, lines, outline=outline)]
+    told = {one.date.date for one in (*days, *read) if one.date}
+    added = (*(dated if len(dated) + known > 1 else ()), *(days if len(told) > 1 else ()))
+    read = sorted([*read, *added], key=lambda one: one.start)
     several = sum(one.date is not None and one.level == _PLAIN for one in read) > 1
     for one in read:
         if one.entry or one.level < _PLAIN or not several:
@@ -151,6 +164,45 @@ def _may(text: str, place: Span) -> bool:
     before = text[max(0, start - 200) : start].split("\n")[-2:-1]
     after = text[place.end : place.end + 200].split("\n")[1:2]
     return not any(character.isalnum() for line in (*before, *after) for character in line)
+
+
+def _days(text: str, lines: Iterable[Span], *, outline: bool) -> Iterator[_Heading]:
+    """The lines that are a day alone and part what is below from what is above; and where an item
+    of a list that is such ends."""
+    for place in lines:
+        line = _line(text, place)
+        if line is None or not _parts(text, line):
+            continue
+        one = _Heading(place.start, *_read(text, place, outline=outline))
+        if one.date and one.date.date[7:] and is_day_alone(text, one.date):
+            yield one
+            if bullet := _BULLET.match(text, line.start, line.end):
+                below = re.compile(rf"\n(?!{bullet['indent']}[ \t]|[ \t]*\n)").search(
+                    text, line.end
+                )
+                yield _Heading(below.end() if below else len(text), _PLAIN, entry=True)
+
+
+def _line(text: str, place: Span) -> Span | None:
+    """The line of a sentence with a digit, if it is short and another is below."""
+    start = text.rfind("\n", max(0, place.start - MAX_ENTRY), place.start) + 1
+    end = text.find("\n", place.end, place.end + MAX_ENTRY)
+    far = (not start and place.start > MAX_ENTRY) or end < 0 or end - start > MAX_ENTRY
+    return None if far or not _DIGIT.search(text, place.start, place.end) else Span(start, end)
+
+
+def _parts(text: str, line: Span) -> bool:
+    """Whether a line is between rules, or has a blank line above and what goes on right below, or
+    is an item of a list with more of it below."""
+    if _RULED.match(text, line.start, line.end):
+        return True
+    says = _SAYS.match(text, line.end + 1) is not None
+    if bullet := _BULLET.match(text, line.start, line.end):
+        deeper = (f"{bullet['indent']} ", f"{bullet['indent']}\t")
+        return says and text.startswith(deeper, line.end + 1)
+    before = text[max(0, line.start - MAX_ENTRY) : line.start]
+    blank = not any(map(str.isalnum, "".join(before.split("\n")[-2:-1])))
+    return says and blank and not _UNFINISHED.search(before)
 
 
 def _read(
