@@ -122,6 +122,26 @@ def test_the_day_of_what_people_are_asked_to_is_not_that_of_the_document(
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The oldest ferry was sold to a company from the mainland on\n3 March 2024.\n", None),
+        ("The fair that was planned for\nSaturday, 5 March 2024\nhad to be put off.\n", None),
+        ("The fee for a ticket was raised to four euros on\n5 March 2024\n\nAsk Ann.\n", None),
+        ("The company was founded in\nMarch 2024.\n", None),
+        ("Minutes of the meeting of the full council held on\n5 March 2024\n\nA.\n", "2024-03-05"),
+        ("The general meeting of the council held on\n5 March 2024\n\nA.\n", "2024-03-05"),
+        ("By Jane Doe, John Roe and Ann Smith of the Tribune,\n5 March 2024\n", "2024-03-05"),
+        ("Last updated on\n5 March 2024\n", "2024-03-05"),
+    ],
+)
+def test_a_date_with_which_a_sentence_goes_on_is_not_the_documents(
+    text: str, expected: str | None
+) -> None:
+    found = own(f"A title\n\n{text}")
+    assert (found and found[1]) == expected
+
+
+@pytest.mark.parametrize(
     ("entry", "days"),
     [
         ("{} May 2019\n\n{}\n", (5, 6, 7)),

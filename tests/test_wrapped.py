@@ -143,3 +143,21 @@ def test_lines_are_measured_with_their_indentation() -> None:
         "          The Pump goes on.\n"
     )
     assert said(text)[-1].endswith("as well\n          The Pump goes on.")
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The company was founded in\nMay 1901.",
+        "The fair that was planned for\nSaturday, 14 June 2025\nhad to be put off.",
+    ],
+)
+def test_a_sentence_goes_on_with_a_day_in_a_line_of_its_own(text: str, markdown: bool) -> None:
+    assert said(f"{text}\n", markdown=markdown) == [text]
+
+
+def test_a_day_below_what_is_whole_stands_alone() -> None:
+    assert said("Log of the boiler room\n5 May 2025\nfix pump\nMeeting on\n6 May 2025\n") == [
+        *("Log of the boiler room", "5 May 2025", "fix pump", "Meeting on", "6 May 2025")
+    ]

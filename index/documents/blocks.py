@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from index.documents.datelines import is_dateline
 from index.documents.entries import is_entry, with_hanging
 from index.documents.mails import PROMPT, QUOTED, belongs_to, quotes_twice
 from index.documents.markdown import set_apart
@@ -29,6 +30,8 @@ from index.types import Kind, Span
 
 WRAP_COLUMNS = range(40, 121)
 """Widths at which people let an editor or a mail program wrap plain text."""
+_WORDS = 4
+"""A line of fewer that a day follows is a label: "Meeting held on"."""
 FULL = 80
 """Columns of a line that is broken for its length."""
 
@@ -209,11 +212,27 @@ def _continues(
     if _LABEL.match(text, following.start):
         return False
     opens = is_lower(text, following)
+    if _is_wrapped_at_a_day(text, row, following):
+        return True
     unfinished = _UNFINISHED.search(text, row.end - 10, row.end) is not None
     certain = opens + (unfinished or (long and text[row.end - 1] == ",")) + long
     filled = width is not None and width * 8 <= edge * 10 <= width * 11
     broken = edge >= FULL and _breaks_off(text, row, following)
     return certain > 1 or (markdown and (opens or unfinished or filled or broken))
+
+
+def _is_wrapped_at_a_day(text: str, row: Span, following: Span) -> bool:
+    """Whether a sentence goes on with the day in the row below, or after that in the row: "The fair
+    that was planned for", "14 June 2025", "had to be put off."."""
+    if _is_unfinished(text[max(row.start, row.end - FULL) : row.end]):
+        return is_dateline(text[following.start : following.end])
+    above = "".join(text[max(0, row.start - FULL) : row.start].split("\n")[-2:-1])
+    day = is_lower(text, following) and _is_unfinished(above.strip())
+    return day and is_dateline(text[row.start : row.end])
+
+
+def _is_unfinished(words: str) -> bool:
+    return len(words.split()) >= _WORDS and _UNFINISHED.search(words) is not None
 
 
 def _breaks_off(text: str, row: Span, following: Span) -> bool:

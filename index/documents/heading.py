@@ -142,7 +142,7 @@ def _first_lines(text: str, start: int) -> Iterator[Span]:
 
 
 def _is_prose(line: str, below: list[str]) -> bool:
-    if len(line) > 300:
+    if len(line) > 300 or _goes_on_with_a_day(line, below):
         return True
     ends = (line[d.span.end :] for rank, _, d in weak_claims(line) if rank == NEARBY)
     if len(line.split()) < 6 or is_dateline(line) or any(map(_ends_note, ends)):
@@ -153,6 +153,20 @@ def _is_prose(line: str, below: list[str]) -> bool:
         return False
     following = next((s for s in below if s and not is_byline(s)), "")
     return not is_dateline(following)
+
+
+def _goes_on_with_a_day(line: str, below: list[str]) -> bool:
+    """Whether a sentence was wrapped before its date: "The company was founded in" above "May
+    1901." The name of minutes is none: "Council meeting held on" above a day."""
+    short = len(line.split()) < 5 or line.rstrip().endswith(",")
+    if short or not _UNFINISHED.search(line.rstrip()) or not is_dateline("".join(below[:1])):
+        return False
+    day, after = (*below, "")[:2]
+    if ends_sentence(day) or after[:1].islower():
+        return True
+    whole = f"{line.strip()} {day}"
+    named = any(rank == NEARBY for rank, _, _ in weak_claims(whole)) or _MEETING.search(line)
+    return not named and not is_dateline(whole)
 
 
 def _ends_note(after: str) -> bool:
