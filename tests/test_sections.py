@@ -4,7 +4,7 @@ import pytest
 from soon import soon
 
 from index.documents.passages import split
-from index.documents.sections import dates_above, paths
+from index.documents.sections import dates_above, day_of_row, paths
 from index.types import Kind, Span
 
 
@@ -221,3 +221,29 @@ def test_a_document_is_looked_through_for_an_outline_once_and_not_for_each_item(
     places = [Span(at + 2, at + len(item) - 2) for at in range(0, len(text), len(item))]
     with soon():
         assert paths(text, places) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "day"),
+    [
+        ("[2025-03-12 08:30] Ann: it broke", "2025-03-12"),
+        ("2025-03-12T08:30:05.120Z it broke", "2025-03-12"),
+        ("2025-03-12 it broke", "2025-03-12"),
+        ("- **Wed, 12 March 2025**: it broke", "2025-03-12"),
+        ("| 12 March 2025 | it broke |", "2025-03-12"),
+        ("> **Update 12 March 2025:** it broke", "2025-03-12"),
+        ("12 March 2025, 8:30 pm - Ann: it broke", "2025-03-12"),
+        ("12 March 2025", None),
+        ("2025-03-12:", None),
+        ("12 March 2025 was a bad day", None),
+        ("2025-03-12 to 2025-03-14 it was closed", None),
+        ("12 March 2025 - 14 April 2025: a fair", None),
+        ("On 12 March 2025: it broke", None),
+        ("Date: 12 March 2025 | Place: the hall", None),
+        ("March 2025: it broke", None),
+    ],
+)
+def test_a_row_opens_with_its_day_if_more_follows(row: str, day: str | None) -> None:
+    text = f"A log\n{row}\nAll was said.\n"
+    found = day_of_row(text, text.index(row) + 2)
+    assert (found and found.date) == day

@@ -252,3 +252,34 @@ def test_in_what_a_mail_quotes_words_are_counted_from_the_day_of_that(
     )
     assert answer.answered
     assert (answer.when and answer.when.date) == date
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "date"),
+    [
+        ("", "[2025-03-12 08:30] Carla: the coffee machine was repaired yesterday", "2025-03-11"),
+        ("", "2025-03-12: the coffee machine was repaired yesterday", "2025-03-11"),
+        (
+            "Updated 20 March 2025",
+            "2025-03-12: the coffee machine was repaired yesterday.",
+            "2025-03-11",
+        ),
+        (
+            "10 March 2025",
+            "**Update 12 March 2025:** The coffee machine was repaired yesterday.",
+            "2025-03-11",
+        ),
+        (
+            "20 March 2025",
+            "- 12 March 2025, 08:30 - The coffee machine was repaired yesterday.",
+            "2025-03-11",
+        ),
+        ("20 March 2025", "12 March 2025: the coffee machine was repaired.", "2025-03-12"),
+    ],
+)
+def test_in_a_row_that_opens_with_its_day_words_are_counted_from_that(
+    ask: Ask, head: str, row: str, date: str
+) -> None:
+    answer = ask("when was the coffee machine repaired?", a=f"The office\n\n{head}\n\n{row}\n")
+    assert answer.answered
+    assert (answer.when and answer.when.date) == date

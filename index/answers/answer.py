@@ -319,9 +319,9 @@ def _marked(
     told, best = _told(run, span, corpus), corpus.span(range(number, number + 1))
     best = best if best.start >= told.start else told
     words = words if words and words.start >= told.start else None
-    own, time, said = corpus.date_at(document, span.start), None, Said(question, text, told)
+    time, said = None, Said(question, text, told)
     if question.asks == "date":
-        date = own.date if own else None
+        date = corpus.counted_from(document, span)
         time = time_of(said, date, likely=words, best=best)
     return highlight(said, time, words, best=best)
 

@@ -64,8 +64,7 @@ def _event(question: Question, quote: Quote, corpus: Corpus) -> Event:
     """A date that the question itself names counts: it asks what happened then. Words of which no
     date can be made are marked, and the date under which they stand is not put in their place."""
     document = corpus.number(quote.source)
-    own = corpus.date_at(document, quote.span.start)
-    date = own.date if own else None
+    date = corpus.counted_from(document, quote.span)
     said = Said(question, corpus.page(document).text, quote.span)
     found, untold = date_of(said, date, new=False), None
     if found is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from index.answers.former import asks_for_the_former, is_former
 from index.answers.said import Said, overlap
 from index.dates import ahead, first_day, last_day, mentions, recurring, unresolved
+from index.documents.sections import day_of_row
 from index.questions.question import asks_of_the_future, asks_of_the_present
 from index.types import DateMention, Span
 
@@ -36,13 +37,17 @@ def date_of(
     """The date that is nearest to the question's words.
 
     To "when will", none before the document's own; to "when is", none that its words say is over;
-    and none of a plan before it was changed, if it is told to when. first: parts whose dates go
+    none of a plan before it was changed, if it is told to when; and not the day that opens a row
+    where another is counted from it ("12 March: Ann left yesterday"). first: parts whose dates go
     before all others, those of the first part foremost. new: whether it has to be one that the
     question does not give itself, as an answer is.
     """
     start, end = said.span.start, said.span.end
     found = mentions(said.text, start=start, end=end, document_date=document_date)
     fitting = [m for m in found if not (new and said.is_asked(m.span)) and may_be(said, m.span)]
+    row = day_of_row(said.text, start)
+    if row and any(m.basis == "relative" and m.date[7:] and m.date <= row.date for m in fitting):
+        fitting = [m for m in fitting if m.span != row.span]
     if document_date and asks_of_the_future(said.question.text):
         fitting = [m for m in fitting if last_day(m.date) >= first_day(document_date)]
     lasting = _lasting(said, [m.span for m in fitting])

@@ -58,8 +58,7 @@ def date_at(quote: Quote, place: Span, corpus: Corpus) -> DateMention | None:
     """The date that words of a quote give, at their place in its document."""
     document, span = corpus.number(quote.source), quote.span
     text = corpus.page(document).text
-    own = corpus.date_at(document, span.start)
-    date = own.date if own else None
+    date = corpus.counted_from(document, span)
     found = mentions(text, start=span.start, end=span.end, document_date=date)
     return next((one for one in found if one.span == place), None)
 
@@ -72,6 +71,7 @@ def dated(found: DateMention | None, quote: Quote, corpus: Corpus) -> When | Non
     above = quote.section is not None
     if found:
         words = text[found.span.start : found.span.end]
-        return When(found.date, found.basis, words, above and found.basis == "relative")
+        other = corpus.counted_from(document, quote.span) != quote.date
+        return When(found.date, found.basis, words, found.basis == "relative" and other)
     words = text[own.span.start : own.span.end] if own else ""
     return When(own.date, "document", words, above) if own else None

@@ -65,6 +65,17 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 """What a line of a sentence ends in that goes on with a day."""
+_OPENS_ROW = re.compile(
+    r"[\s>|*_#\[(•·+–—-]{0,12}(?:(?ai:update|edit)[\s:,*_(]{1,4})?(?:\d\d:\d\d(?::\d\d)?\s)?"
+    rf"(?:{SHORT_DAY},?\s)?"
+)
+_AFTER_DAY = re.compile(
+    r"(?:[T,]?\s?(?:at\s)?\d\d?[:.h]\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:\s?[AaPp]\.?[Mm]\b\.?)?Z?"
+    r"(?:\s?[+-]\d\d:?\d\d)?)?(?:[\s*_]{0,4}(?:[\])|:;]|[–—-]+\s(?!\d))|\s(?!to\b|until\b|till\b|and\b|is\b|was\b))"
+)
+"""What stands before the day of a row of a log or a chat, and after it: "[2025-03-12 08:30]"."""
+_BREAK = re.compile(r"\n")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MAX_ENTRY = 160
 """Code points that a line which opens an entry has at most."""
 
@@ -139,6 +150,35 @@ def is_day_alone(text: str, found: DateMention) -> bool:
     start, end = text.rfind("\n", 0, found.span.start) + 1, text.find("\n", found.span.end)
     line = _after_marks(text, Span(start, end if end >= 0 else len(text)))
     return line.end - line.start <= MAX_ENTRY and not _label(text, line, [found.span])
+
+
+def day_of_row(text: str, place: int) -> DateMention | None:
+    """The day that opens the line of a place, if more follows, as in a log or a chat: "[2025-03-12
+    08:30] Ann: ...", "**Update 14 March 2025:** ..."."""
+    start = text.rfind("\n", 0, place) + 1
+    end = text.find("\n", start, start + MAX_ENTRY)
+    end = end if end >= 0 else min(len(text), start + MAX_ENTRY)
+    opening = _OPENS_ROW.match(text, start, end)
+    if opening is None or not _DIGIT.search(text, start, end):
+        return None
+    found = next(iter(mentions(text, start=start, end=end)), None)
+    if found is None or found.span.start != opening.end() or not found.date[7:]:
+        return None
+    after = _AFTER_DAY.match(text, found.span.end, end)
+    iso = _ISO_DAY.fullmatch(text, found.span.start, found.span.end) is not None
+    parted = after is not None and (iso or not after[0].isspace())
+    return found if after and parted and _SAYS.match(text, after.end()) else None
+
+
+def days_of_rows(text: str, span: Span) -> set[str | None]:
+    """The days, ISO, that open the rows of a part, None for a first row without, if words in it are
+    counted from such: "12 March: Ann left yesterday"."""
+    starts = [span.start, *(end.end() for end in _BREAK.finditer(text, span.start, span.end))]
+    first, *others = (day_of_row(text, start) for start in starts)
+    days = {first.date if first else None, *(one.date for one in others if one)}
+    day = min(filter(None, days), default=None)
+    found = mentions(text, start=span.start, end=span.end, document_date=day) if day else ()
+    return days if any(one.basis == "relative" for one in found) else set()
 
 
 class _Heading(NamedTuple):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.documents.columns import head_above
 from index.documents.lines import line_of, lines
 from index.documents.mails import Written, written
-from index.documents.sections import dates_above, paths
+from index.documents.sections import dates_above, days_of_rows, paths
 from index.errors import BrokenIndex
 from index.search import dense
 from index.search.bm25 import Bm25
@@ -186,6 +186,16 @@ class Corpus:
         if mail and not mail.own and (date is None or date.span.start < mail.start):
             return mail.date
         return date or self.documents[document].date
+
+    def counted_from(self, document: int, span: Span) -> str | None:
+        """The date, ISO, from which words such as "yesterday" in a part of a document count: the
+        day that opens their row, as in a log, else the date under which they stand; None where the
+        part has rows of several days. Raises BrokenIndex."""
+        days = days_of_rows(self.page(document).text, span)
+        own = self.date_at(document, span.start)
+        if days:
+            return days.pop() if len(days) == 1 else None
+        return own.date if own else None
 
     def _read_dates_above(
         self, document: int
