@@ -405,3 +405,34 @@ def test_a_question_about_the_end_of_something_is_answered_by_it(ask: Ask) -> No
     assert (answer.quotes[0].source, answer.differ) == ("jan.txt", False)
     assert answer.when is not None
     assert (answer.when.date, answer.when.basis) == ("2024-01-09", "document")
+
+
+def test_what_tells_no_other_answer_but_is_newer_comes_before_those_that_do(ask: Ask) -> None:
+    answer = ask(
+        "when was the loan limit raised?",
+        a=fair("5 December 2023", "The loan limit was raised on 1 May 2023."),
+        b=fair("9 January 2024", "The loan limit was raised on 2 January 2024."),
+        c=fair("1 March 2025", "The loan limit was raised to 900."),
+    )
+    assert answer.differ
+    assert [quote.date for quote in answer.quotes] == ["2025-03-01", "2024-01-09", "2023-12-05"]
+
+
+@pytest.mark.parametrize(
+    ("new", "differ"),
+    [
+        ("The export limit was raised to 500 rows.", True),
+        ("The export limit was raised to 200 rows.", False),
+        ("The export limit was raised.", False),
+    ],
+)
+def test_of_reports_that_give_no_date_those_of_other_amounts_differ(
+    ask: Ask, new: str, differ: bool
+) -> None:
+    notes = f"Notes\n\n## 4.2 (5 March 2025)\n\n- {new}\n\n## 4.1 (3 February 2025)\n\n"
+    answer = ask(
+        "when was the export limit raised?",
+        a=f"{notes}- The export limit was raised to 200 rows.\n",
+    )
+    assert answer.differ == differ
+    assert not differ or [q.section for q in answer.quotes] == ["2025-03-05", "2025-02-03"]

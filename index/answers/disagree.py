@@ -58,8 +58,16 @@ def newest_first(
         return tuple(quotes), False
     rest = [one for one in others if one not in against]
     alike = [one for one in rest if _agrees(question, best, one, corpus)]
-    telling = sorted([best, *against, *alike], key=lambda q: q.dates_from or "", reverse=True)
-    return (*telling, *(one for one in rest if one not in alike)), True
+    last = max(one.dates_from or "" for one in (best, *against))
+    newer = [one for one in rest if _is_newer(question, best, one, last)]
+    others = [one for one in rest if one not in alike and one not in newer]
+    tell = [best, *against, *(one for one in rest if one not in others)]
+    return (*sorted(tell, key=lambda q: q.dates_from or "", reverse=True), *others), True
+
+
+def _is_newer(question: Question, best: Quote, other: Quote, last: str) -> bool:
+    """Whether the other is of the same, whatever it says, and newer than all that tell of it."""
+    return (other.dates_from or "") > last and _is_of_the_same(question, best, other)
 
 
 def _is_since(question: Question, best: Quote, other: Quote, corpus: Corpus) -> bool:
@@ -103,6 +111,8 @@ def _agrees(question: Question, best: Quote, other: Quote, corpus: Corpus) -> bo
         return agree(_amounts(question, best), _amounts(question, other))
     said, says = (_values(question, one, corpus) for one in (best, other))
     if question.asks == "date" and not said | says:
+        if not best.highlight and not other.highlight and best.dates_from != other.dates_from:
+            return agree(*(amounts(one.text, Span(0, len(one.text))) for one in (best, other)))
         return _at_one_hour(best, other)
     return _agree(question, said, says) if said and says else None
 
