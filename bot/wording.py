@@ -93,7 +93,7 @@ def show_when(when: "When | None", quote: "Quote | None" = None) -> Text:
         return date
     if when.basis == "relative":
         words = " ".join(flowing(when.text).split("\n"))
-        other = "the date above the passage" if when.above else "the document's date"
+        other = "the date before it" if when.above else "the document's date"
         return date.append(f', worked out from "{words}" and {other}', "not bold")
     own = quote.date if when.above and quote else None
     to_come = own and when.date > own and not when.date.startswith(own)

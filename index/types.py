@@ -120,8 +120,8 @@ class Read:
 class When:
     """The answer to "when": `date` as precise as its source, and the words it was taken from.
 
-    above: whether it is, or was worked out from, the date of a heading above the passage, where
-    that is not the document's own.
+    above: whether it is, or was worked out from, the date of a heading or a mail above the passage,
+    or one that opens its line, where that is not the document's own.
     """
 
     date: str

@@ -38,7 +38,7 @@ def test_a_document_dated_to_a_month_or_a_year_reported_in_it(iso: str, line: st
         ),
         (
             When("2025-02-01", "relative", "Saturday", above=True),
-            '1 February 2025, worked out from "Saturday" and the date above the passage',
+            '1 February 2025, worked out from "Saturday" and the date before it',
         ),
     ],
 )
