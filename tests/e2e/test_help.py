@@ -61,7 +61,9 @@ def test_help_loads_nothing_slow(door: Door) -> None:
     assert ran.loaded.isdisjoint({"torch", "numpy", "faiss", "rich", "index"})
 
 
-def test_python_m_bot_is_the_same_program(door: Door) -> None:
+def test_python_m_bot_is_the_same_program_whatever_the_current_folder_holds(door: Door) -> None:
+    (door.home / "index").mkdir()
+
     def run(*program: str) -> tuple[int, bytes, bytes]:
         ended = subprocess.run(
             [*program, "status", "--index", "nowhere"],
