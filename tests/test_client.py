@@ -11,6 +11,7 @@ from world import ECHO, FIRST, QUESTION, Words, World
 from bot.discord.client import Client
 from bot.discord.pages import HELP
 from bot.discord.pool import Pool
+from bot.discord.state import State
 
 ASK_ME = (
     "Ask me a question, and I answer with the exact words of the documents. "
@@ -48,6 +49,15 @@ async def test_a_mention_and_a_direct_message_are_answered_alike(world: World) -
     last = world.ada.user.dm_channel.last_message
     assert last
     assert last.content == content
+
+
+@pytest.mark.parametrize("content", [False, True])
+def test_discord_is_asked_for_servers_and_messages_and_for_nothing_else(
+    pool: Pool, state: State, content: bool
+) -> None:
+    asked = {name for name, on in Client(pool, state, message_content=content).intents if on}
+    kinds = {"guilds", "guild_messages", "dm_messages"}
+    assert asked == kinds | ({"message_content"} if content else set())
 
 
 async def test_what_is_not_for_the_bot_gets_no_reply(world: World) -> None:

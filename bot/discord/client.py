@@ -61,8 +61,9 @@ class Client(discord.Client):
         corpus: Sequence[Path] = (),
     ) -> None:
         nobody = discord.AllowedMentions.none()
-        intents = discord.Intents.default()  # none of the privileged ones
-        intents.message_content = message_content
+        intents = discord.Intents(
+            guilds=True, guild_messages=True, dm_messages=True, message_content=message_content
+        )
         super().__init__(intents=intents, allowed_mentions=nobody, max_messages=None)
         self.tree = Commands(self)
         self.pool, self._clerk, self._named = pool, Clerk(state), frozenset(guilds)
