@@ -43,3 +43,5 @@ async def test_another_command_that_is_sent_as_text_is_told_where_commands_are(
 ) -> None:
     assert await mention(world, world.channel, "/verify The board dropped it.") == NO_COMMAND
     assert (await mention(world, world.channel, "/help")).startswith("**Quoth answers")
+    await world.ada.send(world.channel, f"<@&{role.id}> hi!")
+    assert said(world, world.channel)[-1].startswith("Ask me a question" if intent else told)

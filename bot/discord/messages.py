@@ -113,9 +113,10 @@ def _mentions(message: discord.Message, me: int) -> bool:
     return spelled and any(user.id == me for user in message.mentions)
 
 
-def _hint(message: discord.Message, me: int) -> str:
+def _hint(client: Client, message: discord.Message, me: int) -> str:
     """How to ask, for who wrote what the bot is handed no question of."""
-    if message.guild is None or _mentions(message, me):
+    reads = client.intents.message_content
+    if message.guild is None or reads or _mentions(message, me):
         to = _replied_to(message)
         return UNSEEN if to and not to.content else NO_QUESTION
     return NOT_ME if message.role_mentions else NOT_SEEN
@@ -162,7 +163,7 @@ async def _reply(client: Client, message: discord.Message, question: str) -> Non
     if guild is None or not question:
         me = client.user.id if client.user else 0
         nobody = NOT_HERE if message.guild else NO_MEMBER
-        line = nobody if guild is None else _hint(message, me)
+        line = nobody if guild is None else _hint(client, message, me)
         # People comment on an answer in reply to it, which need not be meant for the bot.
         if line != NOT_SEEN or client.pace.not_told_how(message.channel.id, message.author.id):
             await _say(message, line)
