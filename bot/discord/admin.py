@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.codes import UNREADABLE, WRONG_USAGE
 from bot.discord.client import Client, Interaction
 from bot.discord.failures import MOST_REASON, TOO_LATE
 from bot.discord.log import log
@@ -142,7 +144,7 @@ async def _reindexed(client: Client) -> bytes:
     What is set to be indexed, else what the index was built from that was last opened. An index
     that cannot be read is made anew where one of them is known. The process reads `.env`, as every
     command does, but its environment has no token, and it runs nothing that is named `bot` in the
-    current folder. Raises QuothError: with the last line of what it says where it fails.
+    current folder. Raises QuothError: with why it failed.
     """
     paths: Sequence[str] = list(map(str, client.corpus))
     paths = paths or await client.pool.run(lambda index: index.status().paths)
@@ -160,9 +162,19 @@ async def _reindexed(client: Client) -> bytes:
         process.terminate()
         raise
     if process.returncode:
-        *_, reason = [f"exit code {process.returncode}", *err.decode(errors="replace").splitlines()]
-        raise QuothError(reason.removeprefix("quoth: "))
+        raise QuothError(_why(process.returncode, err.decode(errors="replace")))
     return out
+
+
+def _why(code: int, said: str) -> str:
+    """Why a process failed: the last line that it said, where its exit code is that of one who says
+    why; else how it ended, since the last line may then be how far it was."""
+    if code in (WRONG_USAGE, UNREADABLE) and said.strip():
+        return said.rstrip().splitlines()[-1].removeprefix("quoth: ")
+    if code >= 0:
+        return f"exit code {code}"
+    enough = " (is there enough memory?)" if -code == signal.SIGKILL else ""
+    return f"it was ended by signal {-code}{enough}"
 
 
 def _failed(reason: str) -> Message:
