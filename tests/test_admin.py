@@ -87,6 +87,16 @@ async def test_why_reindexing_failed_is_what_it_says_last_only_if_that_is_the_re
     assert seen(result.response.content) == seen(f"{FAILED}{why}")
 
 
+async def test_what_reindexes_is_the_program_that_answers_installed_or_not(
+    world: World, eve: MemberActor, program: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/more")
+    program('echo "$PYTHONPATH" >&2; exit 3')
+    result = await eve.slash(world.channel, "admin reindex")
+    assert result.response
+    assert seen(result.response.content) == seen(f"{FAILED}{ROOT}:/more")
+
+
 # status, feedback
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import simcord
-from e2e.door import ONE_THREAD
+from e2e.door import ONE_THREAD, ROOT
 from simcord import MemberActor
 from world import QUESTION, SERVED, TEXT, World, member
 

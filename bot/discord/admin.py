@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -143,8 +144,9 @@ async def _reindexed(client: Client) -> bytes:
 
     What is set to be indexed, else what the index was built from that was last opened. An index
     that cannot be read is made anew where one of them is known. The process reads `.env`, as every
-    command does, but its environment has no token, and it runs nothing that is named `bot` in the
-    current folder. Raises QuothError: with why it failed.
+    command does, but its environment has no token, and it runs this very program, installed or
+    not, and nothing that is named `bot` in the current folder. Raises QuothError: with
+    why it failed.
     """
     paths: Sequence[str] = list(map(str, client.corpus))
     paths = paths or await client.pool.run(lambda index: index.status().paths)
@@ -154,7 +156,7 @@ async def _reindexed(client: Client) -> bytes:
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env={name: value for name, value in os.environ.items() if name != "QUOTH_TOKEN"},
+        env=_environment(),
     )
     try:
         out, err = await process.communicate()
@@ -164,6 +166,12 @@ async def _reindexed(client: Client) -> bytes:
     if process.returncode:
         raise QuothError(_why(process.returncode, err.decode(errors="replace")))
     return out
+
+
+def _environment() -> dict[str, str]:
+    path = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    own = {name: value for name, value in os.environ.items() if name != "QUOTH_TOKEN"}
+    return own | {"PYTHONPATH": os.pathsep.join(path)}
 
 
 def _why(code: int, said: str) -> str:
