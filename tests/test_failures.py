@@ -119,6 +119,17 @@ async def test_a_command_whose_connection_breaks_is_answered_all_the_same(
     assert answer.startswith(f"{ECHO}{FIRST}")
 
 
+async def test_a_page_whose_connection_breaks_is_turned_all_the_same(
+    world: World, put: Callable[..., None], broken: Callable[..., None]
+) -> None:
+    put(**{f"note-{n:02}": "One sentence.\n" for n in range(20)})
+    listed = (await world.ada.slash(world.channel, "sources")).response
+    assert listed
+    broken("PATCH */messages/@original", 3)
+    await world.ada.click(listed, label="Next")
+    assert listed.content.startswith("**21 documents**, page 2 of 3\n")
+
+
 async def test_a_discord_that_stays_out_of_reach_is_no_mistake_of_ours(
     world: World, broken: Callable[..., None], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -15,7 +15,7 @@ from discord import app_commands
 
 from bot.codes import UNREADABLE, WRONG_USAGE
 from bot.discord.client import Client, Interaction
-from bot.discord.failures import MOST_REASON, TOO_LATE
+from bot.discord.failures import MOST_REASON, NOT_TAKEN, insist, survived, told
 from bot.discord.log import log
 from bot.discord.markdown import escape, short
 from bot.discord.pages import feedback_page, gaps_page, report_page, settings_line, status_page
@@ -62,11 +62,11 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
             await interaction.client.say(interaction, STARTED)
             try:
                 out = await _reindexed(interaction.client)
-                told = await interaction.client.pool.run(lambda _: report_page(_report(out)))
+                page = await interaction.client.pool.run(lambda _: _reported(out))
             except QuothError as error:
                 log("not_reindexed", logging.ERROR, reason=str(error))
-                told = (_failed(str(error)),)
-            await _report_to(interaction, told)
+                page = (_failed(str(error)),)
+            await _report_to(interaction, page)
 
     @app_commands.command()
     async def status(self, interaction: Interaction) -> None:
@@ -127,16 +127,18 @@ class Admin(app_commands.Group, name="admin", description="For those who may man
 
 
 async def _report_to(interaction: Interaction, messages: Sequence[Message]) -> None:
-    """In the place of STARTED; directly to who asked where it took longer than Discord waits."""
+    """In the place of STARTED; directly to who asked where Discord does not take it there, as where
+    it took longer than Discord waits."""
+    first, *others = messages
     try:
-        await interaction.edit_original_response(content=messages[0].content)
-        for message in messages[1:]:
+        await insist(lambda: interaction.edit_original_response(content=first.content))
+        for message in others:
             await interaction.client.follow_up(interaction, message, private=True)
-    except discord.HTTPException as error:
-        if error.code not in TOO_LATE:
-            raise
-        for message in messages:
-            await interaction.user.send(message.content)
+    except NOT_TAKEN as error:
+        told(error, interaction.channel_id)
+        with survived():
+            for message in messages:
+                await interaction.user.send(message.content)
 
 
 async def _reindexed(client: Client) -> bytes:
@@ -188,6 +190,20 @@ def _why(code: int, said: str) -> str:
 def _failed(reason: str) -> Message:
     """Why nothing was reindexed, for who may mend it: who manages the server, and nobody else."""
     return Message(f"{NOT_INDEXED}\n{escape(short(visible(reason), MOST_REASON))}")
+
+
+def _reported(out: bytes) -> tuple[Message, ...]:
+    """What is said of a run that went well, which is logged."""
+    report = _report(out)
+    log(
+        "reindexed",
+        added=len(report.added),
+        changed=len(report.changed),
+        removed=len(report.removed),
+        unchanged=report.unchanged,
+        skipped=len(report.skipped),
+    )
+    return report_page(report)
 
 
 def _report(out: bytes) -> Report:

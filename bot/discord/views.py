@@ -9,7 +9,7 @@ from typing import Any, Self
 import discord
 
 from bot.discord.client import Interaction
-from bot.discord.failures import acknowledged, told
+from bot.discord.failures import acknowledged, insist, told
 from bot.discord.log import log
 from bot.discord.pages import sources_page
 from bot.discord.render import Message, name_of, render_excerpt, render_more
@@ -113,7 +113,8 @@ class Turn(
         text, pages = await press.client.pool.run(
             lambda index: sources_page(index.ids(), self.page, index.source)
         )
-        await press.edit_original_response(content=text, view=pager(self.page, pages))
+        view = pager(self.page, pages)
+        await insist(lambda: press.edit_original_response(content=text, view=view))
 
 
 def pager(page: int, pages: int) -> discord.ui.View | None:
