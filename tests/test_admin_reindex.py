@@ -1,6 +1,7 @@
 """Reindexing by those who may manage the server; simcord plays Discord."""
 
 import fcntl
+import logging
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -72,13 +73,20 @@ async def test_reindexing_says_what_changed_and_the_next_answer_is_from_the_new_
     assert answer.startswith("**7 June 2018**")
 
 
-async def test_where_nothing_has_changed_reindexing_says_so_in_a_line(real: Client) -> None:
+@pytest.mark.parametrize("times", [0, 1])
+async def test_where_nothing_has_changed_reindexing_says_so_in_a_line_also_on_a_bad_connection(
+    real: Client, broken: Callable[..., None], times: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "quoth")
+    broken("PATCH */messages/@original", times)
     async with simcord.run(real, settle_timeout=60) as env:
         world = World(env)
         eve = member(world, "eve", manage_guild=True)
         await eve.slash(world.channel, "admin reindex")
         (report,) = (m.content for m in world.channel.history(viewer=eve))
     assert report == "**Nothing has changed**, in 3 documents"
+    counts = "added=0 changed=0 removed=0 unchanged=3 skipped=0"
+    assert f"event=reindexed {counts}" in [r.getMessage() for r in caplog.records]
 
 
 async def test_reindexing_mends_an_index_that_cannot_be_read(real: Client, tmp_path: Path) -> None:

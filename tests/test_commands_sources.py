@@ -150,7 +150,7 @@ def mute(world: World, **denied: bool) -> object:
 async def test_a_document_that_has_the_very_name_is_meant_before_others_that_hold_it(
     world: World, put: Callable[..., None]
 ) -> None:
-    put(moon="One.\n", **{"moon-2025": "Two.\n", "new moon": "Three.\n"})
+    put(moon="One.\n", **{f"moon {n}": "Two.\n" for n in range(30)})
     for typed in ("moon", "Moon", "moon.md"):
         result = await world.ada.slash(world.channel, "source", name=typed)
         assert private(result)[0].startswith("**moon.md**\n")

@@ -53,8 +53,8 @@ def named(index: Index, typed: str) -> str:
     """The document that was chosen, or typed so that only one is meant. Raises BadQuestion."""
     if index.sha256(typed) is not None:
         return typed
-    chosen = list(index.names(typed, limit=CHOICES))
-    chosen = [name for name in chosen if typed.casefold() in _file_names(name)] or chosen
+    chosen = [name for name in index.ids() if typed.casefold() in _file_names(name)]
+    chosen = chosen or list(index.names(typed, limit=CHOICES))
     if not chosen:
         chosen = [name for name in index.ids() if _value(name) == typed]
     if len(chosen) != 1:
