@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import aiohttp
 import discord
 import pytest
 from world import SERVED, TEXT, Words, World, forgiven, private, use
@@ -121,6 +122,18 @@ async def test_a_file_is_not_blurred_for_its_name_and_an_empty_one_not_attached(
         shown += [(file.filename, file.is_spoiler()) for file in result.response.attachments]
     assert shown == [("plan.md", False)]
     assert "Length\\: 0 sentences, 0 bytes" in private(result)[0]
+
+
+async def test_a_file_whose_name_holds_what_none_may_be_sent_with_is_attached(
+    world: World, put: Callable[..., None]
+) -> None:
+    """What simcord hands on unseen is made here as it is for Discord."""
+    put(**{"a\nb\x1b": "The moon is high.\n"})
+    result = await world.ada.slash(world.channel, "source", name="a\nb\x1b.md")
+    assert result.response
+    (file,) = result.response.attachments
+    assert file.filename == "a\\nb\\x1b.md"
+    aiohttp.FormData().add_field("files[0]", b"", filename=file.filename)
 
 
 async def test_a_file_too_big_to_be_attached_is_said_to_be(

@@ -29,6 +29,7 @@ from bot.discord.render import (
     scope_line,
 )
 from bot.discord.views import pager
+from bot.wording import visible
 from index import (
     MAX_QUESTION,
     BadQuestion,
@@ -276,5 +277,5 @@ def _document(index: Index, typed: str, most: int) -> Message:
         return Message(page)
     if found.bytes > most:
         return Message(f"{page}\n{FILE_TOO_BIG}")
-    title = name.rpartition("/")[2].encode("utf-8", "replace").decode()
+    title = visible(name.rpartition("/")[2])  # what it spells out is refused by aiohttp
     return Message(page, (File(title, index.raw(name)),))
