@@ -105,7 +105,7 @@ def test_a_timeline_begins_each_line_with_its_date_and_says_where_it_shows_the_b
     )
     (message,) = render_timeline(Timeline("what?", True, 0.9, events, ()))
     head, *lines = message.content.splitlines()
-    best = ", the 10 that answer best; `after` and `before` show others"
+    best = ", the 10 that answer best; `after` and `before` may show others"
     assert head == f"**Oldest first**{best if pieces == 10 else ''}"
     assert [line for line in lines if line[:2] not in ("> ", "-#")] == [
         "**May 2019**, the date of the document",

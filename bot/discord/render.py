@@ -135,7 +135,7 @@ def render_timeline(timeline: "Timeline", notes: Sequence[str] = ()) -> tuple[Me
     quoted = [_event(event) for event in timeline.events]
     head = "**Oldest first**"
     if len(quoted) == MOST_EVENTS:
-        head += f", the {MOST_EVENTS} that answer best; `after` and `before` show others"
+        head += f", the {MOST_EVENTS} that answer best; `after` and `before` may show others"
     return _messages([*notes, head], quoted, [_sure(timeline.confidence)])
 
 
