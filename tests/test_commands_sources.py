@@ -141,7 +141,7 @@ async def test_a_file_too_big_to_be_attached_is_said_to_be(
 ) -> None:
     put(big=f"Words.\n{' ' * (25 << 20)}")  # more than simcord's interactions may carry
     result = await world.ada.slash(world.channel, "source", name="big.md")
-    assert private(result)[0].endswith("\nThe file is too big to be attached here.")
+    assert private(result)[0].endswith("\nThat is too big to be attached here.")
     assert result.response
     assert result.response.attachments == []
 

@@ -171,9 +171,22 @@ async def test_what_was_acknowledged_before_is_answered_all_the_same(
     forgiven(world)
 
 
-@pytest.mark.parametrize("most", [8, 7])
-def test_files_too_big_for_a_message_are_said_to_be(most: int) -> None:
-    message = Message("long", (File("a.txt", b"1234"), File("b.txt", b"5678")))
-    said = "That is too long for a message, and too big to be attached here."
-    sent = sendable(message, may_attach=True, most=most)
-    assert sent == (message if most == 8 else Message(said))
+FILES = (File("a.txt", b"1234"), File("b.txt", b"5678"))
+BIG, BARRED = "That is too big to be attached here.", "I may not attach files here."
+
+
+@pytest.mark.parametrize(
+    ("content", "may_attach", "most", "said"),
+    [
+        ("one\ntwo", True, 8, None),
+        ("one\ntwo", True, 7, f"one\ntwo\n{BIG}"),
+        ("one\ntwo", False, 8, f"one\ntwo\n{BARRED}"),
+        (f"one\n{'🎉' * 990}", False, 8, f"one\n{BARRED}"),
+    ],
+)
+def test_files_that_may_not_be_attached_are_said_not_to_be_beside_what_is_written(
+    content: str, may_attach: bool, most: int, said: str | None
+) -> None:
+    message = Message(content, FILES)
+    sent = sendable(message, may_attach=may_attach, most=most)
+    assert sent == (Message(said) if said else message)

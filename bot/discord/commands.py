@@ -44,8 +44,6 @@ from index import (
 
 CLOSEST = 3
 """Passages shown for a message that the documents do not say word for word."""
-FILE_TOO_BIG = "The file is too big to be attached here."
-MAY_NOT_ATTACH = "I may not attach files here."
 NO_WORDS = "That message has no words of its own to look for."
 
 
@@ -165,12 +163,9 @@ async def sources(interaction: Interaction) -> None:
 @app_commands.describe(name="the document")
 async def source(interaction: Interaction, name: str) -> None:
     """One document, what is known of it, and the file itself."""
-    most = interaction.filesize_limit
     with interaction.client.answering():
         await interaction.client.acknowledge(interaction)
-        shown = await interaction.client.pool.run(lambda index: _document(index, name, most))
-        if shown.files and not interaction.app_permissions.attach_files:
-            shown = Message(f"{shown.content}\n{MAY_NOT_ATTACH}")
+        shown = await interaction.client.pool.run(lambda index: _document(index, name))
         await interaction.client.follow_up(interaction, shown, private=True)
 
 
@@ -268,14 +263,12 @@ def _found(index: Index, text: str) -> tuple[Message, ...]:
     return render_near(found.quotes or found.near)
 
 
-def _document(index: Index, typed: str, most: int) -> Message:
-    """The facts of a document, and its exact bytes where they are no more than `most`."""
+def _document(index: Index, typed: str) -> Message:
+    """The facts of a document, and its exact bytes."""
     name = named(index, typed)
     found = index.source(name)
     page = source_page(found)
     if not found.bytes:  # Discord takes no such file; that it is empty says all of it
         return Message(page)
-    if found.bytes > most:
-        return Message(f"{page}\n{FILE_TOO_BIG}")
     title = visible(name.rpartition("/")[2])  # what it spells out is refused by aiohttp
     return Message(page, (File(title, index.raw(name)),))
