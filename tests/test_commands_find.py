@@ -75,6 +75,9 @@ async def test_a_message_without_words_is_said_to_have_none(
         ("``a`` and `__init__` of [the](https://a.b) ~~**b**~~", "a and __init__ of the b"),
         ("> # a\n> b", "a\nb"),
         ("a || b || **kwargs", "a || b || **kwargs"),
+        ("4*5 m or 3*6 m, 2**3 or 3**2, x*y*z", "4*5 m or 3*6 m, 2**3 or 3**2, x*y*z"),
+        ("`a||b||c` or ``~~`d*e*f`~~`` \\`g*h*i", "a||b||c or ~~`d*e*f`~~ `g*h*i"),
+        ("请问**谁**签署了它?", "请问谁签署了它?"),
     ],
 )
 def test_a_message_is_looked_for_as_it_is_read(content: str, shown: str | None) -> None:

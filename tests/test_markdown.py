@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.discord.markdown import said, short, without_links
+from bot.discord.markdown import said, seen, short, without_links
 
 ADA, BOB = "<@123456789012345678>", "<@!223456789012345678>"
 CALLED = {123456789012345678: "Ada", 223456789012345678: "Bob", 3: "general", 4: "Finance"}
@@ -61,6 +61,25 @@ def test_who_is_only_spoken_to_is_no_part_of_it(content: str, read: str) -> None
 )
 def test_a_question_is_asked_without_web_addresses(text: str, read: str) -> None:
     assert without_links(text) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (r"what is at C:\.cache and \\nas\_new?", None),
+        (r"what does `\d+\.` match, and \*?", r"what does \d+\. match, and \*?"),
+        ("# of employees?", None),
+        ("> 5% who signed?", None),
+        ("> # who signed?", "who signed?"),
+        ("-# The board signed.", "The board signed."),
+        ("> **when** was the `10%` _rule_ ~~dropped~~?", "when was the 10% rule dropped?"),
+        ("is it 4*5 m or 3*6 m?", None),
+    ],
+)
+def test_of_what_is_typed_into_an_option_only_marks_around_words_go(
+    typed: str, read: str | None
+) -> None:
+    assert seen(typed, typed=True) == (read or typed)
 
 
 def test_what_is_too_long_is_cut_and_says_so() -> None:

@@ -212,7 +212,7 @@ class Door:
     async def asked(self, question: str, after: str | None, before: str | None) -> str:
         """A question in words. Raises BadQuestion for what can be seen without the index to be
         none, of it and of the dates: what is said before a public answer was promised is not."""
-        words = without_links(seen(self.said(question)))
+        words = without_links(seen(self.said(question), typed=True))
 
         def check() -> None:
             read_question(words)

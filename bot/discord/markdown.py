@@ -23,10 +23,18 @@ _OBEYED = re.compile(r"[\\*_~|`>#:<@\[\]/]|[-+](?!\S)|(?<=[0-9])\.(?!\S)")
 """Anywhere: emphasis, spoilers, code, quotes, headings, emoji, mentions, links (a bare
 discord.gg/x needs its slash). Before white space: bullets, and the full stop of a numbered list."""
 _LINE_SIGNS = re.compile(r"^(?:(?:>>> |> )?(?:-# |#{1,3} )|>>> |```\w*$\n?)", re.MULTILINE)
+_LEAD = re.compile(r"\s*(?:>|-# |#{1,3} )[>#\s]*")
+_CODE = r"(?<!`)(?P<ticks>`+)(?!`).{1,200}?(?<!`)(?P=ticks)(?!`)"
 _HIDING = tuple(
-    re.compile(rf"{sign}(?=\S)(.{{1,500}}?)(?<=\S){sign}", re.DOTALL) for sign in ("~~", r"\|\|")
+    re.compile(rf"{_CODE}|{sign}(?=\S)(?P<hidden>.{{1,500}}?)(?<=\S){sign}", re.DOTALL)
+    for sign in ("~~", r"\|\|")
 )
 """What Discord obeys beside the Markdown that documents hold as well."""
+_STARS = r"(?P<meant>(?<=[0-9A-Za-z])\*+(?=[0-9A-Za-z])"
+_TIMES = re.compile(rf"{_CODE}|\\.|{_STARS})", re.DOTALL)
+_TYPED = re.compile(rf"{_CODE}|{_STARS}|\\[!-/:-@\[-`{{-~]?|^[ \t]*>)", re.DOTALL | re.MULTILINE)
+"""Signs that are meant as such, and what is not looked into for them."""
+_SIGN = re.compile(r"[^\w\s]|_")
 _PEOPLE = r"(?:<@[!&]?[0-9]{1,20}> ?)+"
 _LEADING = re.compile(rf"\s*{_PEOPLE}(?P<mark>[,:;\n–-]\s*)?")
 _TRAILING = re.compile(rf"(?:(?<=[.?!])|,)\s?(?:cc:? )?{_PEOPLE}(?=[.?!]*\s*\Z)")
@@ -63,14 +71,18 @@ def escape(text: str) -> str:
     return _OBEYED.sub(lambda sign: f"\\{sign[0]}", text)
 
 
-def seen(content: str) -> str:
+def seen(content: str, *, typed: bool = False) -> str:
     """The words of a message as they are read, without the signs that Discord obeys: quoted and
     small lines, headings, code, bold, underlined, struck out or hidden words, links with a text of
-    their own, backslashes."""
-    text = _LINE_SIGNS.sub("", content)
+    their own, backslashes. A * between digits or letters is one: 4*5 or 3*6.
+
+    typed: into an option, which Discord shows as it is: so are backslashes, and signs of a line
+    that no question begins, as in "# of employees".
+    """
+    text = _without_lead(content) if typed else _LINE_SIGNS.sub("", content)
     for hiding in _HIDING:
-        text = hiding.sub(r"\1", text)
-    return unmarked(text)
+        text = hiding.sub(lambda found: found["hidden"] or found[0], text)
+    return unmarked((_TYPED if typed else _TIMES).sub(_meant, text))
 
 
 def said(content: str, name: Callable[[int], str]) -> str:
@@ -133,6 +145,18 @@ def ending(text: str, most: int) -> str:
 def _begins(text: str) -> bool:
     """Whether a sentence or a question begins here, so that who is named before it is spoken to."""
     return text[:1].isupper() or reads_as_question(text.rstrip(" ?"))
+
+
+def _without_lead(typed: str) -> str:
+    """What was typed, without the signs of a line where a question or a sentence follows them."""
+    lead = _LEAD.match(typed)
+    rest = typed[lead.end() :] if lead else ""
+    return rest if _begins(unmarked(rest)) else typed
+
+
+def _meant(found: re.Match[str]) -> str:
+    """A sign that is meant as such with a backslash before it; what else was found as it is."""
+    return found[0] if found["meant"] is None else _SIGN.sub(r"\\\g<0>", found[0])
 
 
 def _instead(found: re.Match[str], name: str) -> str:
