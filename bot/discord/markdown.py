@@ -43,7 +43,9 @@ _MARKUP = re.compile(
     r"|/[^<:>\n]+:[0-9]+)>|<?https?://(?:\w+\.)?discord(?:app)?\.com/channels/[\w@/]+>?)"
 )
 """https://discord.com/developers/docs/reference#message-formatting, and a link to a message."""
-_LINK = re.compile(r"\s?<?\bhttps?://[^\s<>]*[^\s<>.,:;!?)\]]>?")
+_LINK = r"[<(\[]?\bhttps?://[^\s<>]*[^\s<>.,:;!?)\]][>)\]]?"
+_LINKS = re.compile(rf"(?:\A|(?<=[.?!…\n]))\s{{0,9}}{_LINK}(?:\s+{_LINK})*[.!]?(?=\s|\Z)")
+_ASKS = re.compile(r"\s*(?:\n|\Z|(?:who|whom|whose|what|when|where|which|why|how)\b)")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]’”»]*\s+|\n\s*")
 _SPACE = re.compile(r"\s+")
@@ -99,8 +101,14 @@ def said(content: str, name: Callable[[int], str]) -> str:
 
 
 def without_links(text: str) -> str:
-    """A text without web addresses: beside a question they say where, with numbers of their own."""
-    return _LINK.sub(lambda link: _instead(link, ""), text).strip()
+    """A text without web addresses beside its sentences: they say where, with numbers of their own.
+    One within a sentence, or which one may begin with, is asked about: "who hosts https://a.b?"."""
+
+    def left(found: re.Match[str]) -> str:
+        rest = text[found.end() :]
+        return "" if _ASKS.match(rest) or rest.strip()[:1].isupper() else found[0]
+
+    return _LINKS.sub(left, text).strip()
 
 
 def length(text: str) -> int:
