@@ -204,6 +204,8 @@ async def test_the_text_of_gaps_is_kept_only_while_a_server_wants_it(
     assert await admin(world, eve, "gaps") == (
         f"**Questions that found no answer**\\: 4\n- 4 × not kept, last {day}\n{HINT}"
     )
+
+
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Has reindexing run these commands of a shell in place of Python."""
@@ -214,8 +216,6 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
         monkeypatch.setattr(sys, "executable", str(tmp_path / "program"))
 
     return run
-
-
 
 
 async def test_the_text_of_what_was_asked_privately_is_told_to_no_admin(

@@ -45,7 +45,15 @@ def test_a_question_that_fails_costs_nobody_their_turn() -> None:
     assert refused(pace) is None
 
 
-def test_a_person_is_told_how_to_reply_once_in_a_channel() -> None:
+def test_a_person_is_told_a_line_once_in_a_channel_for_a_while(clock: list[float]) -> None:
     pace = Pace()
-    asked = [pace.not_told_how(*place) for place in ((7, 1), (7, 1), (8, 1), (7, 2), (7, 1))]
-    assert asked == [True, False, True, True, False]
+
+    def told(*place: int, line: str = "hi") -> bool:
+        return pace.not_told(line, *place, within=60)
+
+    assert [told(*one) for one in ((7, 1), (7, 1), (8, 1), (7, 2), (7, 1))] == [
+        *(True, False, True, True, False)
+    ]
+    assert told(7, 1, line="help")
+    clock[0] += 60
+    assert told(7, 1)

@@ -9,7 +9,9 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 import discord
@@ -28,7 +30,7 @@ from bot.discord.failures import (
     told,
 )
 from bot.discord.log import log, log_not_served, log_servers
-from bot.discord.pace import Pace
+from bot.discord.pace import MOST_PEOPLE, Pace
 from bot.discord.pool import Clerk, Pool
 from bot.discord.render import Message
 from bot.discord.state import BadState, Settings, State
@@ -36,6 +38,8 @@ from bot.discord.state import BadState, Settings, State
 T = TypeVar("T")
 Interaction = discord.Interaction["Client"]
 
+STRANGER_S = 60
+"""Seconds for which it is known of a person that they are a member of no server that is served."""
 PATIENCE = 30
 """Seconds that answers in flight are given when the bot is told to leave."""
 
@@ -70,6 +74,7 @@ class Client(discord.Client):
         self._keep, self.corpus = timedelta(days=keep_days), corpus
         self.conversations, self.pace = Conversations(), Pace()
         self._settings: dict[int, Settings] = {}
+        self._strangers: dict[int, float] = {}
         self._in_flight: set[asyncio.Task[Any]] = set()
         self._set_up: set[int] = set()
         self.leaving, self._settled = False, frozenset[int]()
@@ -79,13 +84,21 @@ class Client(discord.Client):
         return self._named or self._settled
 
     async def home(self, guild: int | None, person: int) -> int | None:
-        """The served server as whose member a person is answered, in it or in a direct message."""
+        """The served server as whose member a person is answered, in it or in a direct message. Of
+        who is a member of none that is remembered for a while: each look takes a call."""
         if guild is not None:
             return guild if guild in self.served() else None
-        for known in filter(None, map(self.get_guild, sorted(self.served()))):
+        if monotonic() - self._strangers.get(person, -inf) < STRANGER_S:
+            return None
+        known = [*filter(None, map(self.get_guild, sorted(self.served())))]
+        for each in known:
             with suppress(discord.NotFound):
-                await known.fetch_member(person)
-                return known.id
+                await each.fetch_member(person)
+                return each.id
+        if len(self._strangers) > MOST_PEOPLE:
+            self._strangers.clear()
+        if known:
+            self._strangers[person] = monotonic()
         return None
 
     async def remember(self, job: Callable[[State], T]) -> T:

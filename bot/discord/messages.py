@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 
 import discord
 from discord.utils import DEFAULT_FILE_SIZE_LIMIT_BYTES
@@ -39,6 +40,9 @@ LOOK_BACK = 30
 """Messages of a thread that are read again for its questions after a restart."""
 SOON = 0.5
 """Seconds within which an answer comes without a sign before it, as nearly all do."""
+
+TOLD_S = 60
+"""Seconds for which a greeting, a call for help or a stranger gets no second reply."""
 
 
 async def hear(client: Client, message: discord.Message) -> None:
@@ -163,16 +167,13 @@ async def _reply(client: Client, message: discord.Message, question: str) -> Non
     if guild is None or not question:
         me = client.user.id if client.user else 0
         nobody = NOT_HERE if message.guild else NO_MEMBER
-        line = nobody if guild is None else _hint(client, message, me)
-        # People comment on an answer in reply to it, which need not be meant for the bot.
-        if line != NOT_SEEN or client.pace.not_told_how(message.channel.id, message.author.id):
-            await _say(message, line)
+        await _tell(client, message, nobody if guild is None else _hint(client, message, me))
         return
     if not _may_write(message):
-        await _say(message, NO_PLACE)
+        await _tell(client, message, NO_PLACE)
         return
     if line := _aside(question):
-        await _say(message, line)
+        await _tell(client, message, line)
         return
     async with client.taking(guild, message.author.id):
         before = await _before(client, message)
@@ -243,6 +244,15 @@ async def _former(client: Client, message: discord.Message) -> list[discord.Mess
         begun_on = client.get_partial_messageable(channel.parent.id).get_partial_message(key)
         found += await _asked_by(client, await begun_on.fetch())
     return found
+
+
+async def _tell(client: Client, message: discord.Message, line: str) -> None:
+    """Say a line that answers nothing, unless it was just said to the same person there: each takes
+    the place of an answer. How to reply is said once, for people comment on an answer in reply to
+    it, which need not be meant for the bot."""
+    within = inf if line == NOT_SEEN else TOLD_S
+    if client.pace.not_told(line, message.channel.id, message.author.id, within=within):
+        await _say(message, line)
 
 
 async def _say(message: discord.Message, line: str) -> None:

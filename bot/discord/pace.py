@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from math import ceil
+from math import ceil, inf
 from time import monotonic
 
 from bot.discord.failures import TooSoon
@@ -12,12 +12,12 @@ MOST_PEOPLE = 10_000
 
 
 class Pace:
-    """When each person last asked, and who was told to wait or how to reply."""
+    """When each person last asked, and who was told to wait or what answers nothing."""
 
     def __init__(self) -> None:
         self._asked_at: dict[int, float] = {}
         self._told_to_wait = set[int]()
-        self._told_how = set[tuple[int, int]]()
+        self._told: dict[tuple[str, int, int], float] = {}
 
     @contextmanager
     def turn(self, person: int, wait: float) -> Iterator[None]:
@@ -42,10 +42,13 @@ class Pace:
             self._asked_at.pop(person, None)
             raise
 
-    def not_told_how(self, channel: int, person: int) -> bool:
-        """Whether a person has not been told in a channel how to reply; from now on they have."""
-        if len(self._told_how) > MOST_PEOPLE:
-            self._told_how.clear()
-        before = len(self._told_how)
-        self._told_how.add((channel, person))
-        return len(self._told_how) > before
+    def not_told(self, line: str, channel: int, person: int, *, within: float) -> bool:
+        """Whether a person has not been told a line in a channel within so many seconds; from now
+        on they have."""
+        now, key = monotonic(), (line, channel, person)
+        if now - self._told.get(key, -inf) < within:
+            return False
+        if len(self._told) > MOST_PEOPLE:
+            self._told.clear()
+        self._told[key] = now
+        return True
