@@ -68,35 +68,6 @@ async def test_who_may_not_manage_the_server_is_refused_where_discord_shows_them
     forgiven(world)
 
 
-@pytest.mark.parametrize(
-    ("end", "why"),
-    [
-        ("kill -9 $$", "it was ended by signal 9 (is there enough memory?)"),
-        ("kill -15 $$", "it was ended by signal 15"),
-        ("exit 1", "exit code 1"),
-        ("echo 'quoth: no such path' >&2; exit 2", "no such path"),
-        ("echo 'quoth: the disk is full' >&2; exit 3", "the disk is full"),
-    ],
-)
-async def test_why_reindexing_failed_is_what_it_says_last_only_if_that_is_the_reason(
-    world: World, eve: MemberActor, program: Callable[[str], None], end: str, why: str
-) -> None:
-    program(f"echo 'quoth: embedding 500 of 20,000' >&2; {end}")
-    result = await eve.slash(world.channel, "admin reindex")
-    assert result.response
-    assert seen(result.response.content) == seen(f"{FAILED}{why}")
-
-
-async def test_what_reindexes_is_the_program_that_answers_installed_or_not(
-    world: World, eve: MemberActor, program: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PYTHONPATH", "/more")
-    program('echo "$PYTHONPATH" >&2; exit 3')
-    result = await eve.slash(world.channel, "admin reindex")
-    assert result.response
-    assert seen(result.response.content) == seen(f"{FAILED}{ROOT}:/more")
-
-
 # status, feedback
 
 
@@ -204,18 +175,6 @@ async def test_the_text_of_gaps_is_kept_only_while_a_server_wants_it(
     assert await admin(world, eve, "gaps") == (
         f"**Questions that found no answer**\\: 4\n- 4 × not kept, last {day}\n{HINT}"
     )
-
-
-@pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Has reindexing run these commands of a shell in place of Python."""
-
-    def run(commands: str) -> None:
-        (tmp_path / "program").write_text(f"#!/bin/sh\n{commands}\n")
-        (tmp_path / "program").chmod(0o700)
-        monkeypatch.setattr(sys, "executable", str(tmp_path / "program"))
-
-    return run
 
 
 async def test_the_text_of_what_was_asked_privately_is_told_to_no_admin(

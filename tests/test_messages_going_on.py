@@ -173,6 +173,8 @@ async def test_a_mention_of_the_role_of_its_name_is_answered_or_told_how(
     await world.ada.send(world.channel, f"<@&{role.id}> {QUESTION}")
     told = "That is my role, and I am not told what is written to it\\: mention me, or use /ask."
     assert said(world, world.channel)[-1].startswith(FIRST if intent else told)
+    await world.ada.send(world.channel, f"<@&{role.id}> hi!")
+    assert said(world, world.channel)[-1].startswith("Ask me a question" if intent else told)
 
 
 async def test_a_reply_to_somebody_else_is_not_for_the_bot(world: World) -> None:

@@ -1,5 +1,6 @@
 """What the bot remembers: answers and their messages, settings, the server to serve."""
 
+import dataclasses
 import sqlite3
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from index import Quote, Span
 def test_an_answer_is_remembered_whole_also_by_who_opens_the_file_next(state_file: Path) -> None:
     first = State(state_file)
     number, refused = first.add(GIVEN), first.add(REFUSED)
+    in_thread = dataclasses.replace(GIVEN, channel=9, parent=7)
+    threaded = first.add(in_thread)
     first.close()
     assert State(state_file).given(number, 7) == GIVEN
     assert State(state_file).given(refused, 8) == REFUSED
+    assert State(state_file).given(threaded, 9) == in_thread
 
 
 def test_an_answer_is_known_only_in_its_channel(state: State) -> None:
@@ -81,10 +85,13 @@ def test_an_answer_that_was_judged_outlives_its_messages(state: State) -> None:
 
 def test_with_a_channel_go_the_answers_in_it_and_no_others(state: State) -> None:
     here, there = state.add(GIVEN), state.add(REFUSED)
+    thread = state.add(dataclasses.replace(GIVEN, channel=9, parent=7))
     state.sent(here, [70, 71])
     state.sent(there, [80])
+    state.sent(thread, [90])
     state.forget_channel(7)
     assert (state.given(here, 7), state.messages(here)) == (None, ())
+    assert (state.given(thread, 9), state.is_answer(90)) == (None, False)
     assert state.given(there, 8) == REFUSED
 
 

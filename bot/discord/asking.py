@@ -35,7 +35,8 @@ class Request:
     """A question, who asked it where, and as a member of which server.
 
     echo: whether what was asked is repeated, since the others in the channel do not see it.
-    public: whether they see the answer. direct: whether it is asked in a direct message.
+    public: whether they see the answer. direct: whether it is asked in a direct message. parent:
+    the channel of which `channel` is a thread.
     """
 
     reading: Reading
@@ -46,6 +47,7 @@ class Request:
     echo: bool = False
     public: bool = True
     direct: bool = False
+    parent: int | None = None
 
 
 async def answer(client: Client, asked: Request, send: Send, before: Before) -> Before:
@@ -86,6 +88,11 @@ def namer(
         return member.display_name if member else role.name if role else ""
 
     return name
+
+
+def parent(channel: object) -> int | None:
+    """The channel of which one is a thread."""
+    return channel.parent_id if isinstance(channel, discord.Thread) else None
 
 
 def words(message: discord.Message, *apart: int) -> str:
@@ -137,4 +144,5 @@ def _given(asked: Request, found: Answer) -> Given:
         shown=len(shown),
         places=tuple(map(place, (*shown, *found.further))),
         direct=asked.direct,
+        parent=asked.parent,
     )

@@ -83,7 +83,10 @@ async def ask(
         scope = await client.pool.run(lambda index: chosen_scope(index, source, after, before))
         channel, person = interaction.channel_id or 0, interaction.user.id
         asked = asking.Request(
-            Reading(words), guild, channel, person, scope, echo=True, public=not private
+            *(Reading(words), guild, channel, person, scope),
+            echo=True,
+            public=not private,
+            parent=asking.parent(interaction.channel),
         )
         now = await asking.answer(client, asked, door.send, Before())
         if isinstance(interaction.channel, discord.Thread) and not private:

@@ -182,6 +182,7 @@ async def _reply(client: Client, message: discord.Message, question: str) -> Non
             reading,
             *(guild, message.channel.id, message.author.id, scope),
             direct=message.guild is None,
+            parent=asking.parent(message.channel),
         )
         with _typing(message) as typing:
             now = await asking.answer(client, asked, _replying_to(message, typing), before)

@@ -49,6 +49,10 @@ MIGRATIONS = (
     ALTER TABLE gaps ADD COLUMN answer INTEGER REFERENCES answers ON DELETE SET NULL;
     CREATE INDEX gaps_by_answer ON gaps (answer);
     """,
+    """
+    ALTER TABLE answers ADD COLUMN parent INTEGER;
+    CREATE INDEX answers_by_parent ON answers (parent);
+    """,
 )
 """Step n makes version n + 1 of version n. A step that has been released never changes.
 

@@ -20,7 +20,7 @@ from typing import Any
 from bot.discord import schema
 from index import Quote, QuothError, Span
 
-_GIVEN = "guild, channel, asker, public, given, answered, confidence, shown, direct"
+_GIVEN = "guild, channel, asker, public, given, answered, confidence, shown, direct, parent"
 WAIT_S = 10
 """For another process that writes: no write of ours takes milliseconds."""
 
@@ -49,6 +49,7 @@ class Given:
     """An answer that was given. places: what it quoted, best first, of which `shown` were shown at
     once. guild: the server as whose member the asker was answered. public: whether who is in
     `channel` sees it. given: ISO 8601, UTC. direct: whether the channel is one of direct messages.
+    parent: the channel of which `channel` is a thread.
     """
 
     guild: int
@@ -61,6 +62,7 @@ class Given:
     shown: int
     places: tuple[Place, ...]
     direct: bool = False
+    parent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,8 @@ class State:
         with self._named(), self._db:
             row = (given.guild, given.channel, given.asker, given.public, given.given)
             made = self._db.execute(
-                f"INSERT INTO answers ({_GIVEN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, given.answered, given.confidence, given.shown, given.direct),
+                f"INSERT INTO answers ({_GIVEN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, given.answered, given.confidence, given.shown, given.direct, given.parent),
             ).lastrowid
             assert made is not None, "an insert makes a row"
             self._db.executemany(
@@ -159,10 +161,10 @@ class State:
                 " ORDER BY rank",
                 (answer,),
             ).fetchall()
-        guild, channel, asker, public, at, answered, confidence, shown, direct = row
+        guild, channel, asker, public, at, answered, confidence, shown, direct, parent = row
         return Given(
             *(guild, channel, asker, bool(public), at, bool(answered), confidence, shown),
-            *(tuple(map(_place, places)), bool(direct)),
+            *(tuple(map(_place, places)), bool(direct), parent),
         )
 
     def messages(self, answer: int) -> tuple[int, ...]:
@@ -214,10 +216,11 @@ class State:
             self._erase()
 
     def forget_channel(self, channel: int) -> None:
-        """A channel or thread was deleted, and all its messages."""
+        """A channel or thread was deleted, and all its messages and threads: Discord names none."""
         with self._named():
             rows = self._db.execute(
-                "SELECT m.id FROM messages m JOIN answers a ON a.id = m.answer WHERE a.channel = ?",
+                "SELECT m.id FROM messages m JOIN answers a ON a.id = m.answer"
+                " WHERE a.channel = ?1 OR a.parent = ?1",
                 (channel,),
             ).fetchall()
         self.forget([id for (id,) in rows])
