@@ -77,6 +77,10 @@ def test_a_web_address_beside_a_question_is_no_part_of_it_and_one_within_is(
     [
         (r"what is at C:\.cache and \\nas\_new?", None),
         (r"what does `\d+\.` match, and \*?", r"what does \d+\. match, and \*?"),
+        (
+            "what is __name__ == '__main__' for, and __two words__?",
+            "what is __name__ == '__main__' for, and two words?",
+        ),
         ("# of employees?", None),
         ("> 5% who signed?", None),
         ("> # who signed?", "who signed?"),

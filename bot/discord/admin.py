@@ -146,9 +146,8 @@ async def _reindexed(client: Client) -> bytes:
 
     What is set to be indexed, else what the index was built from that was last opened. An index
     that cannot be read is made anew where one of them is known. The process reads `.env`, as every
-    command does, but its environment has no token, and it runs this very program, installed or
-    not, and nothing that is named `bot` in the current folder. Raises QuothError: with
-    why it failed.
+    command does, but its environment has no token, and it runs this very program, installed or not,
+    and nothing that is named `bot` in the current folder. Raises QuothError: with why it failed.
     """
     paths: Sequence[str] = list(map(str, client.corpus))
     paths = paths or await client.pool.run(lambda index: index.status().paths)

@@ -32,7 +32,9 @@ _HIDING = tuple(
 """What Discord obeys beside the Markdown that documents hold as well."""
 _STARS = r"(?P<meant>(?<=[0-9A-Za-z])\*+(?=[0-9A-Za-z])"
 _TIMES = re.compile(rf"{_CODE}|\\.|{_STARS})", re.DOTALL)
-_TYPED = re.compile(rf"{_CODE}|{_STARS}|\\[!-/:-@\[-`{{-~]?|^[ \t]*>)", re.DOTALL | re.MULTILINE)
+_TYPED = re.compile(
+    rf"{_CODE}|{_STARS}|\\[!-/:-@\[-`{{-~]?|\b__[a-z]+__\b|^[ \t]*>)", re.DOTALL | re.MULTILINE
+)
 """Signs that are meant as such, and what is not looked into for them."""
 _SIGN = re.compile(r"[^\w\s]|_")
 _PEOPLE = r"(?:<@[!&]?[0-9]{1,20}> ?)+"
@@ -46,6 +48,8 @@ _MARKUP = re.compile(
 _LINK = r"[<(\[]?\bhttps?://[^\s<>]*[^\s<>.,:;!?)\]][>)\]]?"
 _LINKS = re.compile(rf"(?:\A|(?<=[.?!…\n]))\s{{0,9}}{_LINK}(?:\s+{_LINK})*[.!]?(?=\s|\Z)")
 _ASKS = re.compile(r"\s*(?:\n|\Z|(?:who|whom|whose|what|when|where|which|why|how)\b)")
+"""What follows an address that is not asked about: nothing, a line end, or what begins a question.
+Before a verb ("is down since when?") it may be the subject."""
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]’”»]*\s+|\n\s*")
 _SPACE = re.compile(r"\s+")
@@ -78,8 +82,8 @@ def seen(content: str, *, typed: bool = False) -> str:
     small lines, headings, code, bold, underlined, struck out or hidden words, links with a text of
     their own, backslashes. A * between digits or letters is one: 4*5 or 3*6.
 
-    typed: into an option, which Discord shows as it is: so are backslashes, and signs of a line
-    that no question begins, as in "# of employees".
+    typed: into an option, which Discord shows as it is: so are backslashes, a name as __init__, and
+    signs of a line that no question begins, as in "# of employees".
     """
     text = _without_lead(content) if typed else _LINE_SIGNS.sub("", content)
     for hiding in _HIDING:

@@ -40,7 +40,6 @@ LOOK_BACK = 30
 """Messages of a thread that are read again for its questions after a restart."""
 SOON = 0.5
 """Seconds within which an answer comes without a sign before it, as nearly all do."""
-
 TOLD_S = 60
 """Seconds for which a greeting, a call for help or a stranger gets no second reply."""
 
