@@ -107,6 +107,26 @@ def test_a_number_in_words_differs_with_its_unit_and_dots_together(
 
 
 @pytest.mark.parametrize(
+    ("sentence", "text", "own", "theirs"),
+    [
+        ("Lorries may cross it.", "No lorries may cross it.", [], ["No"]),
+        ("Of our animals cats are", "Of our animals cats are not allowed.", [], ["not"]),
+        ("The allowance abroad is 52", "The allowance abroad is 52 euros.", [], ["52 euros"]),
+        ("The version is 2.4.0", "The version is 2.4.0-rc1 now.", [], ["2.4.0-rc1"]),
+        ("25 °C are fine", "Inside, 20–25 °C are fine.", [], ["20–25 °C"]),
+        ("It lasted two", "It lasted two and a half years.", [], ["two and a half"]),
+        ("£1.2", "The £1.2m budget.", ["£1.2"], ["£1.2m"]),
+        ("The rule is un", "The rule is un-\ncertain for now.", [], ["un-"]),
+    ],
+)
+def test_where_no_word_differs_what_was_cut_is_marked(
+    verify: Verify, sentence: str, text: str, own: list[str], theirs: list[str]
+) -> None:
+    verdict = verify(sentence, text)
+    assert (differing(verdict), marked(verdict.closest[0])) == (own, theirs)
+
+
+@pytest.mark.parametrize(
     ("text", "sentence", "own", "theirs"),
     [
         (

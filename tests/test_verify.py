@@ -134,12 +134,66 @@ def test_only_typography_white_space_a_first_capital_and_a_last_full_stop_may_di
         ("the fee, is due", "the fee is due"),
         ("some one", "someone"),
         ("5 'x'", '5 "x"'),
+        ("it lasted an hour", "it lasted an hour and a half"),
+        ("it lasted two", "it lasted two and a half years"),
+        ("a half years", "it lasted two and a half years"),
+        ("a million people", "half a million people"),
+        ("million people", "half a million people"),
+        ("an hour later", "a quarter of an hour later"),
+        ("add 2", "add 2 ½ cups"),
+        ("add 1", "add 1 1/2 cups"),
+        ("1/2 cups", "add 1 1/2 cups"),
+        ("the speed is 3", "the speed is 3 x 10^8"),
+        ("the speed is 3 x 10", "the speed is 3 x 10^8"),
+        ("8 is here", "3 x 10^8 is here"),
+        ("it is 10", "it is 10**6 rows"),
+        ("8,500 a month", "EUR 8,500 a month"),
+        ("it costs 8,500", "it costs 8,500 EUR"),
+        ("it costs 5m", "it costs 5m EUR"),
+        ("call 020", "call 020 7946 0958 now"),
+        ("0958 now", "call +44 (0)20 7946 0958 now"),
     ],
 )
 def test_nothing_else_may_and_no_place_cuts_a_word_or_an_amount(
     verify: Verify, sentence: str, text: str
 ) -> None:
     assert verify(sentence, text, "Another text.").places == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("lorries may cross it", "No lorries may cross it."),
+        ("every driver obeys", "Not every driver obeys."),
+        ("inspected in 2019", "It was never inspected in 2019."),
+        ("smoke here", "Please don’t smoke here."),
+        ("lorries may cross", "We let *no* **lorries may cross** it."),
+        ("lorries may cross it", "In winter no\r\n  lorries may cross it."),
+        ("cats are", "Dogs are allowed; cats are not."),
+        ("cats are", "Dogs are allowed; cats are\nnot."),
+    ],
+)
+def test_no_place_leaves_out_a_negation_beside_it(verify: Verify, sentence: str, text: str) -> None:
+    assert verify(sentence, text).places == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("the fee is due", "Is it paid? No, the fee is due."),
+        ("dogs are allowed", "No cats. Dogs are allowed. Not cats."),
+        ("dogs: yes", "cats: no\ndogs: yes\nNot all is said."),
+        ("not every driver obeys", "Not every driver obeys."),
+        ("500 people came", "in 2020 500 people came"),
+        ("a goal was shot", "In the second half a goal was shot."),
+        ("10 files moved", "05-06-2024 10 files moved"),
+        ("rows 10", "rows 10 x faster"),
+    ],
+)
+def test_a_negation_or_a_number_of_something_else_hides_no_place(
+    verify: Verify, sentence: str, text: str
+) -> None:
+    assert len(verify(sentence, text).places) == 1
 
 
 def test_of_two_full_stops_the_one_that_was_given_is_found(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from index.documents.marks import Seen, views
 from index.search.fuse import best
 from index.storage.corpus import Corpus
 from index.types import Quote, Span
+from index.verification.places import across, pattern
 from index.words.lexical import content, telling, tokens
 from index.words.numbers import NUMBER_WORDS
 from index.words.shapes import PIECE, UNIT
@@ -103,12 +104,15 @@ def _compared(
     span = corpus.span(run)
     own = _words(sentence, 0, len(sentence))
     keys = _keys(sentence, own)
-    found: list[tuple[list[int], tuple[Span, ...]]] = []
+    cut = pattern(sentence.strip(), parted=True)
+    found: list[tuple[int, list[int], tuple[Span, ...]]] = []
     for view, start, end in _looks(text, span, is_markdown(corpus.documents[document].id)):
         theirs = _words(view.text, start, end)
         missing, other = _differences(keys, _keys(view.text, theirs))
-        found.append((missing, tuple(map(view.span, _joint(view.text, theirs, other)))))
-    missing, marked = min(found, key=lambda one: len(one[0]) + len(one[1]))
+        differ = len(missing) + len(_joint(view.text, theirs, other))
+        other = _touched(theirs, across(cut, view.text, start, end)) or other
+        found.append((differ, missing, tuple(map(view.span, _joint(view.text, theirs, other)))))
+    _, missing, marked = min(found, key=lambda one: one[0])
     quote = corpus.quote(document, span, highlight=marked, score=score)
     return quote, _joint(sentence, own, missing)
 
@@ -167,6 +171,20 @@ def _may_open(word: str, first: str) -> bool:
     """Whether a document's word is the first one asked about, whatever stands before it there."""
     word = word.removeprefix("+")
     return word[1:] == first[1:] and word[:1] in (first[:1], first[:1].swapcase())
+
+
+def _touched(words: Sequence[Span], cut: Sequence[Span]) -> list[int]:
+    """The numbers of the words that a cut has a part of, or touches where it is empty."""
+    return [
+        n
+        for n, word in enumerate(words)
+        if any(
+            word.start < one.end and one.start < word.end
+            if one.start < one.end
+            else word.start <= one.start <= word.end
+            for one in cut
+        )
+    ]
 
 
 def _joint(text: str, words: Sequence[Span], numbers: Sequence[int]) -> tuple[Span, ...]:

@@ -6,7 +6,7 @@ from unicodedata import category, normalize
 
 from index.documents.marks import PARTED, SOFT_HYPHEN
 from index.types import Span
-from index.words.numbers import NUMBER_WORDS
+from index.words.numbers import CODES, NUMBER_WORDS
 from index.words.shapes import ANY_SHAPE, PIECE, UNIT, UNSEEN
 
 _HIDDEN = re.compile(f"[{UNSEEN}]")
@@ -17,7 +17,16 @@ _NUMBER_WORD = rf"(?:one|{'|'.join(NUMBER_WORDS)})"
 _NUMBER = rf"(?:\d|\b(?:{'|'.join(NUMBER_WORDS)}))"
 _SCALE = r"\b(?:hundred|thousand|million|billion|trillion)"
 _TENS = r"\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-_MONEY = r"(?:dollars?|pounds?|euros?|rupees?|yen|cents?|pence|pennies)"
+_MONEY = rf"(?:dollars?|pounds?|euros?|rupees?|yen|yuan|quid|cents?|pence|pennies|{CODES})"
+_COUNTED = rf"(?:{_NUMBER}(?:[kmb]|[mbt]n)?|{_SCALE})"
+_TIME = r"(?:minute|hour|day|week|month|year)"
+_A_WHOLE = rf"an?\s(?:hundred|thousand|million|billion|trillion|dozen|per\s?cent|{_TIME})\b"
+_SHARE = r"\b(?:half|quarters?|thirds?)"
+_PART = r"(?:an?|one|two|three)\s(?:half|quarters?|thirds?)\b"
+_WHOLE = rf"(?:\d|\b(?:{_NUMBER_WORD}|an?\s{_TIME}))"
+_INTEGER, _FRACTION = r"(?<![\w.,/])\d{1,3}", r"[1-9]\d?[/⁄]\d{1,2}(?![\d/])"
+_DIALLED = r"(?<![^\s(])[+0][\d \u00a0()]*\d\)?"
+"""What a telephone number begins with: 020, +44 (0)20."""
 _GROUPS = r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})*"
 """Figures by threes: 1 000 000."""
 _UNSPACED = re.compile(
@@ -27,6 +36,9 @@ _UNSPACED = re.compile(
 REACH = 28
 """How many signs of either side tell whether anything runs across a place: of what follows below,
 " to £1,000,000,000 per cent" has 27. What cannot be seen counts for none."""
+_NOT = r"(?:not|no|never|neither|nor|without|hardly|cannot)"
+_WRAP = r"[^\S\n]*\n[^\S\n]*"
+_BESIDE = r"[^\S\n\t]{1,2}"
 _JOINED = tuple(
     (re.compile(before + r"\Z", re.IGNORECASE), re.compile(after, re.IGNORECASE))
     for before, after in (
@@ -37,17 +49,32 @@ _JOINED = tuple(
         (r"[^\W_]", r"\.(?-i:[a-z])"),  # example.com
         (r"[^\W_]\.", r"(?-i:[a-z])"),
         (rf"{_NUMBER}\s{{0,2}}", rf"\s{{0,2}}{UNIT}"),  # 10 per cent, $11 billion
-        (rf"(?:{_NUMBER}|{_SCALE})\s", rf"{_MONEY}\b"),  # 20 euros
-        (rf"(?:{_NUMBER}|{_SCALE})", rf"\s{_MONEY}\b"),
+        (rf"{_COUNTED}\s", rf"{_MONEY}\b"),  # 20 euros, 5m EUR
+        (_COUNTED, rf"\s{_MONEY}\b"),
         (r"\bper\s?", r"\s?cent\b"),
         (r"[^\W_]", r"[$€£¥₹]"),  # US$5
-        (r"[$€£¥₹]\s?", r"\d"),
+        (rf"(?:[$€£¥₹]|\b(?:{CODES}|Rs\.?))\s?", r"\d"),
         (r"(?:^|[\s(\[\"'“‘])[-−–+±<>~≤≥≈#]", r"[$€£¥₹]?\.?\d"),  # -5%, <5%, #5
         (r"(?:^|\W)\.", r"\d"),
         (_GROUPS, r"[ \u00a0\u2009\u202f]\d{3}(?!\d)"),  # 10 000
         (rf"{_GROUPS}[ \u00a0\u2009\u202f]", r"\d{3}(?!\d)"),
         (rf"{_SCALE}(?:\s(?:and\s)?)?", rf"\s?(?:and\s)?{_NUMBER_WORD}\b"),  # one hundred and five
         (rf"{_TENS}\s?", rf"\s?{_NUMBER_WORD}\b"),
+        (rf"{_SHARE}\s(?:of\s)?", _A_WHOLE),  # half a million
+        (_SHARE, rf"\s(?:of\s)?{_A_WHOLE}"),
+        (r"\bhalf\sa\s?", rf"\s?{_SCALE}"),
+        (_WHOLE, rf"\sand\s{_PART}"),  # two and a half
+        (rf"{_WHOLE}\sand\s(?:an?\s)?", rf"(?:{_PART}|half\b|quarter\b)"),
+        (r"\d", r"\s[¼-¾⅐-⅞]"),  # 2 ½, 1 1/2
+        (r"\d\s", r"[¼-¾⅐-⅞]"),
+        (_INTEGER, rf"\s{_FRACTION}"),
+        (rf"{_INTEGER}\s", _FRACTION),
+        (r"\d", r"[ \u00a0]?[x×·][ \u00a0]?\d"),  # 3 x 10
+        (r"\d[ \u00a0]?[x×·][ \u00a0]?", r"\d"),
+        (r"[^\W_]", r"(?:\^|\*\*)[-−+]?\d"),  # 10^8
+        (r"[^\W_](?:\^|\*\*)[-−+]?", r"\d"),
+        (_DIALLED, r"[ \u00a0]\(?\d{2}"),  # 020 7946 0958
+        (rf"{_DIALLED}[ \u00a0]\(?", r"\d{2}"),
         (
             r"(?<![^\s(\[])[$€£¥₹]?[\d.,]*\d",
             rf"(?:\s?[-–—]|\sto)\s?[$€£¥₹]?\d[\d.,]*\s{{0,2}}{UNIT}",
@@ -57,6 +84,11 @@ _JOINED = tuple(
         (r"°\s?", r"[CF]\b"),
         (r"\b(?-i:[A-Z])", r"\.(?-i:[A-Z])\b"),  # U.S.
         (r"\b(?-i:[A-Z])\.", r"(?-i:[A-Z])\b"),
+        (rf"(?:(?<![\w/-]){_NOT}|n['’ʼ]t)[*_`]*{_BESIDE}[*_`\[\"“'‘]*", r"(?=\S)"),  # no lorries
+        # Where a line ends within a sentence; "Dogs: no" ends one.
+        (rf"(?:(?<=[^\s:=|]\s){_NOT}|n['’ʼ]t)[*_`]*{_WRAP}", r"(?=(?-i:[a-z]))"),
+        (r"(?<=[^\W_])[*_`]*", rf"{_BESIDE}[*_`]*(?:not|never)\b"),  # cats are not
+        (r"(?<=[^\W_])[*_`]*", rf"{_WRAP}(?-i:not|never)\b"),
     )
 )
 
@@ -121,6 +153,23 @@ def _joined(text: str, at: int) -> bool:
     if _is_of_a_word(before[-1]) and _is_of_a_word(after[0]):
         return True
     return any(left.search(before) and right.match(after) for left, right in _JOINED)
+
+
+def across(words: re.Pattern[str], text: str, start: int, end: int) -> list[Span]:
+    """What the ends of the first place in text[start:end] that says the words would cut.
+
+    Empty spans where it is one word; none where no place says them.
+    """
+    match = words.search(text, start, end)
+    return [_across(text, at) for at in match.span() if _joined(text, at)] if match else []
+
+
+def _across(text: str, at: int) -> Span:
+    before, after = text[max(0, at - REACH) : at], text[at : at + REACH]
+    both = ((left.search(before), right.match(after)) for left, right in _JOINED)
+    sides = ((one.group(), other.group()) for one, other in both if one and other)
+    left, right = next(sides, ("", ""))
+    return Span(at - len(left), at + len(right))
 
 
 def _parted(text: str, at: int) -> bool:

@@ -76,8 +76,9 @@ def _any_of(some: Iterable[str]) -> str:
 _SIGNS = _any_of(name for name in _CURRENCY if not name.isalpha())
 _WORDS = {"yen", "cad", "sek"}
 """Of three letters, and no codes in small ones: a kind of drawing, Swedish seconds."""
-_CODES = _any_of(n for n in _CURRENCY.keys() - _WORDS if n.isalpha() and len(n) == 3)
-_CODES = rf"(?:{_CODES}|(?-i:CAD|SEK))"
+_THREE = _any_of(n for n in _CURRENCY.keys() - _WORDS if n.isalpha() and len(n) == 3)
+CODES = rf"(?:{_THREE}|(?-i:CAD|SEK))"
+"""The codes of currencies, for any case."""
 _SMALL = rf"(?:(?:{_any_of(_TENS)})(?:[\s-](?:one|{_any_of(_DIGITS)})\b)?"
 _SMALL += rf"|one|{_any_of(NUMBER_WORDS.keys() - _TENS.keys() - {'hundred'})})\b"
 _BELOW = rf"(?:(?:a|{_SMALL})[\s-]hundred\b(?:\s(?:and\s)?{_SMALL})?|{_SMALL})"
@@ -91,9 +92,9 @@ _SPELLED = (
 )
 _UNIT = (
     rf"{_GAP}(?:(?:u\.?s\.?\s)?(?:dollar|pound|euro|rupee)s?\b|(?:yen|yuan|renminbi|quid)\b"
-    rf"|{_CODES}\b|[$€£¥₹](?!\s?\d))"
+    rf"|{CODES}\b|[$€£¥₹](?!\s?\d))"
 )
-_MONEY = rf"(?:(?:{_SIGNS})[^\S\n]?|(?:{_CODES}|(?-i:Rs\.?))\s?)"
+_MONEY = rf"(?:(?:{_SIGNS})[^\S\n]?|(?:{CODES}|(?-i:Rs\.?))\s?)"
 _RANGE = re.compile(
     r"(?:[^\S\n]?[-–—]|\s?(?:to|or|(?P<and>and))\b)\s?"
     rf"{_MONEY}?(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{_BELOW})"

@@ -28,7 +28,8 @@ ANY_SHAPE = {
 }
 """A pattern for each of these kinds, which any of the kind fits."""
 UNIT = (
-    rf"(?:[%‰°]|(?:{'|'.join(scale for scale in SCALES if len(scale) > 1)}|hundred|thousand|million"
+    r"(?:[%‰]|°(?:\s?[CF]\b)?"
+    rf"|(?:{'|'.join(scale for scale in SCALES if len(scale) > 1)}|hundred|thousand|million"
     r"|billion|trillion|per\s?cent|percentage)\b)"
 )
 """The sign, scale or share that follows a number."""
