@@ -172,6 +172,41 @@ def test_one_that_is_short_is_read_alone_and_else_with_its_topic(question: str) 
     assert read.otherwise == Reading(question, "when was the 10% rule dropped")
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "can employees bring their dogs?",
+        "how do users reset their passwords?",
+        "when should an employee tell his manager?",
+        "are guests charged for their breakfast?",
+        "how do I book a room and cancel it?",
+        "who is the chair of the board and what is her email?",
+    ],
+)
+def test_one_that_may_point_at_a_word_of_its_own_is_read_with_its_topic_or_alone(
+    question: str,
+) -> None:
+    read = read_follow_up(question, BEFORE)
+    assert read == Reading(question, "when was the 10% rule dropped", otherwise=Reading(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who proposed and seconded it?",
+        "when did they publish it?",
+        "did the board approve her contract?",
+        "why do guests like his cooking?",
+        "what is the name of their manager?",
+        "did the team change it and publish it?",
+        "did the board meet and approve it?",
+        "can employees leave their dogs there?",
+    ],
+)
+def test_one_that_points_at_no_word_of_its_own_is_read_with_its_topic_alone(question: str) -> None:
+    assert read_follow_up(question, BEFORE) == Reading(question, "when was the 10% rule dropped")
+
+
 def test_without_a_question_before_there_is_nothing_to_follow() -> None:
     assert read_follow_up("and who recommended it?", []) == Reading("and who recommended it?")
 

@@ -48,6 +48,23 @@ _ONE = re.compile(r"(?:the|that|this)\s+(.+?)\s+ones?\W*$", re.IGNORECASE)
 """What stands for what was asked about: "the Bergen one"."""
 _THING = re.compile(r"(?:the|our|my|your|their)\s", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|he|him|she|they|them)\b", re.IGNORECASE)
+_ANYBODY = re.compile(
+    r"(?:\b(?:do|does|did|can|could|should|must|may|might|will|would|have|has|had)"
+    r"|^\W*(?:is|are|was|were))"
+    r"\s+(?:(?P<one>an?|any|each|every)\s+|(?:all|most|some|our)\s+)?(?P<who>[^\W\d_]+)\b",
+    re.IGNORECASE,
+)
+"""The subject of a question, where it may be anybody: "can employees", "should an employee"."""
+_MANY = re.compile(r"\w{3,}s|people|staff|children|women|men|anyone|everyone", re.IGNORECASE)
+_THEIR = r"(?<!\bof\s)\b(?:theirs?|they|its)\b"
+_HIS = r"(?<!\bof\s)\b(?:his|hers?|he|she)\b"
+_AND = re.compile(
+    r"\b(?:an?|any|each|every|my|your)\s+[^\W\d_].*?(?:,|\b(?:and|or|if|when|before|after)\b)"
+    rf"|\b(?:the|our)\s+[^\W\d_].*?(?:,|\band\b)(?={ASKED}|\s*{AUXILIARY})",
+    re.IGNORECASE,
+)
+"""A thing, and what goes on after it: "book a room and", "who is the chair and what is"."""
+_ITS = re.compile(r"\b(?:it|its|he|him|his|she|hers?|they|them|theirs?)\b", re.IGNORECASE)
 _ENDS = re.compile(r"^[\s*_~|`]+|[\s?!.*_~|`]+$")
 """White space, what ends a question, and marks of bold and the like around it."""
 
@@ -58,9 +75,9 @@ def read_follow_up(question: str, before: Sequence[Reading]) -> Reading:
     `before` holds the earlier questions as they were read, oldest first. A part of a question ("and
     Nokia?") takes the place of what is like it in the question before. A question that points back
     ("it", "who else") or names nothing ("when?") is read with that question as its topic. "How many
-    died?" may be read so or alone; "when is the next meeting?" alone, and else so. Any other is
-    returned as it is, since a complete question is never bent by what came before, and so is one
-    that is too long to be asked.
+    died?" and "can staff bring their dogs?" may be read so or alone; "when is the next meeting?"
+    alone, and else so. Any other is returned as it is, since a complete question is never bent by
+    what came before, and so is one that is too long to be asked.
     """
     if not before or len(question) > MAX_QUESTION:
         return Reading(question)
@@ -77,7 +94,7 @@ def read_follow_up(question: str, before: Sequence[Reading]) -> Reading:
         return alone
     points, quotes = _points_back(own), bool(_QUOTED.search(own))
     if not _own(own) or (points and not quotes):
-        return following
+        return replace(following, otherwise=alone if _own(own) and _names_it(own) else None)
     if not points and (len(_own(own)) > 2 or _says_all(own)):
         return alone
     first, other = (
@@ -155,6 +172,18 @@ def _points_back(own: str) -> bool:
     """Whether it has a word for what was named before, other than in what it quotes."""
     pointing = _POINTS_BACK.search(_QUOTED.sub("", own))
     return bool(pointing) and len(telling(own)) < 4 and not names_in(own)
+
+
+def _names_it(own: str) -> bool:
+    """Whether what it points back to may stand in itself: "can employees bring their dogs?"."""
+    for subject in _ANYBODY.finditer(own):
+        if telling(subject["who"]) and (subject["one"] or _MANY.fullmatch(subject["who"])):
+            its = re.compile(f"{_THEIR}|{_HIS}" if subject["one"] else _THEIR, re.IGNORECASE)
+            own = own[: subject.end()] + its.sub("", own[subject.end() :])
+            break
+    if thing := _AND.search(own):
+        own = own[: thing.end()] + _ITS.sub("", own[thing.end() :])
+    return not _POINTS_BACK.search(own)
 
 
 def _says_all(own: str) -> bool:
