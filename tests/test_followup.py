@@ -98,6 +98,22 @@ def test_a_follow_up_has_the_question_before_it_as_its_topic(question: str, read
         ("who is the CEO of Acme?", "what about the CFO?", "who is the CFO of Acme?"),
         ("when was it sold?", "and then?", "and then? (when was it sold)"),
         ("is it open till Friday?", "and till Saturday?", "is it open till Saturday?"),
+        ("what is the code of the IT desk?", "and of payroll?", "what is the code of payroll?"),
+        ("what is the code of the IT desk?", "of the HR team?", "what is the code of the HR team?"),
+        ("what is the budget for 2025?", "and in 2024?", "what is the budget for 2024?"),
+        ("who won the 2021 cup?", "and in 2023?", "who won the 2023 cup?"),
+        ("what does an oak panel 20 mm cost?", "30 mm?", "what does an oak panel 30 mm cost?"),
+        ("how much is a green 5 m cable?", "10 m?", "how much is a green 10 m cable?"),
+        ("is a panel 20 mm thick?", "the 30 mm?", "is a panel 30 mm thick?"),
+        ("is the old Oslo hall open?", "the Bergen hall?", "is the Bergen hall open?"),
+        ("who signs above 500 euros?", "above 2,000 euros?", "who signs above 2,000 euros?"),
+        ("who signs above 500 euros?", "below 500 euros?", "who signs below 500 euros?"),
+        ("who signs under 5 km?", "and over 5 km?", "who signs over 5 km?"),
+        (
+            "who signs for trips?",
+            "without receipts?",
+            "who without receipts? (who signs for trips)",
+        ),
     ],
 )
 def test_a_part_takes_the_place_of_what_is_like_it(
@@ -110,6 +126,9 @@ def test_a_part_takes_the_place_of_what_is_like_it(
     ("before", "question", "reading"),
     [
         ("who won the cup in 2021?", "and in Leeds?", "who in Leeds? (who won the cup in 2021)"),
+        ("who led it since 2019?", "and in 2015?", "who in 2015? (who led it since 2019)"),
+        ("who led it in 2015?", "since 2019?", "who since 2019? (who led it in 2015)"),
+        ("who signs above 500 euros?", "£500?", "who for £500? (who signs above 500 euros)"),
         ("when was Ericsson cleared?", "by Nokia?", "when by Nokia? (when was Ericsson cleared)"),
         (
             "which office closed?",

@@ -109,7 +109,7 @@ def _read_part(said: str, own: str, last: Reading) -> Reading | None:
     part = _TOO.sub("", _ENDS.sub("", own[about.end() :] if about else own))
     one = _ONE.fullmatch(part)
     part = one[1] if one and _is_named(one[1]) else part
-    points, few = bool(_POINTS_BACK.search(part)), len(telling(part))
+    points, few = bool(_POINTS_BACK.search(part)), _count(part)
     goes_on = own != said or about or points or (few < 3 and _PREPOSITION.match(own))
     if few > 4 or _WH.search(part) or not (goes_on or (few < 3 and own.endswith("?"))):
         return None
@@ -119,6 +119,11 @@ def _read_part(said: str, own: str, last: Reading) -> Reading | None:
         return replace(put[0], otherwise=put[1] if len(put) > 1 else other)
     read = _after(own if points or not few else _asking(part, own, last), last)
     return replace(read, otherwise=other) if read.topic else None
+
+
+def _count(part: str) -> int:
+    """How many of its words tell something: "above 2,000 euros" has two."""
+    return sum(bool(telling(word)) for word in _PREPOSITION.sub("", part, count=1).split())
 
 
 def _put(part: str, last: Reading) -> list[Reading]:

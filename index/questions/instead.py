@@ -10,6 +10,8 @@ from index.words.lexical import STOP_WORDS, is_number, telling, tokens
 _WORD = re.compile(r"[$€£¥₹]?[^\W_](?:[^\s,;:?!()\"“”]*\w)?%?")
 _PREPOSITION = re.compile(PREPOSITION)
 _ARTICLE = re.compile(r"(?:the|an?|our|my|your|their)(?=\s|$)")
+_IN = {"during", "for", "in", "of"}
+_LIMITS = {"above", "below", "over", "under"}
 _SIGN = re.compile(r"[%$€£¥₹]|^(?:19|20)\d\d$")
 _DOES = re.compile(r"do|does|did|will|would|can|could|must|should|may|might")
 _IS = re.compile(r"is|are|was|were")
@@ -73,7 +75,8 @@ class _Words:
         if self.at[n][0] in self.names:
             return "name"
         small = word.lower() in STOP_WORDS or _PREPOSITION.fullmatch(word.lower())
-        return "small" if small else "word"
+        shout = len(word) > 1 and word.isupper() and not self.text.isupper()  # IT
+        return "word" if not small else "name" if shout else "small"
 
     def _runs(self) -> Iterator[range]:
         start = 0
@@ -98,12 +101,16 @@ def instead(part: str, question: str) -> tuple[str, ...]:
         *(_after_preposition(new, old), _before_shared(new, old), _alike(new, old)),
         *(_done(new, old), _asked_about(new, old), _after_preposition(after_for, old)),
     )
-    asked = telling(question)
+    asked = _telling(question)
     for way in ways:
-        other = (one for one in dict.fromkeys(way) if telling(one) != asked)
+        other = (one for one in dict.fromkeys(way) if _telling(one) != asked)
         if put := tuple(islice(other, 2)):
             return put
     return ()
+
+
+def _telling(question: str) -> list[str]:
+    return telling(question) + [word for word in question.lower().split() if word in _LIMITS]
 
 
 def asks_of_one(question: str) -> bool:
@@ -113,14 +120,17 @@ def asks_of_one(question: str) -> bool:
 
 
 def _after_preposition(new: _Words, old: _Words) -> Iterator[str]:
-    """In the place of what stands after the same preposition: "in 2021", "for fathers"."""
+    """In the place of what stands after the same preposition: "in 2021", "for fathers"; "above £50"
+    in that of "below £50"."""
     by = new.lower(0)
     if len(new) > 1 and _PREPOSITION.fullmatch(by):
-        for n in (n for n in range(len(old) - 1) if old.lower(n) == by):
+        same = {by} | (_LIMITS if by in _LIMITS else set())
+        for n in (n for n in range(len(old) - 1) if old.lower(n) in same):
             at = n + 1 + bool(_ARTICLE.fullmatch(old.lower(n + 1)))
             run = old.run_at(at)
-            if run and old.kinds[at] == new.kinds[-1]:
-                yield old.put(new.cut(range(1, len(new))), run)
+            if run and new.kinds[-1] in (old.kinds[at], old.kinds[run[-1]]):
+                first = n + (old.lower(n) == by)
+                yield old.put(new.cut(range(first - n, len(new))), range(first, run.stop))
 
 
 def _before_shared(new: _Words, old: _Words) -> Iterator[str]:
@@ -131,6 +141,9 @@ def _before_shared(new: _Words, old: _Words) -> Iterator[str]:
     for n in range(1, len(old)) if tells else ():
         run = range(old.run_at(n).start, n)
         if old.lower(n) == last and run:
+            if len(tells) == 1 and new.kinds[tells[0]] == old.kinds[n - 1] not in ("word", "name"):
+                yield old.put(new[tells[0]], range(n - 1, n))  # of "an oak panel 20 mm"
+                continue
             told = old.with_article(run) != run
             yield old.put(new.cut(own), run if told else run[-len(tells) :])
 
@@ -140,10 +153,16 @@ def _alike(new: _Words, old: _Words) -> Iterator[str]:
     own = range(1 if _PREPOSITION.fullmatch(new.lower(0)) else 0, len(new))
     kinds = {new.kinds[n] for n in own} - {"small"}
     inner = {new.lower(n) for n in own if _PREPOSITION.fullmatch(new.lower(n))}
-    if len(kinds) != 1 or kinds & {"word"} or inner or (own.start and new.lower(0) != "for"):
+    year = kinds == {"year"}
+    by = _IN if year else {"for"}
+    if len(kinds) != 1 or kinds & {"word"} or inner or (own.start and new.lower(0) not in by):
         return
     alike = ([n for n in run if old.kinds[n] in kinds] for run in old.runs)
     places = [some for numbers in alike for some in _ranges(numbers)]
+    if year and own.start:  # not of "since 2021"
+        before = [old.lower(some.start - 1) for some in places]
+        said = (word in _IN or not _PREPOSITION.fullmatch(word) for word in before)
+        places = [some for some, fits in zip(places, said, strict=True) if fits]
     # "Nokia" is like "Huawei", and not like "CEO".
     named = "".join(new[n] for n in own if new.kinds[n] != "small").isupper()
     places.sort(key=lambda some: old.cut(some).isupper() != named)

@@ -56,8 +56,8 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 PREPOSITION = (
-    r"(?:about|after|at|before|by|during|for|from|in|of|on|outside|over|per|since|till|to|under"
-    r"|until|with|within)\b"
+    r"(?:about|above|after|against|at|before|below|between|by|during|for|from|in|into|near|of|on"
+    r"|outside|over|per|since|through|till|to|under|until|with|within|without)\b"
 )
 ASKED = (
     rf"\s*+(?:{PREPOSITION}\s++)?(?:how\s+(?:many|much|long|often|far|old|come)"
