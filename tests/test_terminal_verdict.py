@@ -72,6 +72,19 @@ def test_where_a_reader_does_not_see_the_difference_that_is_said_below() -> None
     assert judged(verdict).endswith(f"000.txt:9\n\n{below}")
 
 
+def test_of_very_many_places_the_first_are_listed_and_all_are_counted() -> None:
+    places = tuple(quote("the", line_start=n, line_end=n) for n in range(1, 1201))
+    shown = judged(Verdict("the", places, (), ())).splitlines()
+    assert shown[:2] == ["Word for word in the", "documents, in 1,200"]
+    assert shown[-4:] == ["  000.txt:50", "", "These are the first 50;", "--json names all."]
+    assert "first" not in judged(Verdict("the", places[:50], (), ()))
+
+
+def test_where_nothing_is_marked_nothing_is_said_to_be() -> None:
+    verdict = Verdict("the fee", (), (quote("the fee", highlight=()),), ())
+    assert "What comes closest:" in judged(verdict)
+
+
 @given(st.text(max_size=200), st.text(min_size=1, max_size=200), st.integers(20, 60))
 def test_no_sentence_and_no_document_can_paint_the_screen(
     sentence: str, text: str, width: int

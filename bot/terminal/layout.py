@@ -41,6 +41,8 @@ MOST_NAMED = 200
 """Characters of a title or a heading."""
 LISTED = 20
 """Files that are listed at most: where a disk is not mounted, every one is gone."""
+MOST_PLACES = 50
+"""Places of a sentence that are listed: "the" is everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +137,18 @@ def _event(event: "Event", page: Page) -> Text:
 
 def _said(verdict: "Verdict", page: Page) -> Iterator[Text]:
     """The places under the words they say, which differ only in typography."""
-    times = len(verdict.places)
+    times, places = len(verdict.places), verdict.places[:MOST_PLACES]
     where = "." if times == 1 else f", in {times:,} places."
     yield _line(f"Word for word in the documents{where}", page, "bold green")
-    for text in dict.fromkeys(quote.text for quote in verdict.places):
-        quotes = [quote for quote in verdict.places if quote.text == text]
+    for text in dict.fromkeys(quote.text for quote in places):
+        quotes = [quote for quote in places if quote.text == text]
         if text != verdict.sentence.strip():
             own = "In the document's own typography and spacing, not in yours:"
             yield _line(own, page, "dim")
         words = (Text.assemble(_bar(page), line) for line in wrap(Text(flowing(text)), page.text))
         yield Text("\n").join([*words, *_places(quotes, page)])
+    if times > MOST_PLACES:
+        yield _line(f"These are the first {MOST_PLACES}; --json names all.", page, "dim")
 
 
 def _line(words: str, page: Page, style: str = "") -> Text:
@@ -172,7 +176,9 @@ def _unsaid(verdict: "Verdict", page: Page) -> Iterator[Text]:
             *(Text.assemble("  ", line) for line in _underlined(wrap(own, page.text))),
         ]
     )
-    yield _line("What comes closest, its differences marked:", page)
+    differs = verdict.differs or any(quote.highlight for quote in verdict.closest)
+    marked = ", its differences marked" if differs else ""
+    yield _line(f"What comes closest{marked}:", page)
     for quote in verdict.closest:
         yield block(quote, page, other_bar(page), style=DIFFERS)
 

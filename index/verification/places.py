@@ -152,7 +152,7 @@ def _joined(text: str, at: int) -> bool:
         return False
     if _is_of_a_word(before[-1]) and _is_of_a_word(after[0]):
         return True
-    return any(left.search(before) and right.match(after) for left, right in _JOINED)
+    return any(right.match(after) and left.search(before) for left, right in _JOINED)
 
 
 def across(words: re.Pattern[str], text: str, start: int, end: int) -> list[Span]:
