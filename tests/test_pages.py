@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from bot.discord.pages import (
     sources_page,
     status_page,
 )
-from bot.discord.render import Message, asked_line, read_asked, read_line, scope_line
+from bot.discord.render import Message, asked_line, read_asked, read_line, read_scope, scope_line
 from bot.discord.state import Gap, Settings
 from index import Reading, Report, Scope, Skipped, Source, Status
 
@@ -161,6 +162,26 @@ def test_what_was_asked_is_read_from_an_answer(question: str) -> None:
     said = question.replace("\\", "/").rstrip("…")
     assert read_asked(f"{asked_line(said)}\n> It did.") == said
     assert read_asked(f"> It did.\n{asked_line(said)}") == ""
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        Scope("notes/a_b (*1*), dated.md"),
+        Scope("1. plan.md", "2020", "2021-03"),
+        Scope("leave.md", before="2021-03-09"),
+        Scope(after="2020-01-28"),
+        Scope(before="2020"),
+    ],
+)
+def test_a_scope_is_read_from_an_answer(scope: Scope) -> None:
+    line = scope_line(scope)
+    assert read_scope(f"{asked_line('who?')}\n{line}\n> It did.") == scope
+    assert read_scope(f"{asked_line('who?')}\n> It did.\n{line}") is None
+
+
+def test_a_scope_that_is_not_told_in_full_is_not_read() -> None:
+    assert read_scope(scope_line(Scope("handbook/" * 20 + "leave.md"))) is None
 
 
 def test_of_a_long_path_the_end_is_shown_which_tells_it_from_others() -> None:

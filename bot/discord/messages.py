@@ -32,7 +32,7 @@ from bot.discord.failures import (
 from bot.discord.log import log
 from bot.discord.markdown import without_links
 from bot.discord.pages import HELP
-from bot.discord.render import Message, read_asked
+from bot.discord.render import Message, read_asked, read_scope
 from bot.discord.talk import calls_for_help, greets, is_command, thanks, without_command
 from index import reads_as_question
 
@@ -220,14 +220,15 @@ async def _before(client: Client, message: discord.Message) -> Before:
 
 
 async def _read_again(client: Client, message: discord.Message) -> Before:
-    """The questions before one, read from Discord where they are forgotten since a restart; without
-    a scope, which is not read."""
+    """The questions before one, read from Discord where they are forgotten since a restart, and the
+    scope that a command was given."""
     asked = Before()
     for former in reversed(await _former(client, message)):
         own = former.author == client.user
         question = read_asked(former.content) if own else await _question(client, former)
         if question and not _aside(question):
-            asked = asked.then(*asked.read(question))
+            reading, scope = asked.read(question)
+            asked = asked.then(reading, read_scope(former.content) if own else scope)
     return asked
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot.discord.markdown import LIMIT, block_quotes, ending, escape, length, packed, seen, short
@@ -18,10 +19,10 @@ from bot.wording import (
     sureness,
     visible,
 )
-from index import APOSTROPHE, DASH, QUOTATION_MARK, Span
+from index import APOSTROPHE, DASH, QUOTATION_MARK, Scope, Span, read_date
 
 if TYPE_CHECKING:
-    from index import Answer, Event, Excerpt, Quote, Scope, Timeline, Verdict, When
+    from index import Answer, Event, Excerpt, Quote, Timeline, Verdict, When
 
 MOST_MESSAGES = 5
 """Beyond these the quotes are attached as files."""
@@ -35,6 +36,10 @@ _MOST_WROTE = 500
 """Characters of a sentence that are repeated where there is nothing to compare it with."""
 _ASKED = "-# asked\\: "
 SEVERAL = "-# more than one question\\: one at a time finds more"
+_SCOPE = re.compile(
+    r"-# only (?:documents|in (.+?)(?:,(?= dated )|$))"
+    r"(?: dated (?:from (.+) to (.+)|(.+) or later|(.+) or earlier))?"
+)
 _TYPOGRAPHY = {
     "quotation marks": re.compile(QUOTATION_MARK),
     "apostrophes": re.compile(APOSTROPHE),
@@ -166,7 +171,7 @@ def read_line(reading: str) -> str:
     return f"-# read as\\: {flat(reading)}"
 
 
-def scope_line(scope: "Scope") -> str:
+def scope_line(scope: Scope) -> str:
     """Which documents were searched."""
     dated = ""
     if scope.after and scope.before:
@@ -178,6 +183,18 @@ def scope_line(scope: "Scope") -> str:
     if scope.source is None:
         return f"-# only documents {dated}"
     return f"-# only in {', '.join(filter(None, (name_of(scope.source), dated)))}"
+
+
+def read_scope(content: str) -> Scope | None:
+    """Which documents were searched, read from the lines above an answer; None where those tell of
+    no scope, or of a source without its beginning."""
+    lines = takewhile(lambda line: line.startswith("-# "), content.split("\n"))
+    found = next(filter(None, map(_SCOPE.fullmatch, lines)), None)
+    if found is None or (found[1] or "").startswith("…"):
+        return None
+    source, start, end, since, until = found.groups("")
+    after, before = read_date(start or since), read_date(end or until)
+    return Scope(seen(source) or None, after, before)
 
 
 def name_of(source: str, most: int = _LONGEST) -> str:
