@@ -188,6 +188,8 @@ def test_no_place_leaves_out_a_negation_beside_it(verify: Verify, sentence: str,
         ("a goal was shot", "In the second half a goal was shot."),
         ("10 files moved", "05-06-2024 10 files moved"),
         ("rows 10", "rows 10 x faster"),
+        ("the fee is due", "the fee is due^1 in May"),
+        ("12 May 2020", "page 3 · 12 May 2020"),
     ],
 )
 def test_a_negation_or_a_number_of_something_else_hides_no_place(
