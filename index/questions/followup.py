@@ -48,13 +48,13 @@ _ONE = re.compile(r"(?:the|that|this)\s+(.+?)\s+ones?\W*$", re.IGNORECASE)
 """What stands for what was asked about: "the Bergen one"."""
 _THING = re.compile(r"(?:the|our|my|your|their)\s", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|he|him|she|they|them)\b", re.IGNORECASE)
-_ANYBODY = re.compile(
+_WHO_DOES = re.compile(
     r"(?:\b(?:do|does|did|can|could|should|must|may|might|will|would|have|has|had)"
     r"|^\W*(?:is|are|was|were))"
-    r"\s+(?:(?P<one>an?|any|each|every)\s+|(?:all|most|some|our)\s+)?(?P<who>[^\W\d_]+)\b",
+    r"\s+(?:(?P<one>an?|any|each|every)\s+|(?P<the>the|our)\s+|(?:all|most|some)\s+)?(?P<who>[^\W\d_]+)\b",
     re.IGNORECASE,
 )
-"""The subject of a question, where it may be anybody: "can employees", "should an employee"."""
+"""The subject of a question: "can employees", "should an employee", "does the lake"."""
 _MANY = re.compile(r"\w{3,}s|people|staff|children|women|men|anyone|everyone", re.IGNORECASE)
 _THEIR = r"(?<!\bof\s)\b(?:theirs?|they|its)\b"
 _HIS = r"(?<!\bof\s)\b(?:his|hers?|he|she)\b"
@@ -111,7 +111,11 @@ def _read_part(said: str, own: str, last: Reading) -> Reading | None:
     part = one[1] if one and _is_named(one[1]) else part
     points, few = bool(_POINTS_BACK.search(part)), _count(part)
     goes_on = own != said or about or points or (few < 3 and _PREPOSITION.match(own))
-    if few > 4 or _WH.search(part) or not (goes_on or (few < 3 and own.endswith("?"))):
+    if (
+        len(telling(part)) > 4
+        or _WH.search(part)
+        or not (goes_on or (few < 3 and own.endswith("?")))
+    ):
         return None
     other = None if goes_on and not (about and few) else Reading(said)
     put = () if points or not few else _put(part, last)
@@ -181,10 +185,12 @@ def _points_back(own: str) -> bool:
 
 def _names_it(own: str) -> bool:
     """Whether what it points back to may stand in itself: "can employees bring their dogs?"."""
-    for subject in _ANYBODY.finditer(own):
-        if telling(subject["who"]) and (subject["one"] or _MANY.fullmatch(subject["who"])):
-            its = re.compile(f"{_THEIR}|{_HIS}" if subject["one"] else _THEIR, re.IGNORECASE)
-            own = own[: subject.end()] + its.sub("", own[subject.end() :])
+    for subject in _WHO_DOES.finditer(own):
+        many = bool(_MANY.fullmatch(subject["who"]))
+        its = f"{_THEIR}|{_HIS}" if subject["one"] else r"\bits\b" if subject["the"] else _THEIR
+        if telling(subject["who"]) and (subject["one"] or subject["the"] or many):
+            rest = re.sub(its, "", own[subject.end() :], flags=re.IGNORECASE)
+            own = own[: subject.end()] + rest
             break
     if thing := _AND.search(own):
         own = own[: thing.end()] + _ITS.sub("", own[thing.end() :])
