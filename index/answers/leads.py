@@ -4,11 +4,12 @@ import re
 from collections.abc import Set
 from typing import Literal
 
+from index.answers.window import above
 from index.documents.lines import parts_paragraphs
 from index.documents.tabular import is_row
 from index.storage.corpus import Corpus
 from index.types import Kind, Span
-from index.words.lexical import STOP_WORDS
+from index.words.lexical import STOP_WORDS, distinct, telling
 
 MAX_QUOTE = 300
 """Code points to which a quote may grow by its neighbours: what a phone shows at once."""
@@ -19,9 +20,19 @@ _POINTS_BACK = re.compile(
     r"[\"'“‘«(\[*_]*(?:(?P<person>he|she|his|her)"
     r"|(?:(?:and|but|so|or|after|before|for|in|then),?\s)?"
     r"(?:it|they|this|that|these|those|its|their|both|such))\b"
-    r"(?!\s(?:week|weekend|month|year|time|morning|afternoon|evening|spring|summer|autumn|winter|who)s?\b)",
+    r"(?!\s(?:week|weekend|month|quarter|year|time|morning|afternoon|evening|\w*day|season|spring|summer"
+    r"|autumn|winter|who)s?\b)",
     re.IGNORECASE,
 )
+_THIS = re.compile(r"\W*(?:this|these)\s(\w+)", re.IGNORECASE)
+_PAGES = distinct("chapter clause document guide handbook manual page section wiki")
+_LEFT_OUT = re.compile(
+    r"\W*(?:(?!(?ai:as|how|if|than|that|what|when|where|who|why)\b)[\w'’*_-]+,?\s){1,6}"
+    r"(?:(?:is|are|was|were|do|does|did|have|has|had|could|may|might|should|would"
+    r"|(?<!\ba\s)(?<!\bthe\s)(?:can|must|will))(?:n['’]t|\snot)?|need(?:n['’]t|\snot)|cannot|can['’]t"
+    r"|won['’]t)(?:,?\s(?:either|so|too))?\W*"
+)
+"""What leaves out what is done, which the sentence before says: "Cats are not."."""
 MOST_ALONG = 2
 """Sentences that may come before one that cannot be understood without them."""
 LABEL = 3
@@ -96,17 +107,29 @@ def _needs(number: int, corpus: Corpus) -> Literal["", "beside", "apart"]:
     """Whether a sentence is understood only with the one before it, and if so whether also with one
     of the paragraph before ("apart").
 
-    It opens with a word for what that names (a person, if that has a name), or that is its label or
-    its question.
+    It opens with a word for what that names (a person, if that has a name), or leaves out what that
+    says is done, or that is its label or its question.
     """
     if number == 0:
         return ""
-    before, back = corpus.text(number - 1), _POINTS_BACK.match(corpus.text(number))
+    before, said = corpus.text(number - 1), corpus.text(number)
+    back = _POINTS_BACK.match(said) if not _means_its_page(number, corpus) else None
     if back and _has_name(before):
         return "apart"
-    if (back and not back["person"]) or _is_label(number - 1, corpus):
+    short = (back and not back["person"]) or _LEFT_OUT.fullmatch(said)
+    if short or _is_label(number - 1, corpus):
         return "beside"
     return "apart" if _leads_on(before) else ""
+
+
+def _means_its_page(number: int, corpus: Corpus) -> bool:
+    """Whether a sentence opens with "this" and a word for what it stands in, as the title or a
+    heading has it, and the sentence before does not: "This policy was approved"."""
+    named = _THIS.match(corpus.text(number))
+    word = frozenset(telling(named[1])) if named else frozenset[str]()
+    over = above(corpus.document_of(number), int(corpus.sentences[number, 0]), corpus)
+    place = distinct("\n".join(over)) | _PAGES
+    return bool(word) and word <= place - distinct(corpus.text(number - 1))
 
 
 def _has_name(text: str) -> bool:
@@ -164,16 +187,27 @@ def with_list(run: range, corpus: Corpus, used: Set[int]) -> range:
     for last in below:
         longer, gap = range(run.start, last + 1), Span(end, int(corpus.sentences[last, 0]))
         led = _fits(longer, corpus) and _is_led_to(text, gap, own)
-        if last in used or not led:
+        if last in used or not led or (last > below[0] and _heads_on(last, corpus)):
             break
         whole = longer
     return whole
 
 
+def _heads_on(number: int, corpus: Corpus) -> bool:
+    """Whether a sentence heads what is below it, and no list goes on with it: "5. Termination"."""
+    text, start, _ = _place(number, corpus)
+    heads = corpus.sentences[number, 2] == Kind.HEADING
+    return bool(heads and parts_paragraphs(text, int(corpus.sentences[number - 1, 1]), start))
+
+
 def _leads_to(number: int, following: int, corpus: Corpus) -> bool:
-    """Whether a sentence ends in a colon, or has no end and goes on in small letters below."""
+    """Whether a sentence ends in a colon, or has no end and goes on in small letters below; an item
+    of a list only in what is indented deeper."""
     said = corpus.text(number).rstrip("*_ ")
     goes_on = _is_unfinished(number, corpus) and corpus.text(following)[:1].islower()
+    text, start, _ = _place(number, corpus)
+    own, deep = _item(text, _first(text, start)), _item(text, int(corpus.sentences[following, 0]))
+    goes_on = goes_on and (own is None or (deep or 0) > own)
     return said.endswith(":") or (goes_on and not _STOPPED.search(said))
 
 
