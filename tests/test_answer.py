@@ -343,6 +343,36 @@ def test_a_heading_that_asks_is_quoted_with_its_answer(ask: Ask) -> None:
     assert found[0].startswith("How long can I keep a book?\n\nThree weeks.")
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "first"),
+    [
+        (
+            "can I pay by card?",
+            "# FAQ\n\n**How can I pay?** By card or cash at the desk. Cards are taken from 5 euros."
+            "\n\n**Is there an app?**\nNo.\n",
+            "**How can I pay?** By card or cash at the desk. Cards are taken from 5 euros.",
+        ),
+        (
+            "what caused incident 12?",
+            "# Incident 12\n\nThe site was down for two hours on Monday.\n\n## Root cause\n\n"
+            "A certificate had expired on the load balancer.\n\n## Now\n\nWe watch them all.\n",
+            "Root cause\n\nA certificate had expired on the load balancer.",
+        ),
+        (
+            "what happened to the brewery?",
+            "# The brewery burnt down\n\nNobody was hurt. The fire was out by noon.\n",
+            "The brewery burnt down\n\nNobody was hurt. The fire was out by noon.",
+        ),
+    ],
+)
+def test_no_question_or_heading_is_a_quote_of_its_own_beside_what_stands_below_it(
+    ask: Ask, question: str, text: str, first: str
+) -> None:
+    found = quoted(ask(question, **{"a.md": text}))
+    assert found[0] == first
+    assert not any(other in first for other in found[1:])
+
+
 def test_of_a_table_one_row_is_quoted_and_not_its_head(ask: Ask) -> None:
     text = (
         "# Buffets\n\n| Buffet | Persons | Price |\n|---|---|---|\n| Harvest | 15 | € 18.50 |\n"

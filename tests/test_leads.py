@@ -120,3 +120,13 @@ def test_a_list_ends_where_a_heading_or_what_it_does_not_lead_to_stands(
     whole: Whole, text: str, quote: str
 ) -> None:
     assert whole(text, "Nothing") == quote
+
+
+def test_a_question_is_nothing_without_the_answer_that_is_quoted_already(
+    build: Callable[[str], Path],
+) -> None:
+    text = "**Who has a key?** The porter has one. The board has another.\n"
+    corpus = Index.open(build(text), model=Words()).corpus
+    assert understood(0, set(), corpus) == range(2)
+    assert understood(0, {1}, corpus) == range(0)
+    assert understood(1, {0}, corpus) == range(1, 2)

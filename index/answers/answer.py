@@ -29,6 +29,7 @@ from index.words.lexical import STOP_STEMS, distinct
 
 _QUOTATION_MARKS = re.compile("[\"'“”„‟«»″‘’‚‛`´]")
 _MONTHS = distinct(" ".join(MONTHS))
+_KINDS = ("date", "amount", "person")
 _TURNING = frozenset("after before few more most no nor not off over under until up".split())
 
 
@@ -122,6 +123,8 @@ def quotes(
             continue
         shown = newest.get(number, number)
         run = _run(shown, ranks, used, corpus)
+        if question.asks not in _KINDS and (longer := _headed(shown, ranks, used, corpus)):
+            shown, run = shown + 1, longer
         if not run:
             continue
         score = _probability(ranks.scores[number], weighed)
@@ -137,7 +140,7 @@ def _in_order(question: Question, ranks: "_Ranks", corpus: Corpus) -> list[int]:
     """The candidates, best first; but headings last that have nothing of the kind asked for: "Trip
     to the castle" does not tell when that is."""
     order = ranks.best_first()
-    if question.asks not in ("date", "amount", "person"):
+    if question.asks not in _KINDS:
         return order
     telling = [n for n in order if not _is_heading(n, corpus) or _has_kind(question, n, corpus)]
     if not telling or ranks.is_too_far(telling[0]):
@@ -280,23 +283,42 @@ def _probability(score: float, weighed: Weights) -> float:
     return _logistic(scale * score + offset)
 
 
+def _headed(number: int, ranks: "_Ranks", used: set[int], corpus: Corpus) -> range:
+    """A heading with the sentence right below it, and what is quoted with that: "Root cause" alone
+    tells nothing. Empty for what is no heading, and where that sentence does not come near."""
+    run, below = range(number, number + 2), number + 1
+    near = corpus.sentences[number, 2] == Kind.HEADING and below in ranks.scores.keys() - used
+    if not near or ranks.is_too_far(below) or not is_one(run, corpus, apart=True, headed=True):
+        return range(0)
+    longer = range(number, _run(below, ranks, used, corpus).stop)
+    return longer if is_one(longer, corpus, apart=True, headed=True) else run
+
+
 def _run(number: int, ranks: _Ranks, used: set[int], corpus: Corpus) -> range:
     """The sentence, with those beside it that it needs to be understood or that answer as well."""
     run = understood(number, used, corpus)
     while run:
         wider = {
-            run.start - 1: range(run.start - 1, run.stop),
-            run.stop: range(run.start, run.stop + 1),
+            added: one
+            for added in (run.start - 1, run.stop)
+            if added not in used and ranks.is_as_good(added, number)
+            if (one := _with(added, run, used, corpus))
         }
-        close = [
-            added
-            for added, one in wider.items()
-            if added not in used and ranks.is_as_good(added, number) and is_one(one, corpus)
-        ]
-        if not close:
+        if not wider:
             return with_list(run, corpus, used)
-        run = wider[max(close, key=lambda n: (ranks.scores[n], -n))]
+        run = wider[max(wider, key=lambda n: (ranks.scores[n], -n))]
     return run
+
+
+def _with(added: int, run: range, used: set[int], corpus: Corpus) -> range:
+    """A run with the sentence right before it, and what that needs, or after it; empty if that is
+    not one quote."""
+    longer = range(min(added, run.start), max(added + 1, run.stop))
+    if not is_one(longer, corpus):
+        return range(0)
+    first = understood(added, used, corpus) if added < run.start else run
+    whole = range(min(first.start, longer.start), longer.stop)
+    return whole if first and is_one(whole, corpus, apart=True) else range(0)
 
 
 def _quote(

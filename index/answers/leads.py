@@ -68,7 +68,7 @@ _TIMED = re.compile(rf"[\[(]?{_CLOCK}")
 
 def understood(number: int, used: set[int], corpus: Corpus) -> range:
     """The sentence, with those before it and the one after that it needs to be understood; empty
-    where one of these is quoted already without which it says another thing."""
+    where one of these is quoted already without which it says another thing, or only asks."""
     run = _together(number, corpus, used)
     while run and run.start - 1 not in used and (tie := _needs(run.start, corpus)):
         next_to, longer = (range(run.start - 1, stop) for stop in (run.start + 1, run.stop))
@@ -78,21 +78,23 @@ def understood(number: int, used: set[int], corpus: Corpus) -> range:
         run = longer
     leads = _leads_on(corpus.text(number)) or _is_label(number, corpus, alone=True)
     after = range(run.start, number + 2)
-    if leads and run.stop == number + 1 not in used and is_one(after, corpus, apart=True):
-        return after
+    if leads and run.stop == number + 1 and is_one(after, corpus, apart=True):
+        return after if number + 1 not in used else range(0)
     return run
 
 
-def is_one(run: range, corpus: Corpus, *, apart: bool = False) -> bool:
+def is_one(run: range, corpus: Corpus, *, apart: bool = False, headed: bool = False) -> bool:
     """Whether sentences are prose of one document, no rows of a table, short together, and nothing
-    is between them; apart: a new paragraph may be, and the first may be a heading that asks."""
+    is between them; apart: a new paragraph may be, and the first may be a heading that asks.
+    headed: it may be any heading."""
     document = corpus.document_of(max(run.start, 0))
     rows = corpus.documents[document].sentences
     if run.start < rows.start or run.stop > rows.end:
         return False
     starts, ends, kinds = corpus.sentences[run.start : run.stop].T.tolist()
-    headed = apart and kinds[0] == Kind.HEADING and _leads_on(corpus.text(run.start))
-    if ends[-1] - starts[0] > MAX_QUOTE or any(kind != Kind.PROSE for kind in kinds[headed:]):
+    headed = headed or (apart and _leads_on(corpus.text(run.start)))
+    told = kinds[headed and kinds[0] == Kind.HEADING :]
+    if ends[-1] - starts[0] > MAX_QUOTE or any(kind != Kind.PROSE for kind in told):
         return False
     text = corpus.page(document).text
     if any(is_row(text, Span(*at)) for at in zip(starts, ends, strict=True)):
