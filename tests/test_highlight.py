@@ -449,6 +449,14 @@ BUFFETS = (
 DRINKS = "| | Glass | Bottle |\n|---|---|---|\n| House red | 4.80 | 21 |\n"
 ROTA = "Course\tDay\tPrice\tPlace\nAqua fit\tTuesday\t12\tSpa\nDiving\tThursday\t15\tDeep pool"
 ROTAS = "Week    On call     Backup\n1       Tom         Ida\n2       Anna        Tom"
+STORE = (
+    "item,warehouse,quantity,reorder level,supplier\n"
+    "M10 hex bolts,Leeds,4800,2000,Boltco\nsafety goggles,Hull,0,150,Seesafe"
+)
+GOODS = "| Product | Price | Lead time |\n|---|---|---|\n| Oak shelf | £17.20 | 5 days |"
+PHONES = "| Name | Role | Extension |\n|---|---|---|\n| Asha Rao | Finance | 4420 |"
+PLANS = "| Name | Owner | Begins |\n|---|---|---|\n| Harbour Hall | Ida Berg | May |"
+PARTS = "| Part number | Bin | Left |\n|---|---|---|\n| 4711 | 12 | 300 |"
 STOCK = "item,price_eur,stock,supplier\nLamp,48.00,7,Lumotec\nChain,29.95,44,Osaka"
 
 
@@ -467,6 +475,18 @@ STOCK = "item,price_eur,stock,supplier\nLamp,48.00,7,Lumotec\nChain,29.95,44,Osa
         ("which day is the diving course?", ROTA, "Diving", "Diving", ["Thursday"]),
         ("when did the price of diving change?", ROTA.replace("Day", "Pal"), "Diving", "Deep", []),
         ("who is on call in week 2?", ROTAS, "2", "Anna", ["Anna"]),
+        ("how many M10 hex bolts do we have?", STORE, "M10", "2000", ["4800"]),
+        ("how many safety goggles are in stock?", STORE, "safety", "150", ["0"]),
+        ("how many safety goggles are in the Hull warehouse?", STORE, "safety", "Hull", ["0"]),
+        ("what is the reorder level of goggles?", STORE, "safety", "0,150", ["150"]),
+        ("how many are left in bin 12?", PARTS, "| 4711", "4711", ["300"]),
+        ("how many does a box take?", PARTS, "| 4711", "300", ["300"]),
+        ("which product costs £17.20?", GOODS, "| Oak", "£17.20", ["Oak shelf"]),
+        ("which product has a lead time of 5 days?", GOODS, "| Oak", "5 days", ["Oak shelf"]),
+        ("what is the lead time of the oak shelf?", GOODS, "| Oak", "£17.20", ["5 days"]),
+        ("who is extension 4420?", PHONES, "| Asha", "4420", ["Asha Rao"]),
+        ("what is the role of extension 4420?", PHONES, "| Asha", "4420", ["Finance"]),
+        ("who runs the Harbour plan?", PLANS, "| Harbour", "Ida Berg", ["Ida Berg"]),
         ("which item is of Osaka?", STOCK, "Chain", "29.95", ["Chain"]),
         ("how much is a big check?", "Big check    35.-", "Big", "check    35.-", ["35.-"]),
         ("how much is a check?", "Check      35.-      45.-", "Check", "35.-      45", ["35.-"]),

@@ -15,15 +15,19 @@ _GAPS = re.compile(r"(?:^|\s{3,})(\S+(?:\s{1,2}\S+)*)")
 _VALUES = {mark: re.compile(rf'(?:^|{mark})("(?:[^"]|"")*"|[^{mark}]*)') for mark in (",", ";")}
 _HOW_MUCH = re.compile(r"\bhow\s+much\b|\b(?:costs?|price[ds]?)\b", re.IGNORECASE)
 _PRICE = distinct("amount cost fee price quantity rate")
+_HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
+_NUMBER = distinct("count how in many number of qty quantity stock")
+_NAME = distinct("full name person who")
 _TIME = distinct("date day deadline due hours month time week weekday when year")
 
 
 def asked_cell(said: Said) -> Span | None:
     """The cell of a row under the only head that the question names best, or, where it asks how
-    much, under the only one of a price, where it asks when, of a time; None of what is no row, or
-    has no heads.
+    much, under the only one of a price, where how many, of nothing but a number, where when, of a
+    time, where who, of a name; None of what is no row, or has no heads.
 
-    The first cell says what the row is of: it is asked for only by "which" and the like.
+    What the question gives itself is not asked for. The first cell says what the row is of: it is
+    asked for only by "which", "who" and the like.
     """
     question, text, row = said.question, said.text, said.span
     head = head_above(text, row.start) if "\n" not in said.words(row) else ""
@@ -32,7 +36,8 @@ def asked_cell(said: Said) -> Span | None:
     heads = [distinct(name) for name in head.split("|")]
     cells = _cells(text, row)
     columns = list(zip(heads[::-1], cells[::-1], strict=False))
-    first = columns.pop() if len(columns) == len(cells) else None
+    columns = [(name, at) for name, at in columns if not said.is_asked(at)]
+    first = columns.pop() if columns and columns[-1][1] == cells[0] else None
     if question.asks == "date":
         columns = [(name, at) for name, at in columns if name & _TIME]
         found = _best_named(columns, question) or [at for _, at in columns]
@@ -40,8 +45,13 @@ def asked_cell(said: Said) -> Span | None:
         found = _best_named(columns, question)
     if not found and _HOW_MUCH.search(question.text):
         found = [at for name, at in columns if name & _PRICE]
+    if not found and _HOW_MANY.search(question.text):
+        found = [at for name, at in columns if name and name <= _NUMBER]
     if not found and first and question.asks == "thing":
         found = _best_named([first], question)
+    if not found and question.asks == "person":
+        named = [at for name, at in [*columns, *filter(None, [first])] if name and name <= _NAME]
+        found = [at for at in named if not said.shared(at)]
     return found[0] if len(found) == 1 and distinct(text[found[0].start : found[0].end]) else None
 
 
