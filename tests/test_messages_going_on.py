@@ -238,3 +238,17 @@ async def test_with_the_intent_a_reply_to_somebody_else_is_left_alone_in_a_threa
     await unmentioned(world, FOLLOW_UP, await world.ada.send(thread, "I mean the rule."))
     await unmentioned(world, FOLLOW_UP, answers(world, thread)[-1])
     assert [text.startswith("-# read as") for text in said(world, thread)] == [True, True]
+
+
+@pytest.mark.parametrize("threaded", [False, True])
+async def test_who_goes_on_after_a_restart_asks_the_same_documents(
+    world: World, pool: Pool, state: State, put: Callable[..., None], threaded: bool
+) -> None:
+    put(early="# Early\n\nDate: 2016-02-01\n\nAda dropped the 10% rule on 1 May 2015.\n")
+    lunch = await world.ada.send(world.channel, "lunch?")
+    place = await thread_on(world, lunch) if threaded else world.channel
+    await world.ada.slash(place, "ask", question=QUESTION, before="2016")
+    await restart(world, pool, state)
+    to = None if threaded else answers(world, place)[-1]
+    await world.ada.send(place, f"<@{world.me}> {FOLLOW_UP}", reply_to=to)
+    assert "\n-# only documents dated 2016 or earlier\n" in said(world, place)[-1]

@@ -6,13 +6,17 @@ from index.answers.said import Said
 from index.types import Span
 from index.words.change import CHANGE
 
+_TO = r"(?=\W{0,2}\d[\d.,%]*(?:\s\w+)?\sto\s\W{0,2}\d)"
+"""Before what an amount was, where what it is comes next."""
 _FORMER = re.compile(
-    rf"\b{CHANGE}\b(?:[^.;:!?\n]|\.(?=\w)){{0,60}}?\bfrom\s"
+    rf"(?:\b{CHANGE}\b(?:[^.;:!?\n]|\.(?=\w)){{0,60}}?\bfrom\s|\b(?:up|down)\sfrom\s{_TO})"
     r"(?P<old>(?:[^.,;:!?\n]|[.,:](?=\d)){1,40}?)\sto\s(?=\W?\w)"
-    r"|\b(?:used to be|until now|(?:up|down) from|previously|formerly|instead of|rather than)\s"
+    rf"|(?P<aside>[\s,;(–—-]{{0,3}})\b(?:(?P<than>(?:up|down) from(?!\s{_TO})|instead of"
+    r"|rather than)|used to be|until now|previously|formerly)\s"
     r"(?P<once>(?:[^.,;:!?()\n]|[.,:](?=\d)){1,40})",
     re.IGNORECASE,
 )
+_AFTER = re.compile(r"\sto\s|[\s,;)–—-]+")
 _ASKS_OF_FORMER = re.compile(
     r"\b(?:before|earlier|first|former\w*|from|initial\w*|instead|old|original\w*|past|previous\w*"
     r"|then|until|used)\b",
@@ -29,10 +33,19 @@ def former(said: Said) -> list[Span]:
     return [Span(*m.span("old" if m["old"] else "once")) for m in found]
 
 
-def without(words: Span, former: list[Span]) -> Span | None:
-    """Words less what is former of them, if that opens them: "from 210 to 225" is "225"."""
-    for old in former:
-        if old.start < words.end and words.start < old.end:
-            start = old.end + len(" to ")
-            return Span(start, words.end) if start < words.end else None
+def without(said: Said, words: Span) -> Span | None:
+    """Words less what is former of them and what says that it is: "from 210 to 225" is "225", and
+    so is "225, up from 210"."""
+    if _ASKS_OF_FORMER.search(said.question.text):
+        return words
+    for match in _FORMER.finditer(said.text, said.span.start, said.span.end):
+        start, end = match.span("old" if match["old"] else "once")
+        if not (start < words.end and words.start < end):
+            continue
+        apart = match["than"] or (match["aside"] or "").strip()
+        if apart and words.start < match.start():
+            return Span(words.start, match.start())
+        after = _AFTER.match(said.text, end)
+        start = after.end() if after else end
+        return Span(start, words.end) if start < words.end else None
     return words

@@ -10,17 +10,20 @@ from index.answers.times import may_be
 from index.dates import times
 from index.questions.question import PARTICLE, SHORTENED, Asks, names_in
 from index.types import Span
+from index.words.amounts import UNIT_NAMES
 from index.words.capitals import in_capitals
+from index.words.figures import AT_A_TIME
 from index.words.lexical import is_number, telling
+from index.words.numbers import CURRENCIES
 
 _SCALE = re.compile(
     r"\s(?:hundred|thousand|million|billion|trillion|bn|bln|mn|mln|per\s?cent|percentage points)\b",
     re.IGNORECASE,
 )
+_NAMED = "|".join((*UNIT_NAMES, "night", "degree")).replace("tre", "t(?:re|er)")
 _UNIT = re.compile(
     r"(?:[^\S\n]|-)?(?:(?:working|calendar|business|full|school)[^\S\n])?"
-    r"(?:(?:second|minute|hour|day|night|week|fortnight|month|year|mile|lit[er]{2}|met[er]{2}"
-    r"|gram|degree)s?['’]?|secs?|mins?|hrs?|h|m?s|[kmµμ]?g|lbs?|oz|[kcmµμn]?m[²2³3]?|ft|ha"
+    rf"(?:(?:{_NAMED})(?:e?s)?['’]?|m?s|[kmµμ]?g|[kcmµμn]?m[²2³3]?|ha|p|pence"
     r"|[cdmµμ]?l|[kmgt]i?b|[kmg]?hz|[km]?[vw]|kwh|rpm|mph|°[^\S\n]?[cf]|px)(?![\w'’])",
     re.IGNORECASE,
 )
@@ -32,6 +35,7 @@ _NUMBERED = re.compile(
 )
 """What is before the number of a clause, of a room and the like, at the start of a line too."""
 _OF_CLAUSE = re.compile(r"[.)](?!\d)|(?<=\d\.\d)\s(?=[A-Z][a-z])|(?<=\.\d\d)\s(?=[A-Z][a-z])")
+_CODED = re.compile(rf"(?!(?:{'|'.join(map(re.escape, sorted(CURRENCIES)))})\d)[^\W\d_]")
 _SHARE = re.compile(r"\bper\s?cent(?:age)?\b", re.IGNORECASE)
 _SHARES = ("%", "percent", "per cent", "percentage points")
 SHORT = 6
@@ -39,14 +43,14 @@ SHORT = 6
 NEAR = 200
 """Code points beside what is said that are looked at for its lines."""
 _TIME = re.compile(
-    r"\b(?:\d{1,2}[:.]\d\d|[ap]\.?m|(?:minute|hour|day|week|month|quarter|year)s?|seconds"
+    rf"{AT_A_TIME}|\b(?:\d{{1,2}}:\d\d|[ap]\.?m|(?:minute|hour|day|week|month|quarter|year)s?|seconds"
     r"|(?:a|one|per) second)\b",
     re.IGNORECASE,
 )
-"""A time of the day or how long; "the second floor" is neither."""
+"""A time of the day or how long; "the second floor" is neither, nor is 8.13.2."""
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d){1,2}\b|\b\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow\s+(?:many|much)\b", re.IGNORECASE)
-_STOP = re.compile(r"[\s,;:*`]+$|(?<=[^\s.][^\s.])\.$")
+_STOP = re.compile(r"[\s,;:*`]+$|(?<!\.[^\W\d])(?<![\s.])\.$")
 """What ends a clause or sentence; a stop after another is of the word ("a.m.")."""
 _OPENING = re.compile(r"[\s*`]*(?:[(\[](?![^()\[\]]*[)\]]))?")
 """What may stand before the first word: marks of emphasis, a bracket that is not closed."""
@@ -95,14 +99,14 @@ def highlight(
 def _marked(said: Said, likely: Span | None, best: Said) -> tuple[Span, ...]:
     """The words that answer, not yet kept to one cell; likely: what the reader takes for them."""
     asks, words = said.question.asks, None if likely is None else _whole(said, likely)
-    words = words and without(words, former(said))
+    words = words and without(said, words)
     words = words if words and _answers(said, words) else None
     if asks == "whether":
         return _clause_of(best, words) if words else ()
     if of := _KINDS.get(asks):
         return _of_a_kind(of, said, best, words)
-    tells = words and (asks != "date" or (_TIME.search(said.words(words)) and may_be(said, words)))
-    return (words,) if words and tells else ()
+    timed = words and _TIME.search(said.text, words.start, words.end) and may_be(said, words)
+    return (words,) if words and (asks != "date" or timed) else ()
 
 
 def _answers(said: Said, words: Span) -> bool:
@@ -188,8 +192,8 @@ def _nearest(of: _Kind, said: Said) -> tuple[Span, ...]:
 
 
 def _amounts(said: Said) -> tuple[Span, ...]:
-    """Numbers with their sign and scale, dates left out: `$11 billion`, `15%`; to "what percentage"
-    only those that are one, if any is."""
+    """Numbers with their sign and scale, dates left out: `$11 billion`, `15%`; no code such as A3,
+    and to "what percentage" only those that are one, if there is any other."""
     question, text, span = said.question, said.text, said.span
     numbers = [at for t, at in said.tokens() if is_number(t) and t not in question.terms]
     dates = [*times(text, start=span.start, end=span.end)] if numbers else []
@@ -205,6 +209,8 @@ def _amounts(said: Said) -> tuple[Span, ...]:
             found.append(place)
     past = former(said) if len(found) > 1 else []
     found = [at for at in found if not _inside(at, past)] or found
+    codes = {at.start for t, at in said.tokens() if is_number(t) and _CODED.match(t)}
+    found = [at for at in found if at.start not in codes] or found
     shares = [at for at in found if text[at.start : at.end].endswith(_SHARES)]
     return tuple(shares if shares and _SHARE.search(question.text) else found)
 

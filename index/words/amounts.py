@@ -20,7 +20,7 @@ _UNITS: Mapping[str, Mapping[str, str | int]] = {
         **{"second sec secs": "1/86400", "minute min mins": "1/1440", "hour hr hrs h": "1/24"},
         **{"day": 1, "week wk wks": 7, "fortnight": 14},
     },
-    "months": {"month": 1, "year yr yrs": 12, "decade": 120, "century": 1200},
+    "months": {"month": 1, "year yr yrs": 12, "decade": 120, "century centuries": 1200},
     "metres": {
         **{"mm millimetre": "1/1000", "cm centimetre": "1/100", "m metre": 1, "km kilometre": 1000},
         **{"inch": "0.0254", "foot feet ft": "0.3048", "yard": "0.9144", "mile": "1609.344"},
@@ -32,6 +32,8 @@ _UNITS: Mapping[str, Mapping[str, str | int]] = {
     "litres": {"ml millilitre": "1/1000", "cl centilitre": "1/100", "l litre": 1},
     "bytes": {"byte": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12},
 }
+UNIT_NAMES = tuple(name for sizes in _UNITS.values() for names in sizes for name in names.split())
+"""As they are written, in the singular."""
 _UNIT = {
     token: (kind, Fraction(size))
     for kind, sizes in _UNITS.items()

@@ -50,7 +50,7 @@ _CLOCK = (
     r"|(?:[01]?\d|2[0-3])(?::[0-5]\d(?::[0-5]\d)?|h[0-5]\d)(?![\d:]|[^\W_])"
 )
 _DOTTED = r"(?:[01]?\d|2[0-3])\.[0-5]\d"
-_AT_A_TIME = (
+AT_A_TIME = (
     rf"(?<=\bat\s){_DOTTED}(?![.,]?[^\W_]|[^\S\n]?[%$€£¥₹]"
     r"|[^\S\n](?:per|percent|pct|times|thousand|million|billion|dollar|pound|euro)s?\b)"
 )
@@ -64,7 +64,7 @@ _DAY = (
 """A day in figures; not 03/01/2020, which is one day to the British and another to Americans."""
 _PHONE = r"(?:\+\d|\(?0\d)\d*+(?:[ ()\u00a0/-]{1,2}\d++){0,6}+"
 FIGURE = (
-    rf"(?:{_CLOCK}|{_AT_A_TIME}|{_DAY}|(?=(?:[+(]|0)(?:[ ()\u00a0/-]{{0,2}}\d){{8,15}}(?!\d))"
+    rf"(?:{_CLOCK}|{AT_A_TIME}|{_DAY}|(?=(?:[+(]|0)(?:[ ()\u00a0/-]{{0,2}}\d){{8,15}}(?!\d))"
     rf"(?!0?\d[/-]\d)(?<![\w.,]){_PHONE})"
 )
 _CLOCK_TIME = re.compile(_CLOCK, re.IGNORECASE)
