@@ -426,15 +426,15 @@ def test_paths_settings_versions_and_pairs_of_marks_are_whole(
             "£1.2 million, down from £1.35 million",
             ["£1.2 million"],
         ),
-        ("what is the price?", "It is 100 instead of 50.", "100 instead of 50", ["100"]),
+        ("what is the plan?", "It is 100 instead of 50.", "100 instead of 50", ["100"]),
         (
-            "what is the price?",
+            "what is the plan?",
             "It is 4 euros (previously 3 euros).",
             "4 euros (previously 3 euros)",
             ["4 euros"],
         ),
         (
-            "what is the price?",
+            "what is the plan?",
             "It used to be 3 euros, 4 euros now.",
             "used to be 3 euros, 4 euros now",
             ["4 euros now"],
