@@ -128,10 +128,10 @@ def _means_its_page(number: int, corpus: Corpus) -> bool:
     """Whether a sentence opens with "this" and a word for what it stands in, as the title or a
     heading has it, and the sentence before does not: "This policy was approved"."""
     named = _THIS.match(corpus.text(number))
-    word = frozenset(telling(named[1])) if named else frozenset[str]()
+    if named is None or not (word := frozenset(telling(named[1]))):
+        return False
     over = above(corpus.document_of(number), int(corpus.sentences[number, 0]), corpus)
-    place = distinct("\n".join(over)) | _PAGES
-    return bool(word) and word <= place - distinct(corpus.text(number - 1))
+    return word <= (distinct("\n".join(over)) | _PAGES) - distinct(corpus.text(number - 1))
 
 
 def _has_name(text: str) -> bool:
