@@ -422,6 +422,24 @@ def test_paths_settings_versions_and_pairs_of_marks_are_whole(
         ("how many boats are there?", "It is up from 11 to 19.", None, ["19"]),
         (
             "what is the plan?",
+            "Letting, formerly open to all, is ruled out now.",
+            "Letting, formerly open to all, is ruled out now",
+            ["is ruled out now"],
+        ),
+        (
+            "what is the plan?",
+            "Take £2.75 (until now £2.60) a head.",
+            "£2.75 (until now £2.60) a head",
+            ["£2.75"],
+        ),
+        (
+            "what is the plan?",
+            "Call in the evening instead of in the middle of the night, when all are asleep.",
+            "Call in the evening instead of in the middle of the night, when all are asleep",
+            ["Call in the evening"],
+        ),
+        (
+            "what is the plan?",
             "It is £1.2 million, down from £1.35 million.",
             "£1.2 million, down from £1.35 million",
             ["£1.2 million"],

@@ -16,7 +16,7 @@ _FORMER = re.compile(
     r"(?P<once>(?:[^.,;:!?()\n]|[.,:](?=\d)){1,40})",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"\sto\s|[\s,;)–—-]+")
+_AFTER = re.compile(r"\sto\s|\s?[,;)–—]+\s?")
 _ASKS_OF_FORMER = re.compile(
     r"\b(?:before|earlier|first|former\w*|from|initial\w*|instead|old|original\w*|past|previous\w*"
     r"|then|until|used)\b",
@@ -42,10 +42,17 @@ def without(said: Said, words: Span) -> Span | None:
         start, end = match.span("old" if match["old"] else "once")
         if not (start < words.end and words.start < end):
             continue
-        apart = match["than"] or (match["aside"] or "").strip()
-        if apart and words.start < match.start():
+        if match["than"] and words.start < match.start():
             return Span(words.start, match.start())
         after = _AFTER.match(said.text, end)
-        start = after.end() if after else end
-        return Span(start, words.end) if start < words.end else None
+        sides = [Span(after.end() if after else words.end, words.end)]
+        if (match["aside"] or "").strip():
+            sides.append(Span(words.start, match.start()))
+        sides = [side for side in sides if side.start < side.end]
+        return max(sides, key=lambda side: _tells(said.words(side)), default=None)
     return words
+
+
+def _tells(words: str) -> tuple[bool, int]:
+    """How much words tell: the more if there is a figure among them, else the longer they are."""
+    return bool(re.search(r"\d", words)), len(words)
