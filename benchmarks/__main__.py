@@ -42,11 +42,26 @@ def main(argv: Sequence[str] | None = None) -> None:
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=main.__doc__)
     parser.add_argument("--runs", type=int, default=5, help="runs of each side (default: 5)")
-    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="passages of indexes")
-    parser.add_argument("--files", type=int, default=10_000, help="files of the index updated")
+    parser.add_argument(
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=SIZES,
+        help=f"passages of indexes (default: {', '.join(map(str, SIZES))})",
+    )
+    parser.add_argument(
+        "--files", type=int, default=10_000, help="files of the index updated (default: 10000)"
+    )
     parser.add_argument("--set", type=Path, default=rows.EVERYDAY, help="the peers' question set")
     parser.add_argument("--documents", type=int, help="at most so many of its (default: all)")
-    parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS, metavar="PART")
+    parser.add_argument(
+        "--only",
+        nargs="*",
+        choices=PARTS,
+        default=PARTS,
+        metavar="PART",
+        help=f"of {', '.join(PARTS)} (default: all)",
+    )
     parser.add_argument("--add", action="store_true", help="keep the former rows of other things")
     parser.add_argument("--work", type=Path, help="folder for what is built (default: temporary)")
     parser.add_argument("--out", type=Path, default=HERE, help="folder for the results")

@@ -9,12 +9,12 @@ heartbeat or an acknowledgement have waited too. The other side of each ratio is
 with the same questions, asked on the loop's own thread. The sides take turns.
 """
 
+import argparse
 import asyncio
 import contextlib
 import json
 import os
 import statistics
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -141,6 +141,13 @@ def main() -> Row:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.stall",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", type=Path, nargs="?")
+    options = parser.parse_args()
     numbers = main()
-    for file in sys.argv[1:]:
-        Path(file).write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+    if options.file:
+        options.file.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")

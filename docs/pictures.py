@@ -4,7 +4,9 @@ python docs/pictures.py            writes docs/answer.svg, docs/refusal.svg and 
 python docs/pictures.py --check    exits 1 if they do not show what is sent now
 """
 
+import argparse
 import asyncio
+import logging
 import re
 import sys
 import tempfile
@@ -236,9 +238,15 @@ def _joined(line: list[Run]) -> list[Run]:
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    logging.getLogger("quoth").setLevel(logging.ERROR)  # the bot joins its server after it starts
     drawn = {name: picture(each) for name, each in asyncio.run(sent()).items()}
     files = {ROOT / "docs" / f"{name}.svg": text for name, text in drawn.items()}
-    if "--check" in sys.argv[1:]:
+    if check:
         return int(any(path.read_text(encoding="utf-8") != text for path, text in files.items()))
     for path, text in files.items():
         path.write_text(text, encoding="utf-8")

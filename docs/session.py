@@ -1,9 +1,10 @@
 """Make the README's session and its picture from what the commands really print.
 
 python docs/session.py            writes README.md and docs/session.svg
-python docs/session.py --check    exits 1 if README.md does not show what is printed now
+python docs/session.py --check    exits 1 if they do not show what is printed now
 """
 
+import argparse
 import io
 import os
 import pty
@@ -97,15 +98,18 @@ def picture(text: Text) -> str:
 
 
 def main() -> int:
-    readme = ROOT / "README.md"
-    text = session()
-    before = readme.read_text(encoding="utf-8")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true")
+    check, text, readme = parser.parse_args().check, session(), ROOT / "README.md"
     shown = "\n".join(line.rstrip() for line in text.plain.splitlines()) + "\n"
-    after = _SESSION.sub(lambda _: shown, before)
-    if "--check" in sys.argv[1:]:
-        return int(after != before)
-    readme.write_text(after, encoding="utf-8")
-    (ROOT / "docs" / "session.svg").write_text(picture(text), encoding="utf-8")
+    page = _SESSION.sub(lambda _: shown, readme.read_text(encoding="utf-8"))
+    files = {readme: page, ROOT / "docs" / "session.svg": picture(text)}
+    if check:
+        return int(any(path.read_text(encoding="utf-8") != new for path, new in files.items()))
+    for path, new in files.items():
+        path.write_text(new, encoding="utf-8")
     return 0
 
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bot.terminal.options import parse
-from e2e.door import QUOTH, Door
+from e2e.door import QUOTH, ROOT, Door
 
 COMMANDS = ("index", "ask", "verify", "timeline", "chat", "status", "eval", "bot")
 
@@ -81,3 +81,21 @@ def test_the_version_is_that_of_the_distribution(door: Door) -> None:
     from importlib.metadata import version
 
     assert door.run("--version").seen == (0, f"quoth {version('quoth')}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("script", "named"),
+    [
+        (["docs/session.py"], "--check    exits 1"),
+        (["docs/pictures.py"], "--check    exits 1"),
+        (["-m", "benchmarks.stall"], "benchmarks.stall [FILE]"),
+        (["-m", "benchmarks"], "1000, 10000, 100000"),
+    ],
+)
+def test_a_script_that_runs_long_or_writes_files_only_shows_its_help(
+    script: list[str], named: str
+) -> None:
+    command = [sys.executable, *script, "--help"]
+    ended = subprocess.run(command, capture_output=True, cwd=ROOT, text=True, timeout=60)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert named in ended.stdout
