@@ -161,9 +161,16 @@ def test_where_no_word_differs_what_was_cut_is_marked(
             ["firm"],
         ),
         ("The *fee* is due.", "The *rent* is due.", ["rent"], ["fee"]),
+        (
+            "Its standards-essential patents are Ann's, twenty-two per cent of all.",
+            "Its standards–essential patent are Ann`s, twenty–two per cent of all.",
+            ["patent"],
+            ["patents"],
+        ),
+        ("The over-40s pay 10–15% here.", "The over—40s pay 10-16% here.", ["16%"], ["15%"]),
     ],
 )
-def test_marks_that_a_reader_does_not_see_are_no_difference(
+def test_marks_that_a_reader_does_not_see_and_typography_are_no_difference(
     tmp_path: Path, text: str, sentence: str, own: list[str], theirs: list[str]
 ) -> None:
     verdict = indexed(tmp_path, {"a.md": f"First things.\n\n{text}\n\nLast."}).verify(sentence)

@@ -17,7 +17,7 @@ from index.types import Quote, Span
 from index.verification.places import across, pattern
 from index.words.lexical import content, telling, tokens
 from index.words.numbers import NUMBER_WORDS
-from index.words.shapes import PIECE, UNIT
+from index.words.shapes import APOSTROPHE, DASH, PIECE, UNIT
 
 POOL = 50
 """Passages, by BM25, in which what is closest, or is seen without marks, is looked for."""
@@ -35,8 +35,9 @@ REST = 0.1
 _WORD = re.compile(
     r"[$€£¥₹]?\d+(?:[.,:]\d+)+[^\W\d_][^\W_]*"
     rf"|[$€£¥₹]?\d+(?:[.,:]\d+)*(?:\s?{UNIT}|(?![^\W_]))"
-    rf"|(?i:\b(?:one|{'|'.join(NUMBER_WORDS)})(?:[-‐‑][^\W_]+)?(?:\s{UNIT})+)"
-    r"|[^\W_]+(?:[-‐‑'’ʼ][^\W_]+)*|-{2,3}|\.{2,}|[^\s\w]|_"
+    rf"|(?i:\b(?:one|{'|'.join(NUMBER_WORDS)})(?:{DASH}[^\W_]+)?(?:\s{UNIT})+)"
+    rf"|[^\W_]+(?:(?:{DASH}|{APOSTROPHE})[^\W_]+)*"
+    r"|-{2,3}|\.{2,}|[^\s\w]|_"
 )
 
 
