@@ -5,12 +5,13 @@ that would repaint a screen.
 """
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from index import Answer, Quote, Report, When
+    from index import Answer, Quote, Report, Verdict, When
 
 DIFFER = "The documents give different answers; the newest comes first."
 
@@ -102,6 +103,30 @@ def show_when(when: "When | None", quote: "Quote | None" = None) -> Text:
     if when.above:
         rest = ", the date above the passage, which states none"
     return Text.assemble("" if to_come else f"reported {preposition} ", date, rest)
+
+
+def differing(verdict: "Verdict", places: Iterable["Quote"]) -> str:
+    """What of typography is not the same in a sentence and in all of these places of it, "" where
+    only what cannot be seen is not. Marks of Markdown and a hyphen at a line end, where the verdict
+    has any, would pass for signs of it."""
+    from index import APOSTROPHE, DASH, QUOTATION_MARK
+
+    shapes = {
+        "quotation marks": QUOTATION_MARK,
+        "apostrophes": APOSTROPHE,
+        "dashes": DASH,
+        "dots": r"…|\.{3}",
+        "white space": r"[\s\x00-\x1f\x7f-\x9f]+",
+        "a capital letter": r"\A[\W\d_]*([^\W\d_])",
+        "a full stop": r"\.+\Z",
+    }
+    own, texts = verdict.sentence.strip(), {place.text for place in places}
+    differ = (
+        what
+        for what, shape in shapes.items()
+        if any(re.findall(shape, text) != re.findall(shape, own) for text in texts)
+    )
+    return "" if verdict.but_for_marks else ", ".join(differ)
 
 
 def asks_when(answer: "Answer") -> bool:

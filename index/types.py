@@ -196,13 +196,13 @@ class Verdict:
     """Whether the documents say a sentence word for word, and where.
 
     places: all of them, by source and start; the quote's text differs from the sentence, if at all,
-    in white space, the shape of quotation marks, apostrophes, dashes and the dots of "...", how
-    accents are encoded, the case of the very first letter, a full stop at the end, and in what a
-    reader does not see. closest: empty where there are places; else what comes nearest,
-    best first, `highlight` on the words of the quote that differ from the sentence. differs: the
-    words of `sentence` that the first of `closest` lacks, as spans of `sentence`. but_for_marks:
-    whether some place holds, of what a reader does not see, marks of Markdown or a hyphen that
-    parts a word at a line end.
+    in white space, signs that cannot be seen, the encoding of accents, the shape of quotation
+    marks, apostrophes, dashes and dots, the case of the very first letter, full stops at the end, a
+    pair of quotation marks around the whole, and what but_for_marks tells. closest: empty where
+    there are places; else what comes nearest, best first, `highlight` on the words of the quote
+    that differ from the sentence. differs: the words of `sentence` that the first of `closest`
+    lacks, as spans of `sentence`. but_for_marks: whether some place holds marks of Markdown, or a
+    word that a line end parts, which a reader does not see.
     """
 
     sentence: str

@@ -1,5 +1,6 @@
 """What is said of a sentence: where it stands, or what comes closest, with what differs marked."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from printed import quote
@@ -56,9 +57,8 @@ documents, in 4 places.
   000.txt:9
   000.txt:12
 
-In the document's own
-typography and spacing,
-not in yours:
+The same but for white
+space, a capital letter:
 
 | The fee
   undated
@@ -83,6 +83,21 @@ def test_of_very_many_places_the_first_are_listed_and_all_are_counted() -> None:
 def test_where_nothing_is_marked_nothing_is_said_to_be() -> None:
     verdict = Verdict("the fee", (), (quote("the fee", highlight=()),), ())
     assert "What comes closest:" in judged(verdict)
+
+
+@pytest.mark.parametrize(
+    ("text", "marks", "said"),
+    [
+        ("The fee", False, "The same but for a capital letter:"),
+        ("the f\u200bee", False, "The same but for unseen marks:"),
+        ("The `fee", True, "As the document writes it:"),
+    ],
+)
+def test_what_differs_is_named_but_where_marks_would_pass_for_it(
+    text: str, marks: bool, said: str
+) -> None:
+    verdict = Verdict("the fee", (quote(text),), (), (), but_for_marks=marks)
+    assert judged(verdict, 60).split("\n\n")[1] == said
 
 
 @given(st.text(max_size=200), st.text(min_size=1, max_size=200), st.integers(20, 60))

@@ -33,6 +33,7 @@ def test_a_sentence_may_run_over_lines_and_sentences(verify: Verify) -> None:
         ("The fee is due", "Now the fee is due"),
         ("the fee is due.", "the fee is due, and paid"),
         ("the fee is due", "the fee is due."),
+        ("the fee is due..", "the fee is due"),
         ('"The fee is due."', "The fee is due."),
         ("“Fee” it is", "now “fee” it is"),
         ("  \u202ethe fee\u200f is due\u202c ", "the fee is due"),
@@ -55,7 +56,7 @@ def test_a_sentence_may_run_over_lines_and_sentences(verify: Verify) -> None:
         ("wait… then go", "wait... then go"),
     ],
 )
-def test_only_typography_white_space_a_first_capital_and_a_last_full_stop_may_differ(
+def test_only_typography_white_space_a_first_capital_and_last_full_stops_may_differ(
     verify: Verify, sentence: str, text: str
 ) -> None:
     assert len(verify(sentence, text).places) == 1
@@ -64,6 +65,7 @@ def test_only_typography_white_space_a_first_capital_and_a_last_full_stop_may_di
 @pytest.mark.parametrize(
     ("sentence", "text"),
     [
+        ("the **fee** is due", "the fee is due"),
         ("5%", "it is 15%"),
         ("5%", "it is 0.5%"),
         ("5%", "it is -5%"),

@@ -12,6 +12,7 @@ from bot.wording import (
     DIFFER,
     asks_when,
     date_of,
+    differing,
     headings_of,
     in_words,
     percent,
@@ -19,7 +20,7 @@ from bot.wording import (
     sureness,
     visible,
 )
-from index import APOSTROPHE, DASH, QUOTATION_MARK, Scope, Span, read_date
+from index import Scope, Span, read_date
 
 if TYPE_CHECKING:
     from index import Answer, Event, Excerpt, Quote, Timeline, Verdict, When
@@ -40,16 +41,6 @@ _SCOPE = re.compile(
     r"-# only (?:documents|in (.+?)(?:,(?= dated )|$))"
     r"(?: dated (?:from (.+) to (.+)|(.+) or later|(.+) or earlier))?"
 )
-_TYPOGRAPHY = {
-    "quotation marks": re.compile(QUOTATION_MARK),
-    "apostrophes": re.compile(APOSTROPHE),
-    "dashes": re.compile(DASH),
-    "dots": re.compile(r"…|\.{3}"),
-    "white space": re.compile(r"[\s\x00-\x1f\x7f-\x9f]+"),
-    "a capital letter": re.compile(r"\A[\W\d_]*([^\W\d_])"),
-    "a full stop": re.compile(r"\.+\Z"),
-}
-"""What may differ of words that are the same otherwise, beside marks that cannot be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,21 +311,10 @@ def _stands(verdict: "Verdict") -> tuple[Message, ...]:
     first, *others = (f"-# {_at(*line, times=n)}" for line, n in times.items())
     tail = others[: LISTED - 1]
     if any(place.text != verdict.sentence.strip() for place in places):
-        tail.append(f"-# the same but for {', '.join(_differing(verdict)) or 'unseen marks'}")
+        tail.append(f"-# the same but for {differing(verdict, places) or 'unseen marks'}")
     made = _messages([head], [replace(_whole(places[0]), about=first)], tail)
     if len(times) <= LISTED:
         return made
     more = f"-# and {len(times) - LISTED:,} more, all of them in places.txt"
     rows = dict.fromkeys(f"{visible(p.source)}:{p.line_start}\n" for p in places)
     return (*made, Message(more, (File("places.txt", "".join(rows).encode()),)))
-
-
-def _differing(verdict: "Verdict") -> Iterator[str]:
-    """What of typography is not the same in a sentence and in all its places. Marks of Markdown
-    and a hyphen at a line end would pass for signs of it."""
-    if verdict.but_for_marks:
-        return
-    own, texts = verdict.sentence.strip(), {place.text for place in verdict.places}
-    for what, pattern in _TYPOGRAPHY.items():
-        if any(pattern.findall(text) != pattern.findall(own) for text in texts):
-            yield what

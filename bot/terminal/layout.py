@@ -21,6 +21,7 @@ from bot.wording import (
     asks_when,
     count,
     date_of,
+    differing,
     flowing,
     headings_of,
     in_words,
@@ -143,8 +144,9 @@ def _said(verdict: "Verdict", page: Page) -> Iterator[Text]:
     for text in dict.fromkeys(quote.text for quote in places):
         quotes = [quote for quote in places if quote.text == text]
         if text != verdict.sentence.strip():
-            own = "In the document's own typography and spacing, not in yours:"
-            yield _line(own, page, "dim")
+            same = f"The same but for {differing(verdict, quotes) or 'unseen marks'}:"
+            written = "As the document writes it:" if verdict.but_for_marks else same
+            yield _line(written, page, "dim")
         words = (Text.assemble(_bar(page), line) for line in wrap(Text(flowing(text)), page.text))
         yield Text("\n").join([*words, *_places(quotes, page)])
     if times > MOST_PLACES:

@@ -69,7 +69,7 @@ def test_a_person_sees_the_places_on_40_columns(first_use: FirstUse) -> None:
     assert ran.seen == (
         0,
         "Word for word in the documents.\n\n"
-        "In the document's own typography and\nspacing, not in yours:\n\n"
+        "The same but for apostrophes:\n\n"
         "│ According to Reuters, Trump's\n"
         "│ administration\n"
         "  US Reportedly Mulls Expanding Ban on\n"
