@@ -133,8 +133,8 @@ def as_path(name: str, text: str) -> Path:
 def _check_names(in_file: Iterable[str], in_environment: Iterable[str]) -> None:
     """Raise ConfigError for a name that is none, as by a slip: what it was to set would not hold.
 
-    In the environment only for one that is like a setting's: others may be of another's making, as
-    Kubernetes sets QUOTH_PORT where there is a service of that name.
+    In the environment only for one that begins with QUOTH_ and is like a setting's: others may be
+    of another's making, as Kubernetes sets QUOTH_PORT where there is a service of that name.
     """
     known = [f"QUOTH_{each.name.upper()}" for each in fields(Config)]
     for name in in_file:

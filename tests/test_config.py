@@ -162,7 +162,7 @@ def test_a_slip_in_a_name_is_told_in_the_environment_too(monkeypatch: pytest.Mon
 def test_what_others_set_in_the_environment_is_none_of_our_business(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("QUOTH_PORT", "QUOTH_SERVICE_HOST", "QUOTH_PORT_80_TCP", "INDEX", "quoth"):
+    for name in ("QUOTH_PORT", "QUOTH_SERVICE_HOST", "QUOTH_PORT_80_TCP", "QUOTE_TOKEN", "INDEX"):
         monkeypatch.setenv(name, "tcp://10.0.0.1")
     assert read_config() == Config(user_data_path("quoth") / "index", (), None)
 
