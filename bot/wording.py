@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from index import Answer, Quote, Report, Verdict, When
+    from index import Answer, Quote, Report, Scope, Verdict, When
 
 DIFFER = "The documents give different answers; the newest comes first."
 
@@ -65,6 +65,15 @@ def in_words(iso: str) -> str:
     year, month, day, *_ = [*iso.split("-"), "", ""]
     words = (day.lstrip("0"), _MONTHS[int(month) - 1] if month else "", year)
     return " ".join(filter(None, words))
+
+
+def dated_within(scope: "Scope") -> str:
+    """The dates of a scope in words, as in "dated 2020 or later"; "" where it has none."""
+    if scope.after and scope.before:
+        return f"dated from {in_words(scope.after)} to {in_words(scope.before)}"
+    if scope.after:
+        return f"dated {in_words(scope.after)} or later"
+    return f"dated {in_words(scope.before)} or earlier" if scope.before else ""
 
 
 def date_of(quote: "Quote") -> str:

@@ -190,9 +190,10 @@ class Index:
         """
         return verify(sentence, self.corpus, top=top)
 
-    def check_scope(self, scope: Scope) -> None:
-        """Raise BadQuestion for dates that are none, and for a source that is not there."""
-        passages_of(scope, self.corpus)
+    def check_scope(self, scope: Scope) -> bool:
+        """Whether any passage is within it. Raises BadQuestion for dates that are none, and for a
+        source that is not there."""
+        return bool(passages_of(scope, self.corpus).any())
 
     def _surest(self, text: str | Reading, scope: Scope | None) -> "_Sought":
         """By the surer of both readings; a question that is answered as it stands is not bent."""

@@ -181,11 +181,16 @@ Closest passages, not an answer:
   seeds/000.txt:9""",
     ),
     "a refusal with nothing near": (
-        refusal(confidence=0.0),
+        refusal(),
         80,
         """\
 The documents do not answer this.
-Chance that they do: 0%.""",
+Chance that they do: 12%.""",
+    ),
+    "a refusal with no document at all": (
+        refusal(confidence=0.0),
+        80,
+        "There is no document to answer from.",
     ),
     "what a terminal would obey is spelled out": (
         answer(

@@ -12,6 +12,7 @@ from bot.wording import (
     DIFFER,
     asks_when,
     date_of,
+    dated_within,
     differing,
     headings_of,
     in_words,
@@ -164,13 +165,7 @@ def read_line(reading: str) -> str:
 
 def scope_line(scope: Scope) -> str:
     """Which documents were searched."""
-    dated = ""
-    if scope.after and scope.before:
-        dated = f"dated from {in_words(scope.after)} to {in_words(scope.before)}"
-    elif scope.after:
-        dated = f"dated {in_words(scope.after)} or later"
-    elif scope.before:
-        dated = f"dated {in_words(scope.before)} or earlier"
+    dated = dated_within(scope)
     if scope.source is None:
         return f"-# only documents {dated}"
     return f"-# only in {', '.join(filter(None, (name_of(scope.source), dated)))}"

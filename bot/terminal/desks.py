@@ -14,10 +14,11 @@ from rich.text import Text
 from bot.config import Config
 from bot.terminal.building import open_or_build
 from bot.terminal.chat import Desk
-from bot.terminal.console import print_page
+from bot.terminal.console import note, print_page
 from bot.terminal.forms import answer_json, timeline_json, verdict_json
 from bot.terminal.layout import Page, show_answer, show_timeline, show_verdict
 from bot.terminal.options import UsageError
+from bot.wording import dated_within
 from index import Answer, Index, Scope, Timeline, Verdict, check_dates, read_date
 
 T = TypeVar("T")
@@ -95,8 +96,10 @@ def _open_within(scope: Scope | None, config: Config) -> tuple[Index, Scope | No
         path = index.source_at(os.path.abspath(scope.source))
         known = index.sha256(scope.source) is not None
         scope = replace(scope, source=scope.source if known else path or scope.source)
-    if scope:
-        index.check_scope(scope)  # once, and not at every line of standard input
+    # once, and not at every line of standard input
+    if scope and not index.check_scope(scope) and (dated := dated_within(scope)):
+        named = f"{scope.source} is not" if scope.source else "no document in the index is"
+        note(f"{named} {dated}")
     return index, scope
 
 

@@ -169,6 +169,24 @@ def test_only_documents_within_the_scope_answer(first_use: FirstUse) -> None:
     assert {quote["source"] for quote in answer["quotes"]} == {"003_77119e96c5a50260.txt"}
 
 
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        (["--after", "2030"], "no document in the index is dated 2030 or later"),
+        (["--before", "May 1990"], "no document in the index is dated May 1990 or earlier"),
+        (
+            ["--source", "000_170c282705bbfc67.txt", "--after", "2029", "--before", "2030"],
+            "000_170c282705bbfc67.txt is not dated from 2029 to 2030",
+        ),
+    ],
+)
+def test_that_no_document_is_within_the_dates_is_said(
+    first_use: FirstUse, scope: list[str], said: str
+) -> None:
+    ran = Door(first_use.home).run("ask", BANNED, *scope)
+    assert ran.seen == (1, "There is no document to answer from.\n", f"quoth: {said}\n")
+
+
 @pytest.mark.parametrize("command", ["ask", "timeline"])
 @pytest.mark.parametrize("source", ["003_77119e96c5a50260.txt", "seeds/003_77119e96c5a50260.txt"])
 def test_a_source_is_named_by_its_id_or_by_the_path_that_answers_show(
