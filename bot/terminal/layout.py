@@ -4,6 +4,7 @@ Text from documents is hostile until it has been through `visible`: it may hold 
 that would repaint the screen. Whether styles become colours is decided where text is printed.
 """
 
+import os
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ NARROWEST, WIDEST = 20, 100
 """Columns. Lines longer than WIDEST are hard to read; below NARROWEST nothing can be laid out."""
 MOST_NAMED = 200
 """Characters of a title or a heading."""
+FROM = 3
+"""Paths that an index is said to be built from at most; JSON has them all."""
 LISTED = 20
 """Files that are listed at most: where a disk is not mounted, every one is gone."""
 MOST_PLACES = 50
@@ -111,14 +114,20 @@ def show_status(status: "Status", here: Path, away: Sequence[str] = ()) -> Text:
     built = datetime.fromisoformat(status.built).astimezone()
     rows = {
         "index": visible(status.directory),
+        "from": visible(_few(status.paths)),
         "built": f"{in_words(built.date().isoformat())}, {built:%H:%M}",
         "model": visible(status.model),
-        "documents": str(len(status.sources)),
-        "sentences": str(status.sentences),
+        "documents": f"{len(status.sources):,}",
+        "sentences": f"{status.sentences:,}",
         "size": decimal(status.bytes),
     }
     lines = [Text.assemble((f"{name:<11}", "dim"), value) for name, value in rows.items()]
     return Text("\n").join([*lines, *_stale(status, here, away)])
+
+
+def _few(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - FROM:,} more" if len(paths) > FROM else ""
+    return ", ".join(paths[:FROM]) + more
 
 
 def _answered(answer: "Answer", page: Page) -> Iterator[Text]:
@@ -207,6 +216,9 @@ def other_bar(page: Page) -> tuple[str, str]:
 
 
 def _refused(answer: "Answer | Timeline", page: Page) -> Iterator[Text]:
+    if not (answer.confidence or answer.near):
+        yield Text("There is no document to answer from.", "bold yellow")
+        return
     chance = f"Chance that they do: {percent(answer.confidence)}."
     yield Text.assemble(("The documents do not answer this.", "bold yellow"), "\n", (chance, "dim"))
     if answer.near:
@@ -264,7 +276,25 @@ def _stale(status: "Status", here: Path, away: Sequence[str]) -> Iterator[Text]:
     yield from files_listed(((source.state, source.path) for source in stale), here)
     moved = f"{', '.join(away)} is not there any more; where documents have moved to PATH: "
     command = f"quoth index PATH --index {shlex.quote(status.directory)}"
-    yield Text(visible(f"{moved}{command}")) if away else catch_up(status)
+    if away:
+        yield Text(visible(f"{moved}{command}"))
+    elif emptied := _emptied(status):
+        none = "has no document any more; is its disk mounted?"
+        yield from (Text(visible(f"{path} {none}")) for path in emptied)
+    else:
+        yield catch_up(status)
+
+
+def _emptied(status: "Status") -> list[str]:
+    """The folders that gave documents and hold none, which `quoth index` refuses to read."""
+    left = {source.path: source.state != "gone" for source in status.sources}
+    left |= dict.fromkeys(status.new, True)
+
+    def is_emptied(folder: str) -> bool:
+        there = [left[path] for path in left if path.startswith(os.path.join(folder, ""))]
+        return bool(there) and not any(there)
+
+    return list(filter(is_emptied, status.paths))
 
 
 def catch_up(status: "Status") -> Text:

@@ -111,6 +111,12 @@ def absolute(path: Path) -> Path:
     return Path(plain if os.path.realpath(plain) == real else real)
 
 
+def lasting(paths: Sequence[Path]) -> list[str]:
+    """Those in which documents can be, from / and each once: folders, and files that are read."""
+    every = map(absolute, paths)
+    return list(dict.fromkeys(str(p) for p in every if os.path.isdir(p) or _is_document(str(p))))
+
+
 def _outermost(roots: list[_Root]) -> list[_Root]:
     """Without those that another one holds, so that each file is indexed once."""
     unique = list({root.real: root for root in reversed(roots)}.values())[::-1]

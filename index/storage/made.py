@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from index.documents.load import absolute
+from index.documents.load import lasting
 from index.errors import BrokenIndex
 from index.storage.store import Generation, command_for
 from index.types import Encoder
@@ -24,7 +24,7 @@ def made_by(paths: Sequence[Path], encoder: Encoder, started_ns: int) -> dict[st
         "tokenizer": lexical.TOKENIZER,
         "model": encoder.name,
         "fingerprint": encoder.fingerprint,
-        "paths": [str(absolute(path)) for path in paths],
+        "paths": lasting(paths),
         "built": datetime.fromtimestamp(started_ns // 10**9, UTC).isoformat(),
         "started_ns": started_ns,
     }

@@ -280,8 +280,8 @@ def test_without_an_index_and_without_a_corpus_the_mend_is_named(door: Door) -> 
     assert ran.seen == (
         3,
         "",
-        "quoth: no index at idx, and no here, there here to build it from; "
-        "run: quoth index PATH, with the path of your documents\n",
+        "quoth: no index at idx, and nothing is at here, there, which QUOTH_CORPUS names; "
+        "with the path of your documents, run: quoth index PATH --index idx\n",
     )
 
 
@@ -290,7 +290,7 @@ def test_the_default_corpus_is_the_one_that_is_set(door: Door) -> None:
     ran = door.run("ask", "who was the mayor?", QUOTH_INDEX="idx", QUOTH_CORPUS="notes")
     assert ran.seen == (
         1,
-        "The documents do not answer this.\nChance that they do: 0%.\n",
+        "There is no document to answer from.\n",
         "quoth: no index at idx yet; building it from notes\n"
         "quoth: no .txt or .md file in notes; files of other kinds are not read\n",
     )

@@ -287,6 +287,23 @@ def test_a_link_to_itself_where_documents_were_is_as_good_as_nothing_there(settl
     )
 
 
+def test_a_path_is_held_once_and_not_at_all_where_no_document_can_be(settled: Door) -> None:
+    (settled.home / ".env").write_text("X=1")
+    assert settled.run("index", "docs", ".env", "docs/../docs", "--index", "idx").code == 0
+    assert status(settled)["paths"] == [str(settled.home / "docs")]
+    shutil.copytree(SEEDS, settled.home / "papers")
+    ran = settled.run("index", "papers", "--index", "idx")
+    assert one_line(ran.err).startswith(f"idx no longer holds {settled.home}/docs; to have both: ")
+
+
+def test_of_a_folder_that_is_empty_it_is_asked_whether_its_disk_is_mounted(settled: Door) -> None:
+    for file in (settled.home / "docs").iterdir():
+        file.unlink()
+    assert settled.run("index", "--index", "idx").code == 3
+    said = settled.run("status", "--index", "idx").out.splitlines()[-1]
+    assert said == f"{settled.home}/docs has no document any more; is its disk mounted?"
+
+
 def test_of_a_path_within_what_is_indexed_now_nothing_is_told(settled: Door) -> None:
     assert settled.run("index", ".", "--index", "idx").err == ""
 
@@ -296,7 +313,7 @@ def test_without_a_path_and_without_an_index_the_seeds_are_named(door: Door) -> 
     assert (ran.code, ran.out) == (3, "")
     assert one_line(ran.err) == (
         "no index at idx, and no seeds here to build it from; "
-        "run: quoth index PATH, with the path of your documents"
+        "with the path of your documents, run: quoth index PATH --index idx"
     )
 
 
