@@ -56,7 +56,7 @@ def exit_code(findings: Sequence[Finding]) -> int:
 
 async def _at_discord(config: Config) -> Sequence[Finding]:
     try:
-        with explained():
+        with explained(config.discord_api):
             return await _logged_in(config)
     except ConfigError as error:
         return [Finding("discord", str(error), WRONG_USAGE)]
@@ -195,6 +195,8 @@ def _try_to_write(path: Path) -> str:
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         return ""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as state:
         state.execute("BEGIN IMMEDIATE")
         state.rollback()

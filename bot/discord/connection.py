@@ -2,7 +2,10 @@
 it, and what is said where it cannot be made."""
 
 import logging
+import os
 import re
+import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -75,8 +78,8 @@ class Connection(discord.Client):
         except AttributeError as error:
             if self.ws is not None:
                 raise
-            cause = type(error.__context__).__name__
-            raise QuothError(f"Discord's gateway cannot be reached ({cause}); try again") from None
+            why = _why(error.__context__ or error)
+            raise QuothError(f"Discord's gateway cannot be reached: {why}; try again") from None
 
     async def on_connect(self) -> None:
         """A new session: what happened since the last one was lost is not told again."""
@@ -129,8 +132,8 @@ def may_read_content(granted: discord.ApplicationFlags) -> bool:
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """What Discord refuses within is said in one line.
+def explained(api: str | None = None) -> Iterator[None]:
+    """What Discord, or what stands in for it at `api`, refuses within is said in one line.
 
     Raises ConfigError for what a setting mends, QuothError where Discord cannot be reached.
     """
@@ -145,9 +148,24 @@ def explained() -> Iterator[None]:
             raise ConfigError(TOKEN_REFUSED) from None
         if isinstance(error, discord.HTTPException):
             raise QuothError(f"Discord answers {error.status}; try again later") from None
-        raise QuothError(
-            f"Discord cannot be reached ({type(error).__name__}); see that this machine is online"
-        ) from None
+        what, mend = "Discord", "see that this machine is online"
+        if api:
+            what = f"the server at {api} (QUOTH_DISCORD_API)"
+            mend = "see what runs there, or leave that out to use Discord"
+        raise QuothError(f"{what} cannot be reached: {_why(error)}; {mend}") from None
+
+
+def _why(error: BaseException) -> str:
+    """Why nothing was reached, in words; asyncio repeats addresses, and aiohttp its own objects."""
+    cause = getattr(error, "os_error", error)
+    if isinstance(cause, socket.gaierror):
+        return "its name is not found"
+    if isinstance(cause, ssl.SSLError):
+        return "no secure connection can be made"
+    if isinstance(cause, TimeoutError):
+        return "it does not answer"
+    number = getattr(cause, "errno", None)
+    return os.strerror(number).lower() if number else str(cause) or "the connection is cut"
 
 
 class _OnThisMachine(aiohttp.TCPConnector):
@@ -155,7 +173,7 @@ class _OnThisMachine(aiohttp.TCPConnector):
 
     async def connect(self, req: Any, traces: Any, timeout: Any) -> Any:
         if not on_this_machine(str(req.url), "(?:http|ws)s?"):
-            raise aiohttp.ClientConnectionError("not on this machine")
+            raise aiohttp.ClientConnectionError("it leads to another machine")
         return await super().connect(req, traces, timeout)
 
 

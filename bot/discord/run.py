@@ -40,7 +40,7 @@ def serve(config: Config) -> None:
         )
     )
     try:
-        with explained():
+        with explained(config.discord_api):
             asyncio.run(_until_told(bot, config.token or ""))
     finally:
         pool.close()

@@ -46,7 +46,7 @@ def test_a_gateway_on_another_machine_gets_no_token(home: Door, gateway: str) ->
 def test_a_redirect_to_another_machine_is_not_followed(home: Door) -> None:
     with DiscordServer() as server:
         server.fail_once("/users/@me", 307, {}, Location="https://discord.example/api/users/@me")
-        line = "Discord cannot be reached (ClientConnectionError); see that this machine is online"
+        line = f"the server at {server.address} {UNREACHED}: it leads to another machine; {SEE}"
         assert ended(home, server) == (3, "", f"quoth: {line}\n")
 
 
@@ -58,7 +58,7 @@ def test_a_discord_that_is_down_is_one_line(home: Door) -> None:
 
 def test_a_discord_out_of_reach_is_one_line(home: Door) -> None:
     with DiscordServer() as server:
-        line = "Discord cannot be reached (ClientConnectorError); see that this machine is online"
+        line = f"the server at http://127.0.0.1:9 {UNREACHED}: connection refused; {SEE}"
         assert ended(home, server, QUOTH_DISCORD_API="http://127.0.0.1:9") == (
             *(3, ""),
             f"quoth: {line}\n",
@@ -68,7 +68,7 @@ def test_a_discord_out_of_reach_is_one_line(home: Door) -> None:
 def test_a_gateway_out_of_reach_is_one_line(home: Door) -> None:
     with DiscordServer() as server:
         server.gateway_url = "ws://127.0.0.1:9"
-        line = "Discord's gateway cannot be reached (ClientConnectorError); try again"
+        line = "Discord's gateway cannot be reached: connection refused; try again"
         assert ended(home, server) == (3, "", f"quoth: {line}\n")
 
 
