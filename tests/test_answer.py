@@ -434,13 +434,15 @@ def test_documents_that_answer_with_the_same_words_speak_for_each_other(
     assert agreed.tolist() == pytest.approx([log1p(sure), log1p(2 * sure), 0.0, log1p(sure)])
 
 
-def test_a_refusal_shows_sentences_and_no_heading_or_date_line_where_there_are_any(
+def test_a_refusal_shows_sentences_and_no_heading_date_number_or_lead_where_there_are_any(
     tmp_path: Path, encoder: SentenceEncoder
 ) -> None:
     (tmp_path / "docs").mkdir()
     rules = "# Rules\n\nDate: 2020-01-28\n\nThe board dropped the 10% rule. It met in Ulm.\n"
     (tmp_path / "docs" / "rules.md").write_text(rules)
-    (tmp_path / "docs" / "budget.md").write_text("# Budget\n\n- Travel: 500 euro\n\n28 May 2021\n")
+    (tmp_path / "docs" / "budget.md").write_text(
+        "# Budget\n\n- Travel: 500 euro\n\n28 May 2021\n\n70428\n\n**Rules:**\n"
+    )
     Index.build([tmp_path / "docs"], tmp_path / "idx", model=encoder)
     index = Index.open(tmp_path / "idx", model=encoder)
     answer = index.ask("who signs the rules of the budget, and on which date?", further=9)

@@ -28,6 +28,7 @@ from index.words.figures import MONTHS
 from index.words.lexical import STOP_STEMS, distinct
 
 _QUOTATION_MARKS = re.compile("[\"'“”„‟«»″‘’‚‛`´]")
+_SAYS_NOTHING = re.compile(r"[\W\d_]*|\W*\w+\W*:\W*")
 _MONTHS = distinct(" ".join(MONTHS))
 _KINDS = ("date", "amount", "person")
 _TURNING = frozenset("after before few more most no nor not off over under until up".split())
@@ -201,8 +202,8 @@ def _sure_words(number: int, found: Candidates, weighed: Weights) -> Span | None
 
 
 def telling(found: Candidates, corpus: Corpus) -> Candidates:
-    """Without headings and the lines that date a document, where there is anything else: they help
-    nobody whom nothing answers."""
+    """Without headings, the lines that date a document, numbers alone and a word and a colon, where
+    there is anything else: they help nobody whom nothing answers."""
     kept = np.array([_tells(number, corpus) for number in found.sentences.tolist()], bool)
     return found.only(kept) if kept.any() else found
 
@@ -211,7 +212,8 @@ def _tells(number: int, corpus: Corpus) -> bool:
     start, end, kind = corpus.sentences[number].tolist()
     own = corpus.record_of(number).date
     dates = own is not None and start <= own.span.start < own.span.end <= end
-    return kind == Kind.PROSE or not (kind == Kind.HEADING or dates)
+    leads = kind != Kind.PROSE and (kind == Kind.HEADING or dates)
+    return not (leads or _SAYS_NOTHING.fullmatch(corpus.text(number)))
 
 
 def _newest(question: Question, ranked: Sequence[int], corpus: Corpus) -> dict[int, int]:
