@@ -104,12 +104,13 @@ def _version() -> int:
 
 
 def _index(args: argparse.Namespace, config: Config) -> int:
+    from bot.terminal.console import note
     from bot.terminal.forms import report_json
     from bot.terminal.layout import show_report
     from index import SentenceEncoder
 
     paths, held = args.paths or default_paths(config), built_from(config.index)
-    report = build(paths, config.index, SentenceEncoder(config.model))
+    report = build(paths, config.index, SentenceEncoder(config.model, on_unkept=note))
     tell_left_out(held, paths, config.index)
     tell_unread(report, paths)
     print(json.dumps(report_json(report)) if args.json else show_report(report, config.index))

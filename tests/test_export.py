@@ -81,6 +81,15 @@ def test_the_vectors_of_the_default_model_are_like_those_of_sentence_transformer
     assert cosines.max() < 0.9999
 
 
+def test_that_the_model_is_prepared_is_told_the_first_time(folder: Path, tmp_path: Path) -> None:
+    stages: list[str] = []
+    for _ in range(2):
+        encoder = SentenceEncoder(str(folder), cache=tmp_path / "cache")
+        encoder.encode(TEXTS[:1], lambda stage, done, total: stages.append(stage))
+        encoder.encode(TEXTS[:1], lambda stage, done, total: stages.append(stage))
+    assert stages == ["preparing the model, once", *(["encoding"] * 8)]
+
+
 @pytest.mark.parametrize("damage", ["model.bin", "tokenizer.json"])
 def test_a_damaged_export_is_not_used_but_made_anew(
     folder: Path, tmp_path: Path, damage: str
@@ -102,10 +111,13 @@ def test_where_nothing_can_be_kept_the_model_is_run_all_the_same(
     encoder: SentenceEncoder, folder: Path, vectors: Vectors, tmp_path: Path
 ) -> None:
     (tmp_path / "cache").write_text("no folder")
-    found = SentenceEncoder(cache=tmp_path / "cache").encode(TEXTS)
+    told: list[str] = []
+    found = SentenceEncoder(cache=tmp_path / "cache", on_unkept=told.append).encode(TEXTS)
     assert np.array_equal(found, encoder.encode(TEXTS))
-    found = SentenceEncoder(str(folder), cache=tmp_path / "cache").encode(TEXTS)
-    assert found == pytest.approx(vectors, abs=1e-5)
+    own = SentenceEncoder(str(folder), cache=tmp_path / "cache", on_unkept=told.append)
+    assert own.encode(TEXTS) == pytest.approx(vectors, abs=1e-5)
+    where = f"cannot be kept in {tmp_path}/cache/models (Not a directory); "
+    assert [where in line for line in told] == [True, True]
 
 
 def test_a_default_model_that_is_not_like_itself_as_int8_is_not_used(

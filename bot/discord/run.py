@@ -1,6 +1,7 @@
 """`quoth bot`: the client from its start to SIGTERM."""
 
 import asyncio
+import logging
 import signal
 from pathlib import Path
 
@@ -25,7 +26,9 @@ def serve(config: Config) -> None:
     Discord cannot be reached.
     """
     log_to_stderr()
-    encoder = SentenceEncoder(config.model)
+    encoder = SentenceEncoder(
+        config.model, on_unkept=lambda why: log("model_not_kept", logging.WARNING, why=why)
+    )
     pool = Pool(config.index, lambda: _open(config, encoder))
     state = _remembered(config.state)
     bot = with_doors(

@@ -76,7 +76,7 @@ def open_or_build(config: Config) -> "Index":
     from bot.terminal.console import note
     from index import Index, NoIndex, SentenceEncoder
 
-    encoder = SentenceEncoder(config.model)
+    encoder = SentenceEncoder(config.model, on_unkept=note)
     try:
         return Index.open(config.index, model=encoder, threshold=config.threshold)
     except NoIndex:

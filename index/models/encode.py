@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -45,10 +45,17 @@ class SentenceEncoder:
     default is int8, as its fingerprint says, and torch, whose vectors are others, never runs it.
     """
 
-    def __init__(self, name: str | None = None, *, cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        name: str | None = None,
+        *,
+        cache: Path | None = None,
+        on_unkept: Callable[[str], object] | None = None,
+    ) -> None:
         """`name`: a folder or a name on the hub; None is the packaged default. Raises BadModel.
 
         cache: a folder, to be made if need be; None is quoth's in the user's cache directory.
+        on_unkept: told in a line, once it has been loaded, that it cannot be kept in the cache.
         """
         self.name = name or DEFAULT_MODEL
         self._int8 = self.name == DEFAULT_MODEL
@@ -59,39 +66,45 @@ class SentenceEncoder:
             digests["weights"] = "int8"
         self.fingerprint = _fingerprint(digests)
         self._export = (cache or user_cache_path("quoth")) / "models" / self.fingerprint
+        self._tell = on_unkept or (lambda why: None)
         self._runtime: _Runtime | None = None
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """float32[len(texts), dim], each row of length 1; float32[0, 0] for no texts."""
         if not texts:
             return np.zeros((0, 0), np.float32)
+        runtime = self._runtime_for(len(texts), progress)
         if progress:
             progress("encoding", 0, len(texts))
         parts: list[Vectors] = []
         done = 0
-        for part in self._runtime_for(len(texts)).encode(texts):
+        for part in runtime.encode(texts):
             parts.append(part)
             done += len(part)
             if progress and (done % BATCH == 0 or done == len(texts)):
                 progress("encoding", done, len(texts))
         return np.concatenate(parts)
 
-    def _runtime_for(self, texts: int) -> "_Runtime":
+    def _runtime_for(self, texts: int, progress: Progress | None) -> "_Runtime":
         """An accelerator, where there is one, is worth the seconds to torch for very many texts."""
         if texts >= MANY and not self._int8:
             import torch
 
             if torch.cuda.is_available():
                 return _Torch(self.name, self._folder)
-        return self._loaded()
+        return self._loaded(progress)
 
     def load(self) -> None:
         """Be ready to encode. The first time ever, it takes seconds and torch. Raises BadModel."""
         self._loaded()
 
-    def _loaded(self) -> "_Runtime":
+    def _loaded(self, progress: Progress | None = None) -> "_Runtime":
         if self._runtime is None:
-            self._runtime = _opened(self._export) or self._made()
+            self._runtime = _opened(self._export)
+        if self._runtime is None:
+            if progress:
+                progress("preparing the model, once", 0, 1)
+            self._runtime = self._made()
         return self._runtime
 
     def _made(self) -> "_Runtime":
@@ -100,7 +113,7 @@ class SentenceEncoder:
 
         model = _Torch(self.name, self._folder)
         if self._int8:
-            return _made_int8(model.model, self._export)
+            return _made_int8(model.model, self._export, self._tell)
         refused = self._export.with_suffix(".refused")
         if refused.exists():
             return model
@@ -110,7 +123,8 @@ class SentenceEncoder:
             with suppress(OSError):  # then it is tried again the next time
                 refused.write_text(f"{error}\n", encoding="utf-8")
             return model
-        except OSError:
+        except OSError as error:
+            self._tell(_unkept(self._export, error))
             return model
         return _opened(self._export) or model
 
@@ -150,7 +164,9 @@ def _opened(folder: Path) -> "Exported | None":
         return None
 
 
-def _made_int8(model: "SentenceTransformer", folder: Path) -> "Exported":
+def _made_int8(
+    model: "SentenceTransformer", folder: Path, tell: Callable[[str], object]
+) -> "Exported":
     """The default model made int8, for this process only if it cannot be kept. Raises BadModel."""
     from index.models.export import Exported, Unexportable, export
 
@@ -159,7 +175,9 @@ def _made_int8(model: "SentenceTransformer", folder: Path) -> "Exported":
             export(model, folder, int8=True)
             return Exported(folder)
         except (OSError, ValueError) as error:
-            return _made_for_now(model, folder, error)
+            made = _made_for_now(model, folder, error)
+            tell(_unkept(folder, error))
+            return made
     except Unexportable as error:
         raise BadModel(
             f"{DEFAULT_MODEL}: cannot be made int8: {_first_line(error)}; "
@@ -182,6 +200,13 @@ def _made_for_now(model: "SentenceTransformer", kept: Path, why: Exception) -> "
             f"({_reason(why)}) nor in {other} ({_reason(error)}); make room, or set TMPDIR to a "
             "folder that has it"
         ) from error
+
+
+def _unkept(kept: Path, why: Exception) -> str:
+    return (
+        "the model is prepared anew at each start, which takes seconds, for it cannot be kept in "
+        f"{kept.parent} ({_reason(why)}); let this user write there, or make room"
+    )
 
 
 def _reason(error: Exception) -> str:
