@@ -37,7 +37,14 @@ reorder what follows them, https://trojansource.codes), and surrogates, which ca
 
 def visible(text: str) -> str:
     r"""The text on one line, with whatever a terminal would obey spelled out, as in `\x1b[2J`."""
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    return _UNSAFE.sub(lambda match: _spelled(match[0]), text)
+
+
+def _spelled(char: str) -> str:
+    r"""As `\x1b` or `\u2028`, and a byte that is not UTF-8, which Python keeps as a surrogate, as
+    `\xe9`: https://peps.python.org/pep-0383/"""
+    byte = ord(char) - 0xDC00
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else char.encode("unicode_escape").decode()
 
 
 def flowing(text: str) -> str:

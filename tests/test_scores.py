@@ -169,3 +169,14 @@ def test_a_miss_says_how_it_went_wrong_and_what_was_quoted(outcome: Outcome, pag
 def test_misses_are_parted_by_a_blank_line() -> None:
     both = show_misses([NOT, WRONG], Page(40, str)).plain
     assert both == f"{missed(NOT)}\n\n{missed(WRONG)}"
+
+
+def test_every_line_above_figures_is_bold() -> None:
+    shown = show_measures("a set", measure([RIGHT, NOT], 0.5), Page(100, str))
+    bold = {shown.plain[span.start : span.end] for span in shown.spans if span.style == "bold"}
+    assert bold >= {
+        "a set: 2 questions, 2 answerable",
+        "confidence  questions  mean  right",
+        "      refused  let through  right of",
+        "      wrongly      wrongly  answered",
+    }

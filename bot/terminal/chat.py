@@ -14,6 +14,11 @@ from bot.terminal.console import note, print_question, print_reading, waiting
 if TYPE_CHECKING:
     from index import Answer, Reading, Timeline, Verdict
 
+LEAVE = "exit or Ctrl-D leaves; help says how to ask"
+HELP = (
+    'Ask in whole words, such as "who signs off leave?"; "and when?" goes on from the question '
+    "before. exit, quit or Ctrl-D leaves."
+)
 _REMEMBERED = 1000
 """Questions kept in the history file."""
 
@@ -89,7 +94,8 @@ def answer_lines(desk: Desk[Found], lines: Iterable[str], *, json: bool) -> None
 
 
 def chat(desk: "Desk[Answer]", questions: Iterable[str], *, echo: bool) -> None:
-    """Answer each question in the light of those before it, until `exit` or `quit`."""
+    """Answer each question in the light of those before it, until `exit` or `quit`;
+    `help` says how."""
     from index import BadQuestion, read_follow_up
 
     before: list[Reading] = []
@@ -98,6 +104,9 @@ def chat(desk: "Desk[Answer]", questions: Iterable[str], *, echo: bool) -> None:
             return
         if echo:
             print_question(question)
+        if question.lower() == "help":
+            print(f"{HELP}\n", flush=True)
+            continue
         reading = read_follow_up(question, before)
         try:
             found = desk.look(reading, question)
@@ -118,6 +127,7 @@ def typed_lines() -> Generator[str]:
     """Lines typed on the terminal until Ctrl-D; Ctrl-C gives up a line and asks for another."""
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="surrogateescape")
+    print(LEAVE)
     with _history():
         while True:
             try:

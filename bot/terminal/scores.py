@@ -61,7 +61,7 @@ def _bins(found: "Measures") -> Iterator[Text]:
 
 def _settings(found: "Measures") -> Iterator[Text]:
     yield Text("What a QUOTH_THRESHOLD does:")
-    yield Text("      refused  let through  right of")
+    yield Text("      refused  let through  right of", "bold")
     yield Text("      wrongly      wrongly  answered", "bold")
     for one in found.settings:
         shares = f"{_percent(one.refused):>9}{_percent(one.let_through):>13}"

@@ -4,6 +4,7 @@ import re
 
 from conftest import FirstUse
 
+from bot.terminal.chat import HELP, LEAVE
 from e2e.door import Door, last_words, plain
 
 UP, HOME_KEY, END_KEY = "\x1b[A", "\x01", "\x05"
@@ -20,7 +21,7 @@ def test_a_conversation_of_40_columns_without_colours(first_use: FirstUse) -> No
         shown += chat.before + chat.after
         return plain(chat.before)
 
-    wait_for("> ")
+    assert wait_for("> ") == f"{LEAVE}\n"
     chat.send("a line that is given up")
     wait_for("given up")
     chat.sendintr()
@@ -83,10 +84,15 @@ def test_lines_that_are_piped_in_are_a_conversation_too(first_use: FirstUse) -> 
     ran = Door(first_use.home).run("chat", stdin=b"?\n\n\xff\nexit\nwhen was it?\n")
     assert ran.seen == (
         0,
-        "> ?\n\n> \\udcff\n\n",
+        "> ?\n\n> \\xff\n\n",
         "quoth: the question has no word or number in it; ask in words\n"
         "quoth: the question is not UTF-8; write it in UTF-8\n",
     )
+
+
+def test_help_says_how_to_ask_and_to_leave(first_use: FirstUse) -> None:
+    ran = Door(first_use.home).run("chat", stdin=b"Help\nexit\n")
+    assert ran.seen == (0, f"> Help\n{HELP}\n\n", "")
 
 
 AFFAIR = """Tram contract
