@@ -94,6 +94,7 @@ async def sent() -> dict[str, Sent]:
         Index.build([ROOT / "seeds"], folder / "index", model=encoder)
         pool = Pool(folder / "index", lambda: Index.open(folder / "index", model=encoder))
         state = State(folder / "bot.sqlite")
+        await pool.warm()  # the client waits for it as it starts, and simcord for no more than 5 s
         async with simcord.run(with_doors(Client(pool, state, guilds=[GUILD]))) as env:
             guild = env.create_guild(id=GUILD)
             found = {name: await _use(env, guild, name) for name in USES}
