@@ -87,7 +87,7 @@ def test_that_the_model_is_prepared_is_told_the_first_time(folder: Path, tmp_pat
         encoder = SentenceEncoder(str(folder), cache=tmp_path / "cache")
         encoder.encode(TEXTS[:1], lambda stage, done, total: stages.append(stage))
         encoder.encode(TEXTS[:1], lambda stage, done, total: stages.append(stage))
-    assert stages == ["preparing the model, once", *(["encoding"] * 8)]
+    assert stages == ["preparing the model", *(["encoding"] * 8)]
 
 
 @pytest.mark.parametrize("damage", ["model.bin", "tokenizer.json"])

@@ -92,8 +92,9 @@ def _first_paths(config: Config) -> Sequence[Path]:
 
     paths = config.first_corpus
     if not any(path.exists() for path in paths):
-        set = f"nothing is at {_listed(paths)}, which QUOTH_CORPUS names"
-        why = set if config.corpus else f"no {_listed(paths)} here to build it from"
+        unset = f"no {_listed(paths)} here to build it from"
+        named = f"nothing is at {_listed(paths)}, which QUOTH_CORPUS names"
+        why = named if config.corpus else unset
         raise NoIndex(
             f"no index at {config.index}, and {why}; with the path of your documents, "
             f"run: quoth index PATH --index {shlex.quote(str(config.index))}"

@@ -28,7 +28,7 @@ from index.words.figures import MONTHS
 from index.words.lexical import STOP_STEMS, distinct
 
 _QUOTATION_MARKS = re.compile("[\"'“”„‟«»″‘’‚‛`´]")
-_SAYS_NOTHING = re.compile(r"[\W\d_]*|\W*\w+\W*:\W*")
+_SAYS_NOTHING = re.compile(r"[\W\d_]*|\W*\w+[^\w:]*:\W*")
 _MONTHS = distinct(" ".join(MONTHS))
 _KINDS = ("date", "amount", "person")
 _TURNING = frozenset("after before few more most no nor not off over under until up".split())

@@ -103,7 +103,7 @@ class SentenceEncoder:
             self._runtime = _opened(self._export)
         if self._runtime is None:
             if progress:
-                progress("preparing the model, once", 0, 1)
+                progress("preparing the model", 0, 1)
             self._runtime = self._made()
         return self._runtime
 
