@@ -134,7 +134,7 @@ def test_where_the_disk_of_the_cache_is_full_the_model_is_made_elsewhere(settled
     script = (
         f'unshare --map-root-user --mount bash -c \'({small}) || exit 99; exec "$@"\' bash "$@"'
     )
-    code, out, err = on_a_shell(settled, script, XDG_CACHE_HOME="small/cache")
+    code, out, err = on_a_shell(settled, script, XDG_CACHE_HOME=str(settled.home / "small"))
     if code in (1, 99, 127) and not out:
         pytest.skip(f"no small disk can be mounted here: {err}")
     assert code == 0
