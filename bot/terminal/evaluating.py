@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.config import Config, index_of_set
 from bot.terminal.building import build
-from bot.terminal.console import print_page, progress_bar
+from bot.terminal.console import note, print_page, progress_bar
 from bot.terminal.diagram import draw_calibration
 from bot.terminal.forms import measures_json
 from bot.terminal.options import UsageError
@@ -68,7 +68,7 @@ def _tell_misses(missed: Sequence[Outcome], index: Index, *, listed: bool) -> No
 
 def _index_of_set(args: argparse.Namespace, config: Config) -> Index:
     """An index of its documents alone, kept for the next time; never the user's own by default."""
-    documents, encoder = args.set / DOCUMENTS, SentenceEncoder(config.model)
+    documents, encoder = args.set / DOCUMENTS, SentenceEncoder(config.model, on_unkept=note)
     directory = args.index or index_of_set(documents)
     if not build([documents], directory, encoder).sentences:
         raise BadSet(f"{documents} holds nothing to answer from; put .txt or .md files there")

@@ -93,7 +93,3 @@ def test_a_server_that_names_no_application_is_told_its_id(home: Door) -> None:
         assert len(server.asked("PUT", f"/applications/56/guilds/{GUILD}/commands")) == 1
         identified = next(said for said in server.sockets[0].received if said["op"] == IDENTIFY)
         assert identified["d"]["intents"] & 1 << 15  # the message content intent
-UNREACHED = "(QUOTH_DISCORD_API) cannot be reached"
-SEE = "see what runs there, or leave that out to use Discord"
-
-

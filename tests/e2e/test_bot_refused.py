@@ -6,6 +6,8 @@ from e2e.discord_server import DiscordServer
 from e2e.door import Door
 from e2e.led import INTENT, REFUSED, ended
 
+UNREACHED = "(QUOTH_DISCORD_API) cannot be reached"
+SEE = "see what runs there, or leave that out to use Discord"
 ELSEWHERE = (
     "the server at QUOTH_DISCORD_API names a gateway that is not on this machine, and the token "
     "would be sent there; have it name one such as ws://127.0.0.1:8080"
