@@ -26,7 +26,9 @@ from index.types import Kind, Sentence, Span
         ["It was Max.", "Jane left."],
         ["It ended at 5 p.m.", "They ate."],
         ["The U.S. Congress met.", "It was in the U.S.", "The end."],
-        ["George W. Bush spoke.", "J. R. R. Tolkien wrote it."],
+        ["George W. Bush spoke.", "J. R. R. Tolkien wrote it.", "A. I. Kuprin did."],
+        ["It was written by A. A. Milne in 1926.", "It was plan A.", "A car came.", "I saw."],
+        ["We met our reps.", "They left with Reps. Ruiz and Drs. Ann Bell.", "He did."],
         ["It cost 3.5 million.", "Then $4.50.", "5 of them were sold."],
         ["No. 5 is alive.", "No.", "That is wrong."],
         ["iPhone sales fell.", "iPhones are dear.", "eBay rose."],
@@ -65,6 +67,9 @@ def test_a_sentence_ends_where_a_reader_ends_it(sentences: list[str]) -> None:
         "Call tel. 0113 496 0123, ext. 12, about ref. HEAT-4471.",
         "There were max. 20 of them in lot No. LGC12.",
         "He went home.but no one knows.",
+        "The hall, c. 1150, was of Ann Roe, b. 1914, d. May 1990, under s. 5 and ss. 6-7.",
+        "See chap. 4, prop. 205, sched. 2 and eqs. 3-5 on hwy. 61, apt. 7 (pop. 5,000).",
+        "It is of Acme Pty. Ltd. and Sons, eg. Ann Roe, ie. Pvt. Roe of Ste. Marie, esp. Ann.",
     ],
 )
 def test_a_mark_inside_a_sentence_does_not_end_it(sentence: str) -> None:

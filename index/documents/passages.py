@@ -24,6 +24,7 @@ from index.documents.rows import (
 )
 from index.documents.tabular import LEADERS
 from index.types import Kind, Sentence, Span
+from index.words.figures import MONTHS
 from index.words.honorifics import HONORIFICS
 
 MAX_SENTENCE = 1000
@@ -55,7 +56,7 @@ _TITLES = frozenset(
     (
         *map(str.lower, HONORIFICS),
         *"supt det insp mt ft messrs mme mlle fig figs eq sec vol ch pp p vs v viz cf".split(),
-        *"e.g i.e approx ca al".split(),
+        *"e.g i.e eg ie approx ca al ste".split(),
     )
 )
 # The end of a sentence only where a word that opens sentences follows.
@@ -64,14 +65,22 @@ _ABBREVIATIONS = frozenset(
         "inc ltd co corp llc plc bros etc jr sr esq dept est ed eds univ assn ave blvd rd a.m "
         "p.m u.s u.k u.n e.u u.s.a d.c b.c a.d ph.d m.d jan feb mar apr jun jul aug sep sept "
         "oct nov dec mon tue tues wed thu thur thurs fri sat sun hr hrs min mins "
-        "excl incl encl attn misc qty avg wk wks yr yrs resp"
+        "excl incl encl attn misc qty avg wk wks yr yrs resp pte pty std esp pvt reps sens drs "
+        "profs"
     ).split()
 )
-# The end of a sentence unless a number follows: "No. 5", "ext. 12", "ref. HEAT-4471".
+# The end of a sentence unless a number follows, or a month: "No. 5", "ext. 12", "ref. HEAT-4471".
+# So is a small letter: "c. 1150", "b. May 1914".
 _BEFORE_NUMBERS = frozenset(
-    "no nos nr ref refs tel fax mob ext max para paras art arts reg regs".split()
+    (
+        "no nos nr ref refs tel fax mob ext max para paras art arts reg regs chap ss cl sched abs "
+        "tab temp prop op pop hwy rte apt bldg rm eqs ver dist"
+    ).split()
 )
-_NUMBER = re.compile(r"[+(#£$€]*[\w/-]*\d")
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in map(str.title, MONTHS))
+_NUMBER = re.compile(rf"[+(#£$€]*[\w/-]*\d|(?:{_MONTH})\b")
+_OPENER = re.compile(r"(?![^\W\d_]\.)[^\W\d_]+")
+"""A word, but no initial: "A. A. Milne"."""
 _SENTENCE_OPENERS = frozenset(
     (
         "a after all although an and as at both but by during each for from he her his how "
@@ -186,14 +195,14 @@ def _may_end(word: str, following: str) -> bool:
     lowered = word.lower()
     if lowered in _TITLES:
         return False
-    if lowered in _BEFORE_NUMBERS:
+    if lowered in _BEFORE_NUMBERS or (len(word) == 1 and word.islower()):
         return _NUMBER.match(following) is None
     if (
         lowered in _ABBREVIATIONS
         or (len(word) == 1 and word.isupper())
         or re.fullmatch(r"(\w\.)+\w", word)
     ):
-        opener = re.match(r"[^\W\d_]+", following)
+        opener = _OPENER.match(following)
         return opener is not None and opener.group().lower() in _SENTENCE_OPENERS
     return True
 
