@@ -54,9 +54,27 @@ def test_a_sentence_broken_by_hand_goes_on_below() -> None:
     ]
 
 
+CAPITALS = """THE PUMP IS PROVIDED BY ITS OWNERS AS IT IS, AND ANY EXPRESS OR
+IMPLIED WARRANTIES, SUCH AS THOSE OF FITNESS, ARE DISCLAIMED. IN
+NO EVENT SHALL THE OWNERS BE LIABLE FOR ANY DAMAGES, WHETHER IN
+CONTRACT OR OTHERWISE."""
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+def test_a_sentence_goes_on_where_one_all_in_capitals_was_wrapped(markdown: bool) -> None:
+    above = "The pump is free, and all may use it who keep to what is said below:\n\n"
+    first, second = CAPITALS.split(". ")
+    assert said(above + CAPITALS, markdown=markdown)[1:] == [f"{first}.", second]
+    end = "IN NO EVENT SHALL THE OWNERS BE LIABLE FOR\nDAMAGES."
+    assert said(end, markdown=markdown) == [end]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
+        "PUMP OF BRIDGE HOUSE\nWELL OF CASTLE HOUSE",
+        "PUMP 1 BRIDGE HOUSE FLATS BRISTOL 0B95 0BCD\nPUMP 2 CASTLE HOUSE FLATS BRISTOL 0B95 0BC1\n"
+        "PUMP 3 CHURCH HOUSE FLATS BRISTOL 0B95 0BC2\nPUMP 4 SCHOOL HOUSE FLATS BRISTOL 0B95 0BC3",
         "turn off the heating and the lights in the back room\nlock the door with the long key",
         "Head office of Kestrel Studios in the west of England\nBridge House, 18 Redcliffe Parade",
         "The owl and the pussy-cat went to sea\nIn a beautiful pea-green boat\nThey took honey",

@@ -27,6 +27,7 @@ from index.documents.rows import (
 )
 from index.documents.tabular import forms_of, is_piped
 from index.types import Kind, Span
+from index.words.lexical import STOP_WORDS
 
 WRAP_COLUMNS = range(40, 121)
 """Widths at which people let an editor or a mail program wrap plain text."""
@@ -174,10 +175,21 @@ def _wrap_width(text: str, pairs: list[tuple[Span, Span]]) -> int | None:
     """
     lengths = sorted(_edge(text, a) for a, _ in pairs)
     width = lengths[len(lengths) * 9 // 10] if len(lengths) > 1 else 0
-    if width not in WRAP_COLUMNS or not opens_lower(text, [b for _, b in pairs]):
+    if width not in WRAP_COLUMNS or not opens_lower(text, _cased(text, [b for _, b in pairs])):
         return None
     filled = sum(_overflows(text, a, b, width) for a, b in pairs)
     return width if filled * 10 >= len(pairs) * 7 else None
+
+
+def _cased(text: str, rows: list[Span]) -> list[Span]:
+    """The lines that tell something by the case they open in: not those all in capitals, if half of
+    these have a small word, as codes and names have not."""
+    lines = [text[row.start : row.end] for row in rows]
+    capitals = [line.lower().split() for line in lines if line.isupper()]
+    small = sum(not STOP_WORDS.isdisjoint(words) for words in capitals)
+    if small * 2 < len(capitals):
+        return rows
+    return [row for row, line in zip(rows, lines, strict=True) if not line.isupper()]
 
 
 def _overflows(text: str, a: Span, b: Span, width: int) -> bool:
@@ -214,7 +226,10 @@ def _continues(
     opens = is_lower(text, following)
     if _is_wrapped_at_a_day(text, row, following):
         return True
-    unfinished = _UNFINISHED.search(text, row.end - 10, row.end) is not None
+    ending = text[max(row.start, row.end - 10) : row.end]
+    if long and text[row.start : row.end].isupper():
+        ending = ending.lower()
+    unfinished = _UNFINISHED.search(ending) is not None
     certain = opens + (unfinished or (long and text[row.end - 1] == ",")) + long
     filled = width is not None and width * 8 <= edge * 10 <= width * 11
     broken = edge >= FULL and _breaks_off(text, row, following)
