@@ -54,6 +54,57 @@ def test_a_sentence_broken_by_hand_goes_on_below() -> None:
     ]
 
 
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize(
+    ("number", "after"),
+    [("75.", "Nobody"), ("5)", "Nobody"), ("c.", "1150 as"), ("(b)", "as"), ("iv.", "as")],
+)
+def test_a_number_that_opens_a_wrapped_line_is_no_mark_of_a_list(
+    number: str, after: str, markdown: bool
+) -> None:
+    text = (
+        f"We agreed that what all who come have to pay at the door is to be raised to\n{number} "
+        f"{after} had been said before, and it is to start with the coming month of\nJune.\n"
+    )
+    assert " ".join(said(text, markdown=markdown)) == text.strip()
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("We need:\n1. two eggs,\n2. milk and\n3. flour\n", ["two eggs,", "milk and", "flour"]),
+        ("We need:\n1) eggs\n   1) raw\n   2) old\n2) tea\n", ["eggs", "raw", "old", "tea"]),
+        ("1. eggs\n\n   Two of them.\n2. tea\n", ["eggs", "Two of them.", "tea"]),
+        ("We pay\n(a) the rent\n(b) the rates\n", ["the rent", "the rates"]),
+        ("We pay\n(i) the rent\n(ii) the rates\n", ["the rent", "the rates"]),
+        ("i. the rent\nii. the rates\niii. gas\n", ["i. the rent", "ii. the rates", "iii. gas"]),
+        ("We pay\na. the rent\nb. the rates\n", ["a. the rent", "b. the rates"]),
+        ("(h) the gas\n(i) the rent\n", ["the gas", "the rent"]),
+        ("9. the gas\n10. the rent\n", ["the gas", "the rent"]),
+    ],
+)
+def test_the_items_of_a_numbered_list_stand_apart(
+    text: str, items: list[str], markdown: bool
+) -> None:
+    assert said(text, markdown=markdown)[-len(items) :] == items
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+@pytest.mark.parametrize("opens", ["#976836", "<path>", "<https://pump.example>", "<b>it</b>"])
+def test_a_sentence_goes_on_with_a_number_or_a_word_between_brackets(
+    opens: str, markdown: bool
+) -> None:
+    text = f"The pump was mended, as is told at some length in the report of\n{opens} for May."
+    assert said(text, markdown=markdown) == [text]
+
+
+@pytest.mark.parametrize("opens", ["# Heading", "<p>It", "</div>It", "<!-- It", "> It", "| It |"])
+def test_what_opens_a_block_ends_a_line_that_is_cut_off(opens: str) -> None:
+    above = "The pump was mended, as is told at some length in the report of"
+    assert said(f"{above}\n{opens} is so.", markdown=True)[0] == above
+
+
 CAPITALS = """THE PUMP IS PROVIDED BY ITS OWNERS AS IT IS, AND ANY EXPRESS OR
 IMPLIED WARRANTIES, SUCH AS THOSE OF FITNESS, ARE DISCLAIMED. IN
 NO EVENT SHALL THE OWNERS BE LIABLE FOR ANY DAMAGES, WHETHER IN

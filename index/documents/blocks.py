@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from index.documents.datelines import is_dateline
 from index.documents.entries import is_entry, with_hanging
+from index.documents.items import opening
 from index.documents.mails import PROMPT, QUOTED, belongs_to, quotes_twice
 from index.documents.markdown import set_apart
 from index.documents.rows import (
@@ -63,7 +64,7 @@ def blocks(text: str, *, markdown: bool) -> Iterator[Block]:
         if isinstance(one, Block):
             yield one
         elif len(one.rows) == 1 and not one.forms[0]:
-            yield _block(text, one.rows[0], answers=False)
+            yield _block(text, one.rows[0])
         else:
             yield from _parts(text, one, width, markdown=markdown)
 
@@ -95,15 +96,14 @@ def _paragraphs(
 ) -> Iterator[_Paragraph | Block]:
     """Lines with no empty one between them, none of which opens a block but the first."""
     paragraph: list[Span] = []
-    depth, quotes = 0, quotes_twice(text)
+    depth, quotes, items = 0, quotes_twice(text), opening(text, rows)
     for number, row in enumerate(rows):
         above, depth = depth, 0
         if text.startswith(">", row.start) and (quotes or not text.startswith(PROMPT, row.start)):
             depth, row = _unquoted(text, row)
         goes_on = depth == above and number not in apart
-        if paragraph and not (
-            goes_on and adjacent(text, paragraph[-1], row) and not opens_block(text, row)
-        ):
+        below = bool(paragraph) and adjacent(text, paragraph[-1], row)
+        if paragraph and not (goes_on and below and not _opens(text, row, items.get(number))):
             yield _paragraph(text, paragraph)
             paragraph = []
         if number in apart:
@@ -112,6 +112,11 @@ def _paragraphs(
             paragraph.append(row)
     if paragraph:
         yield _paragraph(text, paragraph)
+
+
+def _opens(text: str, row: Span, item: bool | None) -> bool:
+    """Whether a row below another begins a block: an item, if that is known, or something else."""
+    return opens_block(text, row) if item is None else item
 
 
 def _unquoted(text: str, row: Span) -> tuple[int, Span]:
@@ -141,18 +146,20 @@ def _parts(
             or not _continues(text, row, rows[number + 1], width, lower=lower, markdown=markdown)
         ):
             answers = start > 0 and "?" in text[rows[start - 1].end - 3 : rows[start - 1].end]
-            yield _block(text, Span(rows[start].start, row.end), answers=answers)
+            lines = Span(rows[start].start, row.end)
+            yield _block(text, lines, answers=answers, marked=not start)
             start = number + 1
 
 
-def _block(text: str, lines: Span, *, answers: bool) -> Block:
+def _block(text: str, lines: Span, *, answers: bool = False, marked: bool = True) -> Block:
     """Lines without the mark before the first: of an item of a list, which is prose.
 
     answers: a question is right above, so that "A: No" is prose too, and not a page's furniture.
+    marked: a paragraph opens with them; below others a number is none of an item.
     """
     if text.startswith(PROMPT, lines.start):
         return code(text, lines)
-    start = after_marker(text, lines)
+    start = after_marker(text, lines) if marked else lines.start
     listed = start > lines.start and any(map(_BULLETS.__contains__, text[lines.start : start]))
     told = listed or (answers and _ANSWER.match(text, start) is not None) or is_entry(text, lines)
     return Block(Span(start, lines.end), Kind.PROSE if told else None)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.documents.entries import is_entry
-from index.documents.mails import ADDRESS
 from index.types import Kind, Span
 
 MARKS = ".!?…‼⁇⁈⁉؟۔।॥։።፧။។"
@@ -15,7 +14,18 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 NO_WIDTH = "\u200b\u2060\ufeff"
 """Zero-width space, word joiner, byte order mark: pages have them at the ends of paragraphs."""
 _ENDS = re.compile(rf"(?:[{MARKS}:;]{CLOSERS}|[{WIDE_MARKS}][\"'”’»)\]*_」』）]*)$")
-_MARKER = re.compile(r"(?:>\s?)*(?:[-*+•·–]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|\(?[a-z]\)\s+)?")
+_MARKER = re.compile(
+    r"(?:>\s?)*(?:[-*+•·–]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|\(?(?:[a-z]|[ivx]{2,5})\)\s+)?"
+)
+_OPENS = re.compile(
+    r"#{1,6}(?:\s|$)|>|<(?:!--|/?(?:address|article|aside|base|basefont|blockquote|body|caption|center"
+    r"|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame"
+    r"|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol"
+    r"|optgroup|option|p|param|pre|script|search|section|style|summary|table|tbody|td|textarea"
+    r"|tfoot|th|thead|title|tr|track|ul)(?=[\s/>]|$))",
+    re.IGNORECASE,
+)
+"""A heading, a quotation, or what opens or closes a block of HTML, by CommonMark 0.31."""
 _RULE = re.compile(r"\s*[|+=:_*\-–—\s]+$")
 
 
@@ -62,10 +72,9 @@ def after_marker(text: str, row: Span) -> int:
 
 def opens_block(text: str, row: Span) -> bool:
     """Whether a row begins a list item, a quotation, a table or a rule, whatever is above it."""
-    marked = after_marker(text, row) > row.start or text[row.start] in "#|<>"
-    if ADDRESS.match(text, row.start, row.end):
-        return False
-    return marked or _RULE.match(text, row.start, row.end) is not None
+    marked = after_marker(text, row) > row.start or text.startswith("|", row.start)
+    opens = marked or _OPENS.match(text, row.start, row.end) is not None
+    return opens or _RULE.match(text, row.start, row.end) is not None
 
 
 def is_indented(text: str, row: Span) -> bool:
