@@ -154,7 +154,7 @@ def _columns(
     others = corpus.held.telling[numbers] - (terms & tells).sum(axis=1)
     own_share, whole_share = np.split(shares, [len(own)])
     return {
-        "cosine": np.vecdot(corpus.sentence_vectors[numbers], vector),
+        "cosine": corpus.cosines(numbers, vector),
         "coverage": own_share,
         "passage_coverage": whole_share[passage],
         "exact_missing": missing(question.exact, question, terms | headed[passage]),

@@ -118,16 +118,36 @@ class Corpus:
         """The passages most like a question, at most HITS, best first, by its terms and its vector.
 
         weight: the vector's share, 0..1. within: bool[passages], those that may be found, before
-        any is ranked; None for all.
+        any is ranked; None for all. Raises BrokenIndex: what ranks is not always checked before.
         """
         if self.dense is None:
             return ()
-        bm25 = self.bm25.scores(terms)
-        if within is not None:
-            bm25 *= within
-        pool = union(self.dense.search(vector, POOL, within=within), best(bm25, POOL))
-        cosines = self.dense.vectors(pool) @ vector
-        return fuse(pool, cosines, bm25[pool], weight=weight, top=HITS)
+        try:
+            bm25 = self.bm25.scores(terms)
+            if within is not None:
+                bm25 *= within
+            pool = union(self.dense.search(vector, POOL, within=within), best(bm25, POOL))
+            with np.errstate(all="ignore"):
+                cosines = self.dense.vectors(pool) @ vector
+            scores = bm25[pool]
+        except IndexError:
+            raise self._damaged("bm25.passages") from None
+        if not np.isfinite(bm25).all():
+            raise self._damaged("bm25.weights")
+        self._check_cosines(cosines, "passages.f32")
+        return fuse(pool, cosines, scores, weight=weight, top=HITS)
+
+    def cosines(self, sentences: NDArray[np.int64], vector: Vectors) -> Vectors:
+        """float32[n]: of some sentences with a vector. Raises BrokenIndex."""
+        with np.errstate(all="ignore"):
+            cosines: Vectors = np.vecdot(self.sentence_vectors[sentences], vector)
+        self._check_cosines(cosines, "sentences.f32")
+        return cosines
+
+    def _check_cosines(self, cosines: Vectors, file: str) -> None:
+        """Raises BrokenIndex where they cannot be of unit vectors."""
+        if not (np.abs(cosines) < 2).all():  # NaN is not
+            raise self._damaged(file)
 
     def record_of(self, sentence: int) -> Record:
         """The document that holds a sentence, with all that is known of it."""
@@ -270,9 +290,9 @@ class Corpus:
         """The distinct tokens of a sentence, an abbreviation in both of its forms."""
         return frozenset(self.abbreviations.tokens(self.text(number)))
 
-    def _damaged(self, file: str, record: Record) -> BrokenIndex:
-        path = self._generation.path(file)
-        return BrokenIndex(f"{path}: damaged, at {record.id}; build the index again: {self._mend}")
+    def _damaged(self, file: str, record: Record | None = None) -> BrokenIndex:
+        at = f"{self._generation.path(file)}: damaged{f', at {record.id}' if record else ''}"
+        return BrokenIndex(f"{at}; build the index again: {self._mend}")
 
     def quote(
         self, document: int, span: Span, *, highlight: tuple[Span, ...], score: float

@@ -110,6 +110,25 @@ def test_a_flipped_byte_in_what_is_quoted_is_noticed_at_any_size_of_index(
         opened.ask(TEN_PERCENT)
 
 
+@pytest.mark.parametrize(
+    ("name", "damaged"),
+    [
+        ("bm25.passages", b"\x7f"),  # beyond the last passage
+        *((name, b"\xff") for name in ("bm25.weights", "passages.f32", "sentences.f32")),  # NaN
+        *((name, b"\x7e") for name in ("passages.f32", "sentences.f32")),  # about 1e38
+    ],
+)
+def test_what_ranks_and_cannot_be_is_noticed_at_any_size_of_index(
+    settled: Door, encoder: SentenceEncoder, name: str, damaged: bytes
+) -> None:
+    idx = settled.home / "idx"
+    path = current(idx) / name
+    path.write_bytes(damaged * path.stat().st_size)
+    opened = Index(open_generation(idx, verify_bytes=0), idx, encoder)
+    with pytest.raises(BrokenIndex, match=rf"{name}: damaged; build the index again: quoth index"):
+        opened.ask(TEN_PERCENT)
+
+
 def test_an_index_of_another_model_is_said_to_be_one(settled: Door) -> None:
     model = settled.home / "another model"
     shutil.copytree(get_model_path(), model, copy_function=os.symlink)
