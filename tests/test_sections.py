@@ -135,12 +135,14 @@ def test_a_date_at_the_end_of_a_line_dates_nothing_below() -> None:
 
 def test_the_entry_of_a_packages_changelog_is_dated_by_the_line_that_closes_it() -> None:
     text = (
+        "pump (1.2-1) UNRELEASED; urgency=low\n\n  * Not yet.\n\n"
         "pump (1.1-1) unstable; urgency=medium\n\n  * New.\n\n"
         " -- Ann Doe <ann@example.org>  Thu, 11 May 2023 04:04:01 +0200\n\n"
         "pump (1.0-1) unstable; urgency=low\n\n  [ Ann ]\n  * Old.\n\n"
         " -- Ann Doe <ann@example.org>  Thu, 04 May 2023 04:04:01 +0200\n"
     )
     assert dated(text) == {
+        "pump (1.2-1) UNRELEASED; urgency=low": None,
         "pump (1.1-1) unstable; urgency=medium": "2023-05-11",
         "pump (1.0-1) unstable; urgency=low": "2023-05-04",
         "[ Ann ]": "2023-05-04",
@@ -213,6 +215,13 @@ def test_a_document_of_one_line_is_read_once_and_not_for_each_of_its_sentences()
     others = [Span(at, at + len(sentence)) for at in range(0, len(text), len(sentence) + 1)]
     with soon():
         assert dates_above(text, [], others) == []
+
+
+def test_what_closes_an_entry_is_looked_for_in_that_entry_alone() -> None:
+    entry = "pump (1.1-1) unstable; urgency=low\n\n  * New.\n\n"
+    places = [Span(n * len(entry), entry.index("\n") + n * len(entry)) for n in range(10_000)]
+    with soon():
+        assert {date for _, date in dates_above(entry * 10_000, places)} == {None}
 
 
 def test_a_document_is_looked_through_for_an_outline_once_and_not_for_each_item() -> None:

@@ -54,7 +54,9 @@ _BESIDE = re.compile(
 )
 _DOTTED = re.compile(r"(?<![\w.])v?\d+\.\d")
 _PACKAGE = re.compile(r"[\w.+-]+ \([^\s()]+\) [\w -]+; urgency=\w+")
-_SIGNED = re.compile(r"^ -- [^\n<>]*<[^\n<>]*> +(?P<date>[^\n]+)$", re.MULTILINE)
+_SIGNED = re.compile(
+    rf"^(?: -- [^\n<>]*<[^\n<>]*> +(?P<date>[^\n]+)|(?P<next>{_PACKAGE.pattern}.*))$", re.MULTILINE
+)
 """How Debian's changelogs open an entry, and how they close it with its date."""
 _RULED = re.compile(r"\s*[-–—=~_*#]{2,}[^\n]*[-–—=~_*#]{2,}\s*$")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)[-*+•]\s")
@@ -282,9 +284,11 @@ def _label(text: str, place: Span, told: Iterable[Span]) -> str:
 
 
 def _signed(text: str, start: int) -> DateMention | None:
-    """The date of the line that closes the entry of a package's changelog."""
+    """The date of the line that closes the entry of a package's changelog, before the next one."""
     line = _SIGNED.search(text, start)
-    found = mentions(text, start=line.start("date"), end=line.end()) if line else ()
+    found = (
+        mentions(text, start=line.start("date"), end=line.end()) if line and line["date"] else ()
+    )
     return next(iter(found), None)
 
 
