@@ -166,7 +166,10 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], *, cased: bool) -
     mark = stop.group()
     if mark[0] in WIDE_MARKS:
         return True
-    following = text[stop.end() : stop.end() + 40].lstrip().lstrip(_OPENERS)
+    following = text[stop.end() : stop.end() + 40].lstrip()
+    if following.startswith((")", "]", "}")):
+        return False  # "POST( ... ) is here"
+    following = following.lstrip(_OPENERS)
     word = _WORD.match(following)
     if cased and word and word[0].islower():  # "iPhone" is not
         return False

@@ -9,7 +9,8 @@ from index.types import Kind, Span
 
 MARKS = ".!?…‼⁇⁈⁉؟۔।॥։።፧။។"
 WIDE_MARKS = "。！？｡"
-CLOSERS = r"[\"'”’»)\]*_]*+(?:\[[^\W_][\w ]{0,20}\])*+"  # of them "[1]", a reference
+CLOSERS = r"(?:[\"'”’»)\]*_]|[ \u00a0\u202f]»(?!\S))*+(?:\[[^\W_][\w ]{0,20}\])*+"
+"""What closes after a stop: quotation marks, also after a blank as in French, and "[1]"."""
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 NO_WIDTH = "\u200b\u2060\ufeff"
 """Zero-width space, word joiner, byte order mark: pages have them at the ends of paragraphs."""
