@@ -108,7 +108,7 @@ def test_chinese_and_japanese_sentences_need_no_space_between_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\n\n", "\ufeff", "...", "---\n***", "👍", "\u0301", "__"]
+    "text", ["", " ", "\n\n", "\ufeff", "...", "---\n***", "👍", "\u0301", "__", ";   :\n-   -"]
 )
 def test_what_has_no_letter_or_digit_is_no_sentence(text: str) -> None:
     assert split(text) == ()

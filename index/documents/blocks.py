@@ -137,7 +137,9 @@ def _parts(
         width = _wrap_width(text, paragraph.prose) or width
     start = 0
     for number, row in enumerate(rows):
-        if forms[number]:
+        if forms[number] and not says_something(text, row):
+            start = number + 1
+        elif forms[number]:
             yield Block(row, Kind.PROSE, whole=forms[number] != "minutes")
             start = number + 1
         elif (
