@@ -15,7 +15,7 @@ light.
 
 
 @pytest.mark.parametrize("markdown", [False, True])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_sentence_goes_on_where_an_editor_wrapped_it(markdown: bool, end: str) -> None:
     text = WRAPPED.replace("\n", end)
     assert [s.replace(end, "\n") for s in said(text, markdown=markdown)] == [

@@ -11,6 +11,12 @@ EMPTY_LINE = r"\n[^\S\n]*\n"
 _EMPTY_LINE = re.compile(EMPTY_LINE)
 
 
+def as_lines(text: str) -> str:
+    """A text by whose lines it is read: one that has only carriage returns, as old Macs wrote them,
+    with line feeds in their places."""
+    return text if "\n" in text else text.replace("\r", "\n")
+
+
 def lines(text: str) -> tuple[int, ...]:
     """The offsets at which lines start; line n (1-based) starts at `lines(text)[n - 1]`."""
     return (0, *(m.end() for m in re.finditer("\n", text)))

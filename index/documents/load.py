@@ -339,13 +339,15 @@ def parse(id: str, raw: bytes) -> Document:
     Raises UnicodeDecodeError on bytes that `read` skips.
     """
     from index.documents.heading import document_date  # slow to import, only a build needs them
+    from index.documents.lines import as_lines
     from index.documents.titles import title
 
     text, markdown = raw.decode("utf-8"), is_markdown(id)
+    read = as_lines(text)
     return Document(
         id=id,
-        title=title(text, markdown=markdown),
-        date=document_date(text, markdown=markdown),
+        title=title(read, markdown=markdown),
+        date=document_date(read, markdown=markdown),
         text=text,
         sha256=sha256(raw).hexdigest(),
     )

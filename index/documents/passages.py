@@ -12,6 +12,7 @@ from unicodedata import category
 
 from index.documents.blocks import blocks
 from index.documents.datelines import after_date, is_byline, is_dateline
+from index.documents.lines import as_lines
 from index.documents.mails import after_quote_marks, is_header
 from index.documents.rows import (
     CLOSERS,
@@ -98,6 +99,7 @@ def split(text: str, *, markdown: bool = False, dated: Span | None = None) -> tu
     holds the words that give the document's date: before a sentence on one line they are not of it,
     nor is the clock after them.
     """
+    text = as_lines(text)
     found: list[Sentence] = []
     told: set[Span] = set()
     for block, kind, whole in blocks(text, markdown=markdown):
