@@ -149,6 +149,12 @@ def test_a_question_and_its_answer_keep_their_letters_and_are_both_prose() -> No
         ("~~~\n```\n# a\n~~~\n# B\n", [("# a", F), ("B", H)]),
         ("````\n```\n# a\n````\n# B\n", [("# a", F), ("B", H)]),
         ("```ls``` is a command.\n\n# B\n", [("```ls``` is a command.", P), ("B", H)]),
+        (
+            "> ```sh\n> # a comment\n> ls\n> ```\nHe left.",
+            [("# a comment", F), ("ls", F), ("He left.", P)],
+        ),
+        ("> ```\n> # a\n\n# B\n", [("# a", F), ("B", H)]),
+        ("```\n> # a\n>>> b\n```\n# B\n", [("> # a", F), (">>> b", F), ("B", H)]),
         ("```\n# never closed", [("# never closed", F)]),
         ("He left\nat once.", [("He left\nat once.", P)]),
         ("He left  \nat once.", [("He left", H), ("at once.", P)]),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index.documents.datelines import is_dateline
 from index.documents.entries import is_entry, with_hanging
 from index.documents.items import opening
-from index.documents.mails import PROMPT, QUOTED, belongs_to, quotes_twice
+from index.documents.mails import PROMPT, belongs_to, quotes_twice
 from index.documents.markdown import set_apart
 from index.documents.rows import (
     MARKS,
@@ -25,6 +25,7 @@ from index.documents.rows import (
     opens_lower,
     says_something,
     strip,
+    unquoted,
 )
 from index.documents.tabular import forms_of, is_piped
 from index.types import Kind, Span
@@ -100,7 +101,7 @@ def _paragraphs(
     for number, row in enumerate(rows):
         above, depth = depth, 0
         if text.startswith(">", row.start) and (quotes or not text.startswith(PROMPT, row.start)):
-            depth, row = _unquoted(text, row)
+            depth, row = unquoted(text, row)
         goes_on = depth == above and number not in apart
         below = bool(paragraph) and adjacent(text, paragraph[-1], row)
         if paragraph and not (goes_on and below and not _opens(text, row, items.get(number))):
@@ -117,14 +118,6 @@ def _paragraphs(
 def _opens(text: str, row: Span, item: bool | None) -> bool:
     """Whether a row below another begins a block: an item, if that is known, or something else."""
     return opens_block(text, row) if item is None else item
-
-
-def _unquoted(text: str, row: Span) -> tuple[int, Span]:
-    """How deep a line of a mail is quoted, and the line without the marks of that."""
-    marks = QUOTED.match(text, row.start, row.end)
-    if marks is None:
-        return 0, row
-    return marks.group().count(">"), strip(text, marks.end(), row.end)
 
 
 def _parts(

@@ -15,6 +15,7 @@ from index.documents.rows import (
     is_indented,
     opens_block,
     strip,
+    unquoted,
 )
 from index.types import Kind, Span
 
@@ -29,18 +30,22 @@ def set_apart(text: str, rows: list[Span]) -> dict[int, Block]:
     """
     found: dict[int, Block] = {}
     front, fence, prose = front_matter(text)[1], "", wrapped(text, rows)
+    quoted = 0  # how deep the quotation is that the fence is in
     for number, (row, indented) in enumerate(zip(rows, _is_code(text, rows), strict=True)):
         if row.start < front:
             found[number] = Block(row, Kind.FRAGMENT)
             continue
-        outer, fence = fence, fence_below(text[row.start : row.end], fence)
+        depth, line = unquoted(text, row) if quoted or not fence else (0, row)
+        fence = fence if depth >= quoted else ""
+        outer, fence = fence, fence_below(text[line.start : line.end], fence)
+        quoted = (quoted if outer else depth) if fence else 0
         inside = bool(outer and fence)
         if (outer or fence) and not inside:
             found[number] = code(text, Span(row.end, row.end))
         elif not inside and (heading := _heading(text, rows, number)):
             found[number] = Block(heading, Kind.HEADING)
         elif (inside or indented) and number not in prose:
-            found[number] = code(text, row)
+            found[number] = code(text, line if quoted else row)
     return found
 
 

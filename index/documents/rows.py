@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.documents.entries import is_entry
+from index.documents.mails import QUOTED
 from index.types import Kind, Span
 
 MARKS = ".!?…‼⁇⁈⁉؟۔।॥։።፧။។"
@@ -48,6 +49,14 @@ def strip(text: str, start: int, end: int) -> Span:
     while end > start and (text[end - 1].isspace() or text[end - 1] in NO_WIDTH):
         end -= 1
     return Span(start, end)
+
+
+def unquoted(text: str, row: Span) -> tuple[int, Span]:
+    """How deep a line is quoted, as of a mail, and the line without the marks of that."""
+    marks = QUOTED.match(text, row.start, row.end)
+    if marks is None:
+        return 0, row
+    return marks.group().count(">"), strip(text, marks.end(), row.end)
 
 
 def says_something(text: str, span: Span) -> bool:
