@@ -107,12 +107,15 @@ def test_the_title_of_a_text_is_its_first_line_or_the_first_that_stands_alone(
         ("A title\n=======\n\ntext\n", "A title"),
         ("A part\n---\n\n# A title\n", "A title"),
         ("A part\r\n---\r\n\r\ntext\r\n", "A part"),
-        ("- item\n---\n\ntext\n", "- item"),
+        ("- item\n---\n\ntext\n", None),
         ("A title\n\n" + PROSE, "A title"),
         ("---\ntitle: A title\n---\n# Other\n", "A title"),
         ("\ufeff---\r\nTitle: A title\r\n---\r\n# Other\r\n", "A title"),
         ('---\ntitle: "A: \\"title\\""\n---\n', 'A: "title"'),
         ("---\ntitle: 'It''s'\n---\n", "It's"),
+        ('---\ntitle: "A: title" # or not\n---\n', "A: title"),
+        ("---\ntitle: 'A # title' # or not\n---\n", "A # title"),
+        ('---\ntitle: "A" title\n---\n', '"A" title'),
         ("---\ntitle: A title # or not\n---\n", "A title"),
         ("---\ntitle: >-\n  A folded\n  title\n---\n# Other\n", "A folded title"),
         ('+++\ntitle = "A title"\n+++\n# Other\n', "A title"),
@@ -250,7 +253,27 @@ def test_a_title_in_a_text_is_told_without_the_marks_of_a_markup(head: str) -> N
         "03/05/2024, 10:12 - Anna: no budget",
         "10:12 anna: no budget",
         "The new harbour commis-",
+        "- eggs and milk",
+        "• [ ] call Ann",
+        "[x] call Ann",
+        "| Name | Room |",
+        "#!/bin/sh",
+        "Page 1 of 5",
     ],
 )
-def test_a_line_of_a_chat_and_half_a_word_are_no_title(line: str) -> None:
+def test_a_line_of_a_chat_or_of_a_list_and_half_a_word_are_no_title(line: str) -> None:
     assert title(f"{line}\n{line}\n\n{PROSE}", markdown=False) is None
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Name\tRoom\nAnn\tHeron\nBen\tOsprey",
+        "Name,Room\nAnn,5\nBen,6",
+        "Name     Room\nAnn      Heron\nBen      Osprey",
+        "Name | Room\n--- | ---\nAnn | Heron",
+    ],
+)
+def test_what_heads_the_columns_of_a_table_is_no_title(table: str) -> None:
+    assert title(f"{table}\n\n{PROSE}", markdown=False) is None
+    assert title(f"Rooms\n\n{table}\n\n{PROSE}", markdown=False) == "Rooms"

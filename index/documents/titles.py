@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 
+from index.documents.columns import head_above
 from index.documents.datelines import is_byline, is_dateline
 from index.documents.heading import ends_sentence, fence_below, front_matter, heading_lines
 from index.documents.marks import views
@@ -25,12 +26,19 @@ _NO_TITLE = re.compile(
     r"|memo(?:randum)?)[:.]?"
     r"|(?ai:to|from|cc|bcc|sent|attn|ref|(?:[a-z]+ )?date|embargo(?:ed)?(?: until)?)\s?:.*"
     r"|(?i:copyright|\(c\)|©).*\d{4}.*|[\w-]+:\s?https?://\S+|.*[\w.]@[\w-]+\.\w.*"
-    r"|\.\. .*|\[+_?TOC_?\]+|[\[(<]?(?:[\d/.-]{8,10},?[T ])?\d\d?:\d\d\b.*"
+    r"|#!.*|(?i:page \d+(?: (?:of|/) \d+)?)|<[^<>]*>|\.\. .*"
+    r"|\[+_?TOC_?\]+|[\[(<]?(?:[\d/.-]{8,10},?[T ])?\d\d?:\d\d\b.*"
 )
 """Nor a directive of a markup, nor a line of a log or a chat, which opens with the clock."""
+_WORD = re.compile(r"\w+")
+_ITEM = re.compile(r"[-*+•·–]\s|\[[ xX]?\]\s|\|.*\|")
+"""What opens an item of a list, or a row of a table."""
 _APART = re.compile(r"\t| {4}")
 """What parts a title from a page's number, a date or the like at the other end of its line."""
 _SUBJECT = re.compile(r"[\s*_>#+]{0,8}(?ai:subject|re|title)\s?:[\s*_]{0,8}(?P<value>\S.*)")
+_QUOTED = re.compile(
+    r"""(?:'(?P<single>(?:[^']|'')*+)'|"(?P<double>(?:[^"\\]|\\.)*+)")(?:\s+#.*)?"""
+)
 _FOLDED = re.compile(r"\s*[>|][+-]?\s*")
 _INDENTED = re.compile(r"(?:\n[ \t]+\S.*)+")
 
@@ -87,12 +95,12 @@ def _named(text: str) -> tuple[str | None, int]:
 
 
 def _unquoted(value: str) -> str:
-    """A scalar of YAML or TOML on one line."""
-    if len(value) > 1 and value[0] == value[-1] == "'":
-        return value[1:-1].replace("''", "'")
-    if len(value) > 1 and value[0] == value[-1] == '"':
-        return value[1:-1].replace('\\"', '"')
-    return value.partition(" #")[0]
+    """A scalar of YAML or TOML on one line, without what is noted after it."""
+    if (quoted := _QUOTED.fullmatch(value)) is None:
+        return value.partition(" #")[0]
+    if quoted["single"] is not None:
+        return quoted["single"].replace("''", "'")
+    return quoted["double"].replace('\\"', '"')
 
 
 def _title(words: str) -> str | None:
@@ -157,9 +165,19 @@ def _plain_title(text: str, markdown: bool) -> str | None:
     first = [number for number, line in enumerate(lines) if line][:1]
     for number in (*first, *_alone(lines)):
         found = _seen(lines[number]) if markdown else _unframed(lines[number])
+        if _ITEM.match(found) or _heads_columns(text, spans[number]):
+            continue
         if _can_be_title(lines, number) and _title(found) and text[spans[number].end :].strip():
             return _title(found)
     return None
+
+
+def _heads_columns(text: str, line: Span) -> bool:
+    """Whether a line is what heads the columns of the rows below it, or below a rule."""
+    below = line.end + 1
+    words = _WORD.findall(text, line.start, line.end)
+    starts = (below, text.find("\n", below) + 1)
+    return any(_WORD.findall(head_above(text, at)) == words for at in starts if at > line.start)
 
 
 def _unframed(line: str) -> str:
