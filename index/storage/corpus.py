@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from index.search.fuse import best, fuse, union
 from index.search.held import Held
 from index.search.terms import Terms
 from index.storage.names import Names
+from index.storage.pages import Pages, Text
 from index.storage.store import Generation
 from index.storage.tables import BM25, HELD, LISTS, NONE, Documents, Page, Part, Record
 from index.types import DateMention, Document, Hit, Kind, Quote, Sentence, Span, Vectors
@@ -37,15 +38,8 @@ HEADING = 120
 """Code points of a heading that is told with what stands under it."""
 _KINDS = tuple(Kind)
 _PAGES_KEPT = 64
+_CHARACTERS_KEPT = 1 << 26
 _SENTENCES_KEPT = 1 << 14
-
-
-class Text(NamedTuple):
-    """A document's text, the offsets at which its lines start, and its rows of `sentences`."""
-
-    text: str
-    lines: tuple[int, ...]
-    rows: NDArray[np.int32]
 
 
 class Corpus:
@@ -76,7 +70,7 @@ class Corpus:
         self.names = Names(self._facts["id"], self._facts["title"], years)
         self._first = self.documents.starts[:-1, 1].tolist()
         self._first_passage = self.documents.starts[:-1, 2]
-        self.page = lru_cache(maxsize=_PAGES_KEPT)(self._page)
+        self.page = Pages(self._page, most=_PAGES_KEPT, characters=_CHARACTERS_KEPT)
         self.tokens = lru_cache(maxsize=_SENTENCES_KEPT)(self._tokens)
         self._dates_above = lru_cache(maxsize=_PAGES_KEPT)(self._read_dates_above)
         self._paths = lru_cache(maxsize=_PAGES_KEPT)(self._read_paths)
