@@ -251,8 +251,8 @@ class Excerpt:
     cut: tuple[int, int] = (0, 0)
 
 
-State = Literal["current", "changed", "gone"]
-"""How a file compares with what was indexed."""
+State = Literal["current", "changed", "gone", "unreadable"]
+"""How a file compares with what was indexed; unreadable: it may be as it was."""
 
 
 @dataclass(frozen=True, slots=True)

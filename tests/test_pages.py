@@ -37,7 +37,7 @@ SOURCES = st.builds(
     sentences=COUNTS,
     bytes=COUNTS,
     sha256=st.just("ab" * 32),
-    state=st.sampled_from(["current", "changed", "gone"]),
+    state=st.sampled_from(["current", "changed", "gone", "unreadable"]),
 )
 MANY = st.lists(SOURCES, max_size=3).map(lambda each: each * 9)
 NAMES = st.lists(TEXTS, max_size=3).map(lambda each: tuple(each * 9))

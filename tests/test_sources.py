@@ -67,6 +67,8 @@ def test_a_source_is_known_by_its_bytes_and_its_state(own_minutes: Index, tmp_pa
     (tmp_path / "docs" / "old.txt").write_text("Other minutes.")
     (tmp_path / "docs" / "new.txt").unlink()
     assert (own_minutes.state("old.txt"), own_minutes.state("new.txt")) == ("changed", "gone")
+    (tmp_path / "docs" / "new.txt").symlink_to("new.txt")
+    assert own_minutes.state("new.txt") == "unreadable"
     assert [(s.id, s.bytes) for s in own_minutes.sources()][1:3] == [
         ("notes.txt", 67),
         ("old.txt", 74),

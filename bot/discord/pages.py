@@ -155,6 +155,7 @@ _STATES = {
     "current": "as indexed",
     "changed": "changed since it was indexed",
     "gone": "gone since it was indexed",
+    "unreadable": "cannot be read now",
 }
 
 

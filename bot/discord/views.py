@@ -134,6 +134,13 @@ def _view(items: Sequence[discord.ui.Item[Any]]) -> discord.ui.View | None:
     return view
 
 
+_SINCE = {
+    "changed": "has changed since it was indexed",
+    "gone": "has been deleted since it was indexed",
+    "unreadable": "cannot be read now",
+}
+
+
 def stale(index: Index, places: Sequence[Place]) -> list[str]:
     """A line for each document that is not, or no longer, what the places were quoted from."""
     lines = []
@@ -144,8 +151,7 @@ def stale(index: Index, places: Sequence[Place]) -> list[str]:
         elif held != sha256:
             lines.append(f"**{name_of(source)} has changed since this answer.** Ask again.")
         elif (state := index.state(source)) != "current":
-            what = "has been deleted" if state == "gone" else "has changed"
-            lines.append(f"**{name_of(source)} {what} since it was indexed.**")
+            lines.append(f"**{name_of(source)} {_SINCE[state]}.**")
     return lines
 
 

@@ -1,5 +1,6 @@
 """What is printed, and what moves while one waits."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -32,7 +33,7 @@ def print_page(show: Callable[[Page], Text], path: Callable[[str], Path] = Path)
 
 
 def print_status(status: "Status") -> None:
-    away = [path for path in status.paths if not Path(path).exists()]
+    away = [path for path in status.paths if not os.path.exists(path)]
     _print(show_status(status, Path.cwd(), away))
     if status.new:
         _print(_not_yet(status, Path.cwd()))

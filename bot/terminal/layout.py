@@ -306,8 +306,9 @@ def catch_up(status: "Status") -> Text:
 def files_listed(files: Iterable[tuple[str, str]], here: Path) -> Iterator[Text]:
     """Files with what is said of each, a line each; but of very many no more than some."""
     rows = list(files)
+    width = max([8, *(len(state) for state, _ in rows[:LISTED])])
     for state, path in rows[:LISTED]:
-        yield Text(f"  {state:<8} {visible(beside(Path(path), here))}")
+        yield Text(f"  {state:<{width}} {visible(beside(Path(path), here))}")
     if more := len(rows[LISTED:]):
         yield Text(f"  and {more:,} more; quoth status --json lists all")
 

@@ -250,10 +250,10 @@ def signature(status: os.stat_result) -> tuple[int, ...]:
 
 def file_stat(path: str) -> tuple[int, ...] | None:
     """The signature of the file that is there now; None if there is none, or a pipe or the like,
-    which one must not wait to read."""
+    which one must not wait to read. Raises OSError where that cannot be told."""
     try:
         status = os.stat(path)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return signature(status) if stat.S_ISREG(status.st_mode) else None
 

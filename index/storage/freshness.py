@@ -13,16 +13,18 @@ from index.types import Skipped, Source, State
 
 def state_of(record: Record) -> State:
     """How a file compares with what was indexed: by its stat, or by content where that differs."""
-    now = file_stat(record.path)
-    if now is None:
-        return "gone"
-    if now == record.stat:
-        return "current"
     try:
+        now = file_stat(record.path)
+        if now is None:
+            return "gone"
+        if now == record.stat:
+            return "current"
         with Path(record.path).open("rb") as file:
             same = hashlib.file_digest(file, "sha256").hexdigest() == record.sha256
-    except OSError:
+    except FileNotFoundError:
         return "gone"
+    except OSError:
+        return "unreadable"
     return "current" if same else "changed"
 
 
