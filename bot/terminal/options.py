@@ -56,8 +56,9 @@ question:
 
   {"question": "who signs off leave?", "answers": ["line manager"], "docs": ["leave.txt"]}
 
-A quote is right if it holds one of the answers in whole words. A question that the
-documents do not answer has no answers, or "answerable": false.
+A quote is right if it holds one of the answers in whole words, whatever document it is
+from; "docs" is shown beside a miss. A question that the documents do not answer has no
+answers, or "answerable": false.
 
 Exit codes: 0 measured, 2 wrong usage, 3 the set, the index or a document cannot be read.""",
     "bot": """Answer on Discord, with the token in QUOTH_TOKEN, until stopped by Ctrl-C or SIGTERM.

@@ -98,7 +98,8 @@ def has(answers: Sequence[str], text: str) -> bool:
 
 
 def judge(asked: Asked, answer: Answer) -> Outcome:
-    """What came of asking."""
+    """What came of asking. An answer counts in whichever document it is found, since others than
+    `asked.docs` may hold it too."""
     quotes = (answer.quotes or answer.near)[:QUOTES]
     held = tuple(has(asked.answers, quote.text) for quote in quotes)
     return Outcome(asked, answer.answered, answer.confidence, quotes, held)
