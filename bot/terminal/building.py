@@ -42,13 +42,19 @@ def tell_left_out(held: Sequence[Path], paths: Sequence[Path], directory: Path) 
     """Say what the index held before and, by the paths that were given, no longer does."""
     from bot.terminal.console import note
 
-    given = [os.path.realpath(path) for path in paths]
-    out = [p for p in held if not any(map(Path(os.path.realpath(p)).is_relative_to, given))]
+    out = [path for path in held if not any(_is_within(path, other) for other in paths)]
+    part = [path for path in paths if any(_is_within(path, other) for other in out)]
     there = [path for path in out if os.path.exists(path)]
-    both = shlex.join(map(str, ["quoth", "index", *there, *paths, "--index", directory]))
-    mend = f"; to have both: {both}" if there else ", which is not there any more"
+    beside = [path for path in paths if path not in part]
+    both = shlex.join(map(str, ["quoth", "index", *there, *beside, "--index", directory]))
+    kept = f", but for {_listed(part)}; to have all" if part else "; to have both"
+    mend = f"{kept}: {both}" if there else ", which is not there any more"
     if out:
         note(f"{directory} no longer holds {_listed(out)}{mend}")
+
+
+def _is_within(path: Path, other: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(other))
 
 
 def tell_unread(report: "Report", paths: Sequence[Path]) -> None:

@@ -233,8 +233,8 @@ def test_several_paths_are_one_corpus_whose_names_tell_them_apart(settled: Door)
         one,
     }
     assert one_line(ran.err) == (
-        f"idx no longer holds {settled.home}/docs; "
-        f"to have both: quoth index {settled.home}/docs 'other docs' docs/{one} --index idx"
+        f"idx no longer holds {settled.home}/docs, but for docs/{one}; "
+        f"to have all: quoth index {settled.home}/docs 'other docs' --index idx"
     )
     (settled.home / "docs" / one).write_text("It is new.")
     shown = settled.run("status", "--index", "idx").out.splitlines()
