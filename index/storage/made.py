@@ -12,7 +12,7 @@ from index.storage.store import Generation, command_for
 from index.types import Encoder
 from index.words import lexical
 
-SCHEMA = 11
+SCHEMA = 12
 """The version of the tables, of how text is cut and of what it explains: an index of another one
 must be built again."""
 

@@ -152,7 +152,7 @@ def test_a_person_sees_each_date_above_its_evidence_and_what_is_close_to_nothing
         "  28 January 2020\n"
         "  seeds/000_170c282705bbfc67.txt:11"
     )
-    assert last.startswith("no date: neither the passage nor its document gives one\n│ ")
+    assert last.startswith('no date, only what the passage says: "earlier this year"\n│ ')
     assert re.fullmatch(r"[a-z ]+: \d+%", sure)
     assert end == ""
     assert refusal.startswith("The documents do not answer this.\nChance that they do: ")
