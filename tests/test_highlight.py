@@ -512,6 +512,7 @@ BUFFETS = (
 )
 DRINKS = "| | Glass | Bottle |\n|---|---|---|\n| House red | 4.80 | 21 |\n"
 ROTA = "Course\tDay\tPrice\tPlace\nAqua fit\tTuesday\t12\tSpa\nDiving\tThursday\t15\tDeep pool"
+HOURS = "Day\tOpens\tCloses\tTours\nTue\t10:00\t16:00\tnone\nFri\t10:00\tnever\tnone"
 ROTAS = "Week    On call     Backup\n1       Tom         Ida\n2       Anna        Tom"
 STORE = (
     "item,warehouse,quantity,reorder level,supplier\n"
@@ -537,6 +538,9 @@ STOCK = "item,price_eur,stock,supplier\nLamp,48.00,7,Lumotec\nChain,29.95,44,Osa
         ("who is the supplier of the chain?", STOCK, "Chain", "Osaka", ["Osaka"]),
         ("when is diving?", ROTA, "Diving", "Deep pool", ["Thursday"]),
         ("which day is the diving course?", ROTA, "Diving", "Diving", ["Thursday"]),
+        ("when does it close on Tuesday?", HOURS, "Tue", "Tue", ["16:00"]),
+        ("when does it close on Friday?", HOURS, "Fri", "Fri", []),
+        ("when is the tour?", HOURS, "Tue", "Tue", []),
         ("when did the price of diving change?", ROTA.replace("Day", "Pal"), "Diving", "Deep", []),
         ("who is on call in week 2?", ROTAS, "2", "Anna", ["Anna"]),
         ("how many M10 hex bolts do we have?", STORE, "M10", "2000", ["4800"]),

@@ -283,3 +283,18 @@ def test_in_a_row_that_opens_with_its_day_words_are_counted_from_that(
     answer = ask("when was the coffee machine repaired?", a=f"The office\n\n{head}\n\n{row}\n")
     assert answer.answered
     assert (answer.when and answer.when.date) == date
+
+
+@pytest.mark.parametrize(
+    ("question", "when"), [("when did Olga join?", ("2019", "stated")), ("when did Olga go?", None)]
+)
+def test_of_a_row_with_years_the_one_that_is_asked_for_tells_when_and_no_other_date(
+    ask: Ask, question: str, when: tuple[str, str] | None
+) -> None:
+    staff = (
+        "---\ndate: 2024-06-03\n---\n# Staff who joined us and those who go\n\n"
+        "| Name | Joined | Until | Role |\n|---|---|---|---|\n| Olga | 2019 | 2023 | cook |\n"
+    )
+    found = ask(question, **{"staff.md": staff})
+    assert quoted(found) == ["| Olga | 2019 | 2023 | cook |"]
+    assert (found.when and (found.when.date, found.when.basis)) == when

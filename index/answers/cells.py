@@ -18,6 +18,11 @@ _PRICE = distinct("amount cost fee price quantity rate")
 _HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 _NUMBER = distinct("count how in many number of qty quantity stock")
 _NAME = distinct("full name person who")
+_TELLS_TIME = re.compile(
+    r"\d:\d\d|\b(?:19|20)\d\d\b|\b\d\d?(?:[./-]\d\d?\b|\s?[ap]\.?m\b|\s[a-z]{3})"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\w*day|noon|midnight|daily|weekly)",
+    re.IGNORECASE,
+)
 _TIME = distinct("date day deadline due hours month time week weekday when year")
 
 
@@ -38,12 +43,12 @@ def asked_cell(said: Said) -> Span | None:
     columns = list(zip(heads[::-1], cells[::-1], strict=False))
     columns = [(name, at) for name, at in columns if not said.is_asked(at)]
     first = columns.pop() if columns and columns[-1][1] == cells[0] else None
+    found = _best_named(columns, question)
     if question.asks == "date":
-        columns = [(name, at) for name, at in columns if name & _TIME]
-        found = _best_named(columns, question) or [at for _, at in columns]
-    else:
-        found = _best_named(columns, question)
-    if not found and _HOW_MUCH.search(question.text):
+        timed = [(name, at) for name, at in columns if name & _TIME]
+        found = [at for at in found if _TELLS_TIME.search(said.words(at))]
+        found = found or _best_named(timed, question) or [at for _, at in timed]
+    elif not found and _HOW_MUCH.search(question.text):
         found = [at for name, at in columns if name & _PRICE]
     if not found and _HOW_MANY.search(question.text):
         found = [at for name, at in columns if name and name <= _NUMBER]

@@ -1,5 +1,7 @@
 """A quote -> when what it says is or was, for a question that asks."""
 
+import re
+
 from index.answers.highlight import is_hour
 from index.answers.off import names_off
 from index.dates import mentions
@@ -13,17 +15,23 @@ from index.questions.question import (
 from index.storage.corpus import Corpus
 from index.types import DateMention, Quote, Span, When
 
+_YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w.,])")
+"""What is a year in the cell of a table, and elsewhere may be a number."""
+
 
 def tells_when(question: Question, quote: Quote, corpus: Corpus) -> When | None:
     """The date that a quote gives to a question that asks for one.
 
     None where nothing gives any, and where the quote tells when in words of which no date can be
     made: that under which it stands would be another. Not so of an hour at which something was.
+    Nor where a row has years and the question names none of their columns.
     Of what may or must be, and of what is off, only a date that the quote gives tells when; of what
     is, that or the day that is the heading above, as in a calendar: a document, a meeting and a
     version have that of their writing, and what they say of habits and plans is of other days.
     """
     if question.asks != "date":
+        return None
+    if quote.columns and not quote.highlight and _YEAR.search(quote.text):
         return None
     off = names_off(quote.text) and not asks_of_the_past(question.text)
     if not quote.highlight and (off or asks_for_a_case(question.text)):
@@ -60,7 +68,11 @@ def date_at(quote: Quote, place: Span, corpus: Corpus) -> DateMention | None:
     text = corpus.page(document).text
     date = corpus.counted_from(document, span)
     found = mentions(text, start=span.start, end=span.end, document_date=date)
-    return next((one for one in found if one.span == place), None)
+    told = next((one for one in found if one.span == place), None)
+    year = text[place.start : place.end] if quote.columns else ""
+    if told is None and _YEAR.fullmatch(year):
+        return DateMention(year, place, "stated")
+    return told
 
 
 def dated(found: DateMention | None, quote: Quote, corpus: Corpus) -> When | None:
