@@ -240,6 +240,19 @@ def readings(*questions: str) -> list[str]:
     return [str(reading) for reading in before]
 
 
+def test_a_question_that_is_asked_again_is_not_about_itself() -> None:
+    asked = "when was the rule dropped?", "who recommended it?", "and who recommended it?"
+    read = "who recommended it? (when was the rule dropped)"
+    assert readings(*asked, asked[1]) == [asked[0], read, read, read]
+
+
+def test_nothing_but_a_name_is_asked_what_was_asked_of_another() -> None:
+    before = [Reading("when was Ericsson cleared?")]
+    read = Reading("when was Nokia cleared?")
+    assert read_follow_up("what about Nokia?", before) == read
+    assert read_follow_up("what about the Nokia deal?", before).otherwise
+
+
 def test_a_topic_is_the_last_question_and_the_one_that_it_goes_back_to() -> None:
     _, who, when, why = readings(
         "who leads Valdane?", "and who will succeed her?", "when?", "and who proposed her?"

@@ -46,7 +46,7 @@ document's own.
 
 Exit codes: 0 answered (with -, every line was processed), 1 nothing in the index
 answers it, 2 wrong usage, 3 the index or a document cannot be read.""",
-    "chat": """Answer questions at a prompt. A follow-up such as "and who recommended it?" is
+    "chat": """Answer questions at a prompt. A follow-up such as "and by whom?" is
 understood after the question before it. Ctrl-D or exit leaves.""",
     "status": "Show what the index holds, and which documents have changed, gone or come since.",
     "eval": """Measure how good the answers are to questions of your own, how far confidence can be

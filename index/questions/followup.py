@@ -120,6 +120,8 @@ def _read_part(said: str, own: str, last: Reading) -> Reading | None:
     other = None if goes_on and not (about and few) else Reading(said)
     put = () if points or not few else _put(part, last)
     if put:
+        # Nothing but a name, put where another was, asks that of it, and not what is told of it.
+        other = None if _is_named(part) else other
         return replace(put[0], otherwise=put[1] if len(put) > 1 else other)
     read = _after(own if points or not few else _asking(part, own, last), last)
     return replace(read, otherwise=other) if read.topic else None
@@ -169,10 +171,12 @@ def _asking(part: str, own: str, last: Reading) -> str:
 def _after(own: str, last: Reading) -> Reading:
     """A question after the last: what that asked, and what it was about, if it needed that itself.
 
-    Of a longer conversation only the last question and the one that it goes back to are kept.
+    Of a longer conversation only the last question and the one that it goes back to are kept. One
+    that is asked again is not about itself.
     """
     said = _ENDS.sub("", last.question).split()
-    asked = " ".join(said[:MAX_TOPIC]) if _own(last.question) else ""
+    again = telling(own) == telling(last.question)
+    asked = " ".join(said[:MAX_TOPIC]) if _own(last.question) and not again else ""
     first = last.topic.rpartition("; ")[2]
     return Reading(own, "; ".join(filter(None, (asked, first))))
 
