@@ -134,7 +134,7 @@ def differing(verdict: "Verdict", places: Iterable["Quote"]) -> str:
         "dots": r"…|\.{3}",
         "white space": r"[\s\x00-\x1f\x7f-\x9f]+",
         "a capital letter": r"\A[\W\d_]*([^\W\d_])",
-        "a full stop": r"\.+\Z",
+        "a full stop": rf"\.+(?=(?:{QUOTATION_MARK}|{APOSTROPHE})*\Z)",
     }
     own, texts = verdict.sentence.strip(), {place.text for place in places}
     differ = (

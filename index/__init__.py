@@ -51,6 +51,7 @@ from index.types import (
     Verdict,
     When,
 )
+from index.words.forms import folded
 from index.words.shapes import APOSTROPHE, DASH, QUOTATION_MARK
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "asks_for_a_date",
     "check_dates",
     "check_sentence",
+    "folded",
     "judge",
     "measure",
     "question_key",

@@ -145,7 +145,8 @@ async def test_where_it_may_not_attach_files_it_says_so(world: World, eve: Membe
     muted = world.served.create_text_channel("muted", overwrites=overwrites)
     result = await eve.slash(muted, "admin feedback")
     assert [message.content for message in shown(result)] == [
-        "1 right, 0 wrong; all of it is in the file.\nI may not attach files here."
+        "1 right, 0 wrong; all of it is in the file.\n"
+        "The file is left out\\: I may not attach any here."
     ]
 
 

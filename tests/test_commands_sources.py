@@ -141,7 +141,9 @@ async def test_a_file_too_big_to_be_attached_is_said_to_be(
 ) -> None:
     put(big=f"Words.\n{' ' * (25 << 20)}")  # more than simcord's interactions may carry
     result = await world.ada.slash(world.channel, "source", name="big.md")
-    assert private(result)[0].endswith("\nThat is too big to be attached here.")
+    assert private(result)[0].endswith(
+        "\nThe file is left out\\: it is too big to be attached here."
+    )
     assert result.response
     assert result.response.attachments == []
 
@@ -150,7 +152,7 @@ async def test_where_it_may_not_attach_files_it_says_so(world: World) -> None:
     channel = mute(world, attach_files=False)
     result = await world.ada.slash(channel, "source", name="rule.md")
     assert private(result)[0].startswith("**rule.md**\n")
-    assert private(result)[0].endswith("\nI may not attach files here.")
+    assert private(result)[0].endswith("\nThe file is left out\\: I may not attach any here.")
 
 
 def mute(world: World, **denied: bool) -> object:
@@ -163,10 +165,10 @@ def mute(world: World, **denied: bool) -> object:
 async def test_a_document_that_has_the_very_name_is_meant_before_others_that_hold_it(
     world: World, put: Callable[..., None]
 ) -> None:
-    put(moon="One.\n", **{f"moon {n}": "Two.\n" for n in range(30)})
-    for typed in ("moon", "Moon", "moon.md"):
+    put(møøn="One.\n", **{f"møøn {n}": "Two.\n" for n in range(30)})
+    for typed in ("møøn", "Møøn", "moon.md"):
         result = await world.ada.slash(world.channel, "source", name=typed)
-        assert private(result)[0].startswith("**moon.md**\n")
+        assert private(result)[0].startswith("**møøn.md**\n")
     several = private(await world.ada.slash(world.channel, "source", name="moo"))[0]
     assert several.startswith('Several documents are called "moo"; ')
     forgiven(world)

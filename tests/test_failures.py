@@ -172,7 +172,8 @@ async def test_what_was_acknowledged_before_is_answered_all_the_same(
 
 
 FILES = (File("a.txt", b"1234"), File("b.txt", b"5678"))
-BIG, BARRED = "That is too big to be attached here.", "I may not attach files here."
+BIG = "The file is left out\\: it is too big to be attached here."
+BARRED = "The file is left out\\: I may not attach any here."
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,11 @@ def test_who_is_only_spoken_to_is_no_part_of_it(content: str, read: str) -> None
         ("https://a.b\nis it true? (https://c.d) https://e.f", "is it true?"),
         ("who signed?\nhttps://a.b\nand when?", "who signed?\nand when?"),
         ("Who signed? https://a.b Thanks!", "Who signed? Thanks!"),
+        ("what is the fee (https://a.b/2023)?", "what is the fee?"),
+        ("re: https://a.b who approved it?", "who approved it?"),
+        ("According to https://a.b, what is the fee?", "what is the fee?"),
+        ("https://a.b can we park here?", "can we park here?"),
+        ("https://a.b until when is it open?", "until when is it open?"),
         ("who hosts https://a.b?", None),
         ("who hosts <https://a.b/c> and https://d.e now?", None),
         ("https://a.b is hosted by whom?", None),
@@ -87,6 +92,8 @@ def test_a_web_address_beside_a_question_is_no_part_of_it_and_one_within_is(
         ("-# The board signed.", "The board signed."),
         ("> **when** was the `10%` _rule_ ~~dropped~~?", "when was the 10% rule dropped?"),
         ("is it 4*5 m or 3*6 m?", None),
+        ("is 2**8 more?", None),
+        ("what is the **H**igh Court?", "what is the High Court?"),
     ],
 )
 def test_of_what_is_typed_into_an_option_only_marks_around_words_go(

@@ -48,7 +48,7 @@ async def test_where_it_may_not_attach_it_says_so(
     hall = world.served.create_text_channel("hall", overwrites={world.env.bot.user: bare})
     said = await mention(world, hall, "how tall is it?")
     assert said.startswith("**The documents do not answer this.** Chance")
-    assert said.endswith("\nI may not attach files here.")
+    assert said.endswith("\nThe file is left out\\: I may not attach any here.")
 
 
 async def test_a_question_that_was_deleted_meanwhile_is_answered_all_the_same(

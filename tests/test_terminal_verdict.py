@@ -89,6 +89,7 @@ def test_where_nothing_is_marked_nothing_is_said_to_be() -> None:
     ("text", "marks", "said"),
     [
         ("The fee", False, "The same but for a capital letter:"),
+        ("\u201cthe fee\u201d", False, "The same but for quotation marks:"),
         ("the f\u200bee", False, "The same but for unseen marks:"),
         ("The `fee", True, "As the document writes it:"),
     ],

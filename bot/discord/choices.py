@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.discord.markdown import length, short
 from bot.wording import visible
-from index import BadQuestion, Index, Scope, read_date
+from index import BadQuestion, Index, Scope, folded, read_date
 
 MOST_VALUE = 100
 """UTF-16 units of a choice: https://discord.com/developers/docs/interactions/application-commands"""
@@ -53,7 +53,8 @@ def named(index: Index, typed: str) -> str:
     """The document that was chosen, or typed so that only one is meant. Raises BadQuestion."""
     if index.sha256(typed) is not None:
         return typed
-    chosen = [name for name in index.ids() if typed.casefold() in _file_names(name)]
+    wanted = folded(typed)
+    chosen = [name for name in index.ids() if wanted in _file_names(name)]
     chosen = chosen or list(index.names(typed, limit=CHOICES))
     if not chosen:
         chosen = [name for name in index.ids() if _value(name) == typed]
@@ -65,8 +66,8 @@ def named(index: Index, typed: str) -> str:
 
 
 def _file_names(name: str) -> tuple[str, str]:
-    """The file's own name, in small letters, with its ending and without."""
-    file = name.rpartition("/")[2].casefold()
+    """The file's own name, as it is looked for, with its ending and without."""
+    file = folded(name.rpartition("/")[2])
     return file, file.rpartition(".")[0]
 
 

@@ -58,8 +58,8 @@ NO_COMMAND = (
     "it from the list that appears."
 )
 NO_PLACE = "I may not write there; use /ask, or ask me here."
-NO_FILES = "I may not attach files here."
-TOO_BIG = "That is too big to be attached here."
+NO_FILES = "The file is left out\\: I may not attach any here."
+TOO_BIG = "The file is left out\\: it is too big to be attached here."
 NOT_READ = "I cannot read the documents just now. Please tell an admin\\: my log says why."
 FORGETFUL = "I cannot reach my notes just now. Please tell an admin\\: my log says why."
 FAILED = (

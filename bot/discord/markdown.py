@@ -30,7 +30,7 @@ _HIDING = tuple(
     for sign in ("~~", r"\|\|")
 )
 """What Discord obeys beside the Markdown that documents hold as well."""
-_STARS = r"(?P<meant>(?<=[0-9A-Za-z])\*+(?=[0-9A-Za-z])"
+_STARS = r"(?P<meant>(?<=[0-9A-Za-z])\*(?=[0-9A-Za-z])|(?<=[0-9])\*\*(?=[0-9])"
 _TIMES = re.compile(rf"{_CODE}|\\.|{_STARS})", re.DOTALL)
 _TYPED = re.compile(
     rf"{_CODE}|{_STARS}|\\[!-/:-@\[-`{{-~]?|\b__[a-z]+__\b|^[ \t]*>)", re.DOTALL | re.MULTILINE
@@ -46,8 +46,16 @@ _MARKUP = re.compile(
 )
 """https://discord.com/developers/docs/reference#message-formatting, and a link to a message."""
 _LINK = r"[<(\[]?\bhttps?://[^\s<>]*[^\s<>.,:;!?)\]][>)\]]?"
-_LINKS = re.compile(rf"(?:\A|(?<=[.?!…\n]))\s{{0,9}}{_LINK}(?:\s+{_LINK})*[.!]?(?=\s|\Z)")
-_ASKS = re.compile(r"\s*(?:\n|\Z|(?:who|whom|whose|what|when|where|which|why|how)\b)")
+_LINKS = re.compile(
+    rf"(?:\A(?i:re|from|per|see|according to):?\s{_LINK},?"
+    rf"|(?:\A|(?<=[.?!…\n]))\s{{0,9}}{_LINK}(?:\s+{_LINK})*[.!]?)(?=\s|\Z)"
+    r"|\s?\(https?://[^\s<>()]+\)"
+)
+_ASKS = re.compile(
+    r"\s*(?:\n|\Z|(?:until |since )?(?:who|whom|whose|what|when|where|which|why|how)\b"
+    r"|(?:do|does|did|can|could|may|must|should|will|would|have|has)"
+    r" (?:a|an|the|any|i|we|you|they|my|our|your)\b)"
+)
 """What follows an address that is not asked about: nothing, a line end, or what begins a question.
 Before a verb ("is down since when?") it may be the subject."""
 _LINE_BREAK = re.compile(r"\r\n?|\n")
@@ -110,7 +118,9 @@ def without_links(text: str) -> str:
 
     def left(found: re.Match[str]) -> str:
         rest = text[found.end() :]
-        return "" if _ASKS.match(rest) or rest.strip()[:1].isupper() else found[0]
+        aside = found[0].lstrip()[:1] == "("  # in brackets
+        aside = aside or bool(_ASKS.match(rest)) or rest.strip()[:1].isupper()
+        return "" if aside else found[0]
 
     return _LINKS.sub(left, text).strip()
 

@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from math import inf
 
 import discord
@@ -221,7 +222,7 @@ async def _before(client: Client, message: discord.Message) -> Before:
 
 async def _read_again(client: Client, message: discord.Message) -> Before:
     """The questions before one, read from Discord where they are forgotten since a restart, and the
-    scope that a command was given."""
+    scope that a command was given, or that the answer which is replied to was of."""
     asked = Before()
     for former in reversed(await _former(client, message)):
         own = former.author == client.user
@@ -229,6 +230,9 @@ async def _read_again(client: Client, message: discord.Message) -> Before:
         if question and not _aside(question):
             reading, scope = asked.read(question)
             asked = asked.then(reading, read_scope(former.content) if own else scope)
+    to = message.reference and message.reference.resolved
+    if isinstance(to, discord.Message) and to.author == client.user:
+        asked = replace(asked, scope=read_scope(to.content) or asked.scope)
     return asked
 
 
