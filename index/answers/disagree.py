@@ -9,7 +9,7 @@ from index.answers.features import Candidates
 from index.answers.highlight import SHORT, is_hour, names
 from index.answers.off import Thing, is_off, names_off, things_off
 from index.answers.said import Said
-from index.answers.when import date_at
+from index.answers.when import date_at, tells_when
 from index.dates import recurring
 from index.questions.question import SHORTENED, Question
 from index.storage.corpus import Corpus
@@ -59,10 +59,16 @@ def newest_first(
     rest = [one for one in others if one not in against]
     alike = [one for one in rest if _agrees(question, best, one, corpus)]
     last = max(one.dates_from or "" for one in (best, *against))
-    newer = [one for one in rest if _is_newer(question, best, one, last)]
+    tells = [one for one in rest if _tells(question, one, corpus)]
+    newer = [one for one in tells if _is_newer(question, best, one, last)]
     others = [one for one in rest if one not in alike and one not in newer]
     tell = [best, *against, *(one for one in rest if one not in others)]
     return (*sorted(tell, key=lambda q: q.dates_from or "", reverse=True), *others), True
+
+
+def _tells(question: Question, quote: Quote, corpus: Corpus) -> bool:
+    """Whether a quote answers at all, be it by its own date."""
+    return bool(quote.highlight) or tells_when(question, quote, corpus) is not None
 
 
 def _is_newer(question: Question, best: Quote, other: Quote, last: str) -> bool:
@@ -141,7 +147,9 @@ def _is_of_the_same(question: Question, best: Quote, other: Quote) -> bool:
     are they of two years of which the question names one."""
     asked = set(question.terms).difference(STOP_STEMS)
     shared = asked & distinct(best.text)
-    same = 2 * len(shared) > len(asked) and shared <= distinct(_titled(other))
+    same = 2 * len(shared) > len(asked) and shared <= distinct(
+        other.text if other.source == best.source else _titled(other)
+    )
     two = _of_two_things(question, best.title or "", other.title or "")
     years = {(quote.dates_from or "")[:4] for quote in (best, other)}
     two = two or (len(years) > 1 and not years.isdisjoint(question.exact))

@@ -12,6 +12,8 @@ from index.types import DateMention, Span
 
 _GONE = re.compile(r"last\b|.*\b(?:ago|yesterday)$", re.IGNORECASE | re.DOTALL)
 """Time words that can only tell of what was."""
+_PARTED = re.compile(r"\w;\s")
+"""Between the day of a row and the last of several things that it tells."""
 _FAR = 80
 """Code points before a place that are looked at."""
 _TAIL = (
@@ -20,10 +22,15 @@ _TAIL = (
 )
 _EXCEPTED = re.compile(
     rf"\b(?:(?:all|any|daily|each|every)(?:\s\w+){{0,3}}?,?\sbut|except(?:ing)?|excluding|other\sthan"
-    rf"|apart\sfrom|never|not){_TAIL}",
+    rf"|apart\sfrom|never|not)(?:\s(?:available|open|served|staffed))?{_TAIL}",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(rf"\b(?:closed|shut){_TAIL}", re.IGNORECASE)
+_ASKS_WHEN_OPEN = re.compile(
+    r"\b(?:available|borrow\w*|enter\w*|hours|open\w*|reach\w*|serv\w+|staffed|used?|visit\w*)\b",
+    re.IGNORECASE,
+)
+"""What a day on which a place is closed is no answer to; "when is the outing?" it may be."""
 _ASKS_WHEN_NOT = re.compile(r"\b(?:clos\w+|except\w*|never|not?|shut)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -46,7 +53,13 @@ def date_of(
     found = mentions(said.text, start=start, end=end, document_date=document_date)
     fitting = [m for m in found if not (new and said.is_asked(m.span)) and may_be(said, m.span)]
     row = day_of_row(said.text, start)
-    if row and any(m.basis == "relative" and m.date[7:] and m.date <= row.date for m in fitting):
+    if row and any(
+        m.basis == "relative"
+        and m.date[7:]
+        and m.date <= row.date
+        and not _PARTED.search(said.text, row.span.end, m.span.start)
+        for m in fitting
+    ):
         fitting = [m for m in fitting if m.span != row.span]
     if document_date and asks_of_the_future(said.question.text):
         fitting = [m for m in fitting if last_day(m.date) >= first_day(document_date)]
@@ -87,12 +100,14 @@ def may_be(said: Said, at: Span) -> bool:
     """Whether time words can tell when that is which a question asks of: "last week" is over, and
     "except on Mondays" is when it is not."""
     now = asks_of_the_present(said.question.text)
-    if now and _GONE.match(said.text, at.start, at.end):
+    since = said.text[max(said.span.start, at.start - 6) : at.start].lower() == "since "
+    if now and not since and _GONE.match(said.text, at.start, at.end):
         return False
     if _ASKS_WHEN_NOT.search(said.question.text):
         return True
     before = said.text[max(said.span.start, at.start - _FAR) : at.start]
-    return not (_EXCEPTED.search(before) or (now and _CLOSED.search(before)))
+    opens = now and _ASKS_WHEN_OPEN.search(said.question.text)
+    return not (_EXCEPTED.search(before) or (opens and _CLOSED.search(before)))
 
 
 def _as_a_rule(said: Said, part: Span, untold: tuple[Span, ...]) -> tuple[Span, ...]:

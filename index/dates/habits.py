@@ -48,7 +48,14 @@ _ONE = "|".join(
 )
 # From one figure to another is from one hour to another, but not after "goes up".
 _FIGURES = r"(?ai:from|between)\s+[0-9]{1,2}\s?(?:[-–—]|(?ai:to|and|until|till))\s?[0-9]{1,2}"
-_CHANGED = rf"\b(?ai:{CHANGE})\b(?:(?!\b(?ai:are|is|opens?)\b)[^.;:!?\n]){{0,60}}$"
+_OWN_VERB = (
+    r"(?ai:appl(?:y|ies)|are|be|can|hours|is|lasts?|(?-i:may)|opens?|operates?|runs?"
+    r"|serves?|sold|works?)"
+)
+"""What has hours, after a word that only looks like a change: "the early shift runs"."""
+_CHANGED = (
+    rf"\b(?!(?ai:lower|shifts?)\s)(?ai:{CHANGE})(?![\w-])(?:(?!\b{_OWN_VERB}\b)[^.;:!?\n]){{0,60}}$"
+)
 _AND_ONE = rf",?{SPACE}(?:(?ai:on|at|and|or|from){SPACE})?(?:{_ONE})(?!\w)"
 _HABIT = rf"(?<!\w)(?:{_ONE})(?!\w)(?:{_AND_ONE}){{0,3}}"
 

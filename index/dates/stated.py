@@ -87,12 +87,6 @@ def _numeric_end(match: re.Match[str], _: Now) -> str | None:
     return _numeric_pair(match, end=True)
 
 
-def _year_first(match: re.Match[str], _: Now) -> str | None:
-    """No time in "since 2024 May 10 people"."""
-    counted = COUNTED.match(match.string, match.end())
-    return NO_TIME if counted else of_year(match, int(match["year"]))
-
-
 def _spelled(match: re.Match[str], _: Now) -> str | None:
     return of_year(match, int(match["year"]))
 
@@ -229,13 +223,14 @@ STATED = (
     Rule(
         rf"{LEFT}(?=1[5-9]|20)(?:{_DAY_NEXT}|(?=[0-9]+-)){YEAR}(?:,?{SPACE}(?=[A-Z])|-){MONTH}"
         rf"(?:{SPACE}|-){DAY}(?:{JOIN}{OTHER_DAY})?"
-        rf"{_RIGHT}(?!,?{SPACE}[12][0-9]{{3}}(?!\w))",
-        _year_first,
+        rf"{_RIGHT}(?!,?{SPACE}[12][0-9]{{3}}(?!\w)|{COUNTED.pattern})",
+        _spelled,
         needs=MONTHS,
     ),
     Rule(rf"{OUTSIDE}{MONTH}{BEFORE_YEAR}{YEAR}{_RIGHT}", _spelled, needs=MONTHS),
     Rule(
-        rf"(?<!\w)(?ai:by|from|in|since|till|until){SPACE}(?P<words>(?P<number>0?[1-9]|1[0-2])/{YEAR})"
+        rf"(?<!\w)(?ai:by|from|in|since|till|until){SPACE}(?P<words>(?![1-9]/[0-9]{{2}}00)"
+        r"(?P<number>0?[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{2}))"
         rf"{_RIGHT}(?!/|{SPACE}(?ai:of)\b)",
         _month_in_figures,
         words="words",

@@ -56,8 +56,10 @@ _AFTER_LABELLED = re.compile(
 # A draft, a meeting or an approval is near the writing of a document without being it. Up to its
 # date: "Version 4.2, approved", "Last revised by the People team, edition of", but no sentence.
 _DATE_OF = (
-    r"date(?=\sof\s(?:(?:the|this)\s)?(?:document|draft|edition|incident|inspection|interview|letter"
-    r"|meeting|memo|minutes|notice|report|revision|statement|version|visit|writing)\b)"
+    r"date(?=\sof\s)(?!\sof\s(?:(?:the|this|first|last|next)\s)*(?:accident|admission|appointment"
+    r"|arrival|birth|commencement|completion|death|delivery|departure|employment|end|entry\sinto"
+    r"|event|exam|expir\w+|fire|graduation|hir\w+|injury|joining|leaving|loss|marriage|match|onset"
+    r"|party|purchase|race|retirement|start|termination|travel|wedding)\b)"
 )
 _NEAR_WORD = (
     r"(?ai:(?:(?:first|second|third|final|current|last)[ -])?(?:minutes|meeting|edition|version"
@@ -78,8 +80,9 @@ _AFTER_NEAR = re.compile(r"\s*(?:$|[.,:;)\]*_|·•(–—-]|(?ai:at|by|in)(?!\w
 _OTHERWISE = re.compile(
     r"\b(?ai:birth|born|death|died|due|deadline|next|previous|last meeting|review (?:date|by)|will"
     r"|be|until|till|since|before|after|valid|effective|expir\w+|copyright|replaces|supersed\w+"
-    r"|planned|scheduled|(?:start|end|target) date|photo\w*|pictured?|image|dob|eol|eta|etd"
-    r"|founded|established|withdrawn|retrieved|accessed)\b"
+    r"|planned|scheduled|(?:start|end|target) date|photo\w*|pictured?|image)\b"
+    r"|\b(?ai:dob|eol|eta|etd|founded|established|withdrawn|retrieved|accessed)\b"
+    r"(?:[:\s]+(?ai:on\b|\w+day\b,?))?[:\s]*$"
     r"|©|\b(?ai:by|from|to)\s(?:\w+day,?\s)?$|[^\W\d]{3}[.!?]\s+(?=[A-Z])"
 )
 # A note after a date, that its document is of that day and no other: "Next review: May 2026."
@@ -98,8 +101,17 @@ _CAPTION = re.compile(
     rf"|{_LEADING}\s(?:\w+day,?\s)?$"
 )
 # What a document calls itself by its day: "notes of 5 March 2024", but "your letter of ...".
-_OF = re.compile(r"(?P<what>\w*)\s(?ai:of)\s(?:\w+day,?\s)?$")
-_ITSELF = frozenset("edition meeting minutes notes record version week".split())
+_OF = re.compile(
+    r"(?P<other>\b(?ai:about|by|from|on|our|re|see|their|to|under|your)\b.*)?"
+    r"\b(?P<what>[\w-]+)\s(?ai:of)\s(?:\w+day,?\s)?$"
+)
+_ITSELF = frozenset(
+    "agenda announcement briefing bulletin circular communique decision digest draft edition issue"
+    " inspection interview journal judgment letter list log meeting memo memorandum minutes"
+    " newsletter note notes notice order protocol record release report resolution retro"
+    " retrospective review session sitting stand-up standup state statement status summary"
+    " survey sync transcript update version visit week".split()
+)
 # A day before this year is what its line tells of: "The battle of Hill End, 14 October 1066".
 _HISTORY = "1900"
 # How press releases and agencies open: "BOSTON, March 3, 2021 /PRNewswire/ -- ".
@@ -224,7 +236,9 @@ def _lone_day(line: str, found: DateMention) -> Iterator[Claim]:
         words = Span(place.start("place"), len(line.rstrip(MARKS)))
         yield PLACED, "", DateMention(found.date, words)
     of = _OF.search(line[:start])
-    other = _CAPTION.search(line[:start]) or (of and of["what"].lower() not in _ITSELF)
+    other = _CAPTION.search(line[:start]) or (
+        of and (of["other"] or of["what"].lower() not in _ITSELF)
+    )
     if len(line[:start].split()) <= 8 and not other and found.date >= _HISTORY:
         yield ALONE, re.sub(r"\w[\w .'’&-]*", "w", line[:end]), found
 

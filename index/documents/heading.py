@@ -57,11 +57,14 @@ _MEETING = re.compile(
 # What says there that a "Date:" is the day of what people are asked to, and what that it is not.
 _ASKED_TO = re.compile(
     r"^[\s|*_>-]*(?ai:place|venue|where)[*_]{0,3}\s?[:|]"
-    r"|\b(?ai:invit(?:ation|ed?|es)|rsvp|save the date)\b"
+    r"|\b(?ai:invitation(?!\sto\s(?:bid|comment|quote|tender|treat))"
+    r"|(?:are|be|is)\s(?:\w+\s)?invited|invites?\s(?:you|all|every\w*)|rsvp|save the date)\b"
 )
 _WRITTEN = re.compile(
     r"^[\s|*_>-]*(?ai:from|to|subject|author|reported by)[*_]{0,3}\s?[:|]"
-    r"|\b(?ai:accident|incident|inspection|interview|log|memo|notes|record|report|survey|visit)\b"
+    r"|\b(?ai:accident|agreement|audit|certificate|contract|diary|incident|inspection|interview|log"
+    r"|memo|notes|observations?|protocol|record|report|review|samples?|sheet|statement|summary"
+    r"|survey|tests?|visit)\b"
 )
 _ITS_DATE = re.compile(r"[*_]{0,3}(?ai:date)(?!\w|\s(?ai:of|issued|published)\b)")
 _CALLED = re.compile(r"\b(?ai:agenda|notice|invit(?:ation|ed?|es)|rsvp|save the date)\b")

@@ -36,6 +36,9 @@ _HEAD = re.compile(
 """The lines above a mail that say by whom, when and to whom it was sent."""
 _FROM = re.compile(r"^[>\s*_]*from[*_]{0,3}:", re.MULTILINE | re.IGNORECASE)
 _SENT = re.compile(r"^[>\s*_]*(?:date|sent)[*_]{0,3}:[^\n]*", re.MULTILINE | re.IGNORECASE)
+_TO = re.compile(r"^[>\s*_]*to[*_]{0,3}:", re.MULTILINE | re.IGNORECASE)
+_MAIL = re.compile(r"^[>\s*_]*(?:sent|subject)[*_]{0,3}:|\d:\d\d|@", re.MULTILINE | re.IGNORECASE)
+"""What the head of a mail with "To:" has, and no leg of a journey: "From: Oslo", "To: Bergen"."""
 _MBOX = re.compile(r"\s*(?:From\s\S+[^\n]*\n)?")
 _SENT_AT = re.compile(r"\d:\d\d|@")
 _ROW = re.compile(rf"^{_MARKED}(?=[^\n>]*[^\W_])", re.MULTILINE)
@@ -117,11 +120,10 @@ def _heads(text: str) -> Iterator[_Opened]:
     """But for those of the text itself."""
     for head in _HEAD.finditer(text, _after_mbox(text)):
         sent = _SENT.search(text, head.start(), head.end())
-        if (
-            sent
-            and _FROM.search(text, head.start(), head.end())
-            and head.start() > _after_mbox(text)
-        ):
+        from_whom = _FROM.search(text, head.start(), head.end())
+        journey = _TO.search(text, head.start(), head.end())
+        is_mail = not journey or _MAIL.search(text, head.start(), head.end())
+        if sent and from_whom and is_mail and head.start() > _after_mbox(text):
             yield _Opened(head.start(), _only(text, sent.start(), sent.end()))
 
 

@@ -30,7 +30,7 @@ _BEFORE = re.compile(rf"(?:^|(?<=[\s,])){PREPOSITION}\s+{_THE}", re.IGNORECASE)
 _SUBJECT = re.compile(rf"\b(?:does|do)\s+{_THE}", re.IGNORECASE)
 _DID = re.compile(rf"\bdid\s+{_THE}", re.IGNORECASE)
 """What somebody did say is told by others: a document may be called by a person's name."""
-_YEAR = re.compile(r"[\"'”’`]?\s+(?:(?:of|from|for|in|dated)\s+)?\(?([12]\d{3})\b\)?")
+_YEAR = re.compile(r"[\"'”’`]?\s+(?:(?:of|from|for|dated)\s+)?\(?([12]\d{3})\b\)?")
 _YEAR_BEFORE = re.compile(r"\b([12]\d{3})(?:['’]s)?\s+\Z")
 _AFTER = re.compile(rf"[\"'”’`]?(?:\s+{_KIND}\b)?\s*,?", re.IGNORECASE)
 _SAYS = re.compile(
