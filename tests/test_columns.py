@@ -44,7 +44,7 @@ VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn
         (GAPS, "Boat  ", ""),
         (GAPS, "An", ""),
         (GAPS.replace("Seats", "2024 "), "Kite", ""),
-        (GAPS.replace(" 4\n", " no\n").replace("22", "no"), "Kite", ""),
+        (GAPS.replace(" 4\n", " no\n").replace("22", "no"), "Kite", "Boat | Place | Seats"),
         (UNDERLINED, "Kite", "Boat | Port"),
         (UNDERLINED, "Heron", "Boat | Port"),
         (UNDERLINED, "Boat", ""),

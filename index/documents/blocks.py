@@ -177,7 +177,10 @@ def _wrap_width(text: str, pairs: list[tuple[Span, Span]]) -> int | None:
     """
     lengths = sorted(_edge(text, a) for a, _ in pairs)
     width = lengths[len(lengths) * 9 // 10] if len(lengths) > 1 else 0
-    if width not in WRAP_COLUMNS or not opens_lower(text, _cased(text, [b for _, b in pairs])):
+    if width not in WRAP_COLUMNS:
+        return None
+    cased = _cased(text, [b for _, b in pairs])
+    if not (opens_lower(text, cased) if cased else any(_is_cut(text, a) for a, _ in pairs)):
         return None
     filled = sum(_overflows(text, a, b, width) for a, b in pairs)
     return width if filled * 10 >= len(pairs) * 7 else None
@@ -192,6 +195,16 @@ def _cased(text: str, rows: list[Span]) -> list[Span]:
     if small * 2 < len(capitals):
         return rows
     return [row for row, line in zip(rows, lines, strict=True) if not line.isupper()]
+
+
+def _is_cut(text: str, row: Span) -> bool:
+    """Whether a line in capitals ends within a sentence: of rules, one a line, none does."""
+    words = text[row.start : row.end]
+    return (
+        words.endswith(",")
+        or _UNFINISHED.search(words.lower()) is not None
+        or _STOP_INSIDE.search(words) is not None
+    )
 
 
 def _overflows(text: str, a: Span, b: Span, width: int) -> bool:

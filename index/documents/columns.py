@@ -31,7 +31,7 @@ def head_above(text: str, place: int) -> str:
     if "|" in row:
         return _ruled(text, start)
     if "\t" in row.strip():
-        return _first(text, start, lambda line: line.strip().split("\t"))
+        return _first(text, start, lambda line: line.lstrip().rstrip(" \r").split("\t"))
     if GAP in row.strip():
         return _first(text, start, lambda line: [cell[1] for cell in _CELLS.finditer(line)])
     return _first(text, start, lambda line: _values(line, ";" if ";" in row else ","))
@@ -101,15 +101,20 @@ def _values(line: str, mark: str) -> list[str]:
 
 
 def _heads(head: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Whether a row without a digit or a gap has a rule below it, or a column of nothing but values
-    with digits, or in small letters one of values with capitals."""
+    """Whether a row without a digit or a gap has a rule below it or heads three columns of two rows
+    or more, or a column of mostly values with digits, or in small letters one of values with
+    capitals."""
     rows = [row for row in below if not _is_rule(row)]
     if not (rows and all(head)) or any(map(_DIGIT.search, head)):
         return False
-    return _is_rule(below[-1]) or any(
-        all(map(_DIGIT.search, values))
-        or (name.islower() and all(value[:1].isupper() for value in values))
-        for name, *values in zip(head, *rows, strict=True)
+    return (
+        _is_rule(below[-1])
+        or (len(head) > 2 and len(rows) > 1)
+        or any(
+            sum(map(bool, map(_DIGIT.search, values))) * 2 > len(values)
+            or (name.islower() and all(value[:1].isupper() for value in values))
+            for name, *values in zip(head, *rows, strict=True)
+        )
     )
 
 

@@ -11,6 +11,8 @@ _MARK = re.compile(
 )
 """Of an item: "12.", "12)", "b.", "(b)", "iv."; not the first letter of "i. e.", nor what may be
 something else: "(c)" of a copyright, "(2)" within a sentence."""
+_STEPS = (-1, -2, -3, 1)
+"""From a place in a list to that before it: some are left out, as of an agenda, or count down."""
 _ROMAN = ("", *"i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split())
 
 
@@ -18,8 +20,8 @@ def opening(text: str, rows: Sequence[Span]) -> Mapping[int, bool]:
     """Of the lines that open with the mark of an item, by their numbers, whether they open one.
 
     Below a line that ends no sentence only the first of a list does, and what follows one that is
-    in it: else the sentence may go on, as in "will be raised to\\n75. Nobody objected". A list and
-    those inside it end where a paragraph opens that has no mark and is not farther in.
+    in it, if not far: else the sentence may go on, as in "will be raised to\\n75. Nobody objected".
+    A list and those inside it end where a paragraph opens that has no mark and is not farther in.
     """
     found: dict[int, bool] = {}
     listed: set[tuple[str, int]] = set()
@@ -32,7 +34,10 @@ def opening(text: str, rows: Sequence[Span]) -> Mapping[int, bool]:
                 listed.clear()
             continue
         places = set(_places(mark))
-        known = any(place == 1 or (form, place - 1) in listed for form, place in places)
+        known = any(
+            place == 1 or any((form, place + step) in listed for step in _STEPS)
+            for form, place in places
+        )
         found[number] = known or not below or has_end(text, above)
         listed |= places
     return found

@@ -14,7 +14,7 @@ _EMPTY_LINE = re.compile(EMPTY_LINE)
 def as_lines(text: str) -> str:
     """A text by whose lines it is read: one that has only carriage returns, as old Macs wrote them,
     with line feeds in their places."""
-    return text if "\n" in text else text.replace("\r", "\n")
+    return text if "\n" in text.rstrip() else text.replace("\r", "\n")
 
 
 def lines(text: str) -> tuple[int, ...]:

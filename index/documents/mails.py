@@ -37,7 +37,9 @@ _HEAD = re.compile(
 _FROM = re.compile(r"^[>\s*_]*from[*_]{0,3}:", re.MULTILINE | re.IGNORECASE)
 _SENT = re.compile(r"^[>\s*_]*(?:date|sent)[*_]{0,3}:[^\n]*", re.MULTILINE | re.IGNORECASE)
 _TO = re.compile(r"^[>\s*_]*to[*_]{0,3}:", re.MULTILINE | re.IGNORECASE)
-_MAIL = re.compile(r"^[>\s*_]*(?:sent|subject)[*_]{0,3}:|\d:\d\d|@", re.MULTILINE | re.IGNORECASE)
+_MAIL = re.compile(
+    r"^[>\s*_]*(?:sent|subject|b?cc)[*_]{0,3}:|\d:\d\d|@", re.MULTILINE | re.IGNORECASE
+)
 """What the head of a mail with "To:" has, and no leg of a journey: "From: Oslo", "To: Bergen"."""
 _MBOX = re.compile(r"\s*(?:From\s\S+[^\n]*\n)?")
 _SENT_AT = re.compile(r"\d:\d\d|@")

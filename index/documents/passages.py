@@ -60,18 +60,19 @@ _TITLES = frozenset(
         *"e.g i.e eg ie approx ca al ste".split(),
     )
 )
+# In capitals alone: "Reps. Omar and Levin", but "10 reps. Rest a minute."
+_TITLES_OF_SEVERAL = frozenset("Reps Sens Drs Profs".split())
 # The end of a sentence only where a word that opens sentences follows.
 _ABBREVIATIONS = frozenset(
     (
         "inc ltd co corp llc plc bros etc jr sr esq dept est ed eds univ assn ave blvd rd a.m "
         "p.m u.s u.k u.n e.u u.s.a d.c b.c a.d ph.d m.d jan feb mar apr jun jul aug sep sept "
         "oct nov dec mon tue tues wed thu thur thurs fri sat sun hr hrs min mins "
-        "excl incl encl attn misc qty avg wk wks yr yrs resp pte pty std esp pvt reps sens drs "
-        "profs"
+        "excl incl encl attn misc qty avg wk wks yr yrs resp pte pty std esp pvt"
     ).split()
 )
-# The end of a sentence unless a number follows, or a month: "No. 5", "ext. 12", "ref. HEAT-4471".
-# So is a small letter: "c. 1150", "b. May 1914".
+# The end of a sentence unless a number follows: "No. 5", "ext. 12", "ref. HEAT-4471".
+# So is a small letter, a month too: "c. 1150", "b. May 1914".
 _BEFORE_NUMBERS = frozenset(
     (
         "no nos nr ref refs tel fax mob ext max para paras art arts reg regs chap ss cl sched abs "
@@ -79,7 +80,8 @@ _BEFORE_NUMBERS = frozenset(
     ).split()
 )
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in map(str.title, MONTHS))
-_NUMBER = re.compile(rf"[+(#£$€]*[\w/-]*\d|(?:{_MONTH})\b")
+_NUMBER = re.compile(r"[+(#£$€]*[\w/-]*\d")
+_NUMBER_OR_MONTH = re.compile(rf"{_NUMBER.pattern}|(?:{_MONTH})\b")
 _OPENER = re.compile(r"(?![^\W\d_]\.)[^\W\d_]+")
 """A word, but no initial: "A. A. Milne"."""
 _SENTENCE_OPENERS = frozenset(
@@ -108,6 +110,7 @@ def split(text: str, *, markdown: bool = False, dated: Span | None = None) -> tu
             found.append(Sentence(dated, Kind.FRAGMENT))
             told.add(dated)
             block = strip(text, min(after_date(text, dated.end), block.end), block.end)
+            whole = whole and says_something(text, block)
         if holds and block != dated and is_dateline(text[block.start : block.end]):
             kind = Kind.FRAGMENT
         for span in (block,) if whole else _sentences(text, block):
@@ -198,10 +201,12 @@ def _is_leader(text: str, start: int, stop: re.Match[str]) -> bool:
 def _may_end(word: str, following: str) -> bool:
     """Whether a full stop after `word` ends its sentence, given what comes next."""
     lowered = word.lower()
-    if lowered in _TITLES:
+    if lowered in _TITLES or word in _TITLES_OF_SEVERAL:
         return False
-    if lowered in _BEFORE_NUMBERS or (len(word) == 1 and word.islower()):
+    if lowered in _BEFORE_NUMBERS:
         return _NUMBER.match(following) is None
+    if len(word) == 1 and word.islower():
+        return _NUMBER_OR_MONTH.match(following) is None
     if (
         lowered in _ABBREVIATIONS
         or (len(word) == 1 and word.isupper())

@@ -31,10 +31,11 @@ _NO_TITLE = re.compile(
 )
 """Nor a directive of a markup, nor a line of a log or a chat, which opens with the clock."""
 _WORD = re.compile(r"\w+")
-_ITEM = re.compile(r"[-*+•·–]\s|\[[ xX]?\]\s|\|.*\|")
-"""What opens an item of a list, or a row of a table."""
+_ITEM = re.compile(r"(?P<bullet>[-*+•·–])\s(?!.*\s(?P=bullet)$)|\[[ xX]?\]\s|\|.*\|")
+"""What opens an item of a list, but no title between two such marks; or a row of a table."""
 _APART = re.compile(r"\t| {4}")
 """What parts a title from a page's number, a date or the like at the other end of its line."""
+_GAP = re.compile(r"\t|\s{3,}")
 _SUBJECT = re.compile(r"[\s*_>#+]{0,8}(?ai:subject|re|title)\s?:[\s*_]{0,8}(?P<value>\S.*)")
 _QUOTED = re.compile(
     r"""(?:'(?P<single>(?:[^']|'')*+)'|"(?P<double>(?:[^"\\]|\\.)*+)")(?:\s+#.*)?"""
@@ -173,7 +174,12 @@ def _plain_title(text: str, markdown: bool) -> str | None:
 
 
 def _heads_columns(text: str, line: Span) -> bool:
-    """Whether a line is what heads the columns of the rows below it, or below a rule."""
+    """Whether a line is what heads the columns of the rows below it, or below a rule, or the first
+    of three rows of as many cells."""
+    rows = text[line.start : line.start + 1000].split("\n", 3)[:3]
+    cells = {len(_GAP.split(row.strip("#> \t\r"))) for row in rows}
+    if len(rows) == 3 and len(cells) == 1 and cells != {1}:
+        return True
     below = line.end + 1
     words = _WORD.findall(text, line.start, line.end)
     starts = (below, text.find("\n", below) + 1)

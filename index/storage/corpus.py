@@ -197,9 +197,10 @@ class Corpus:
         date = above[number][1] if number >= 0 else None
         number = bisect_right(mails, place, key=itemgetter(0)) - 1
         mail = mails[number] if number >= 0 else None
+        own = self.documents[document].date
         if mail and not mail.own and (date is None or date.span.start < mail.start):
-            return mail.date
-        return date or self.documents[document].date
+            return mail.date or (own if own and own.span.start >= mails[0].start else None)
+        return date or own
 
     def counted_from(self, document: int, span: Span) -> str | None:
         """The date, ISO, from which words such as "yesterday" in a part of a document count: the
