@@ -45,6 +45,8 @@ VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn
         (GAPS, "An", ""),
         (GAPS.replace("Seats", "2024 "), "Kite", ""),
         (GAPS.replace(" 4\n", " no\n").replace("22", "no"), "Kite", "Boat | Place | Seats"),
+        (TABS.replace("Kite\t2", "Kite\tnone"), "Heron", "Boat | Seats"),
+        ("Boat\tSeats\tNote\nHeron\t4\told\nKite\t2\t\n", "Heron", "Boat | Seats | Note"),
         (UNDERLINED, "Kite", "Boat | Port"),
         (UNDERLINED, "Heron", "Boat | Port"),
         (UNDERLINED, "Boat", ""),

@@ -47,6 +47,10 @@ from index.documents.heading import document_date
         ("Mon 4 Mar 2024, 10:37 AM ET", None, "2024-03-04"),
         ("Date of report: 5 March 2024", None, "2024-03-05"),
         ("Report date: 5 March 2024", None, "2024-03-05"),
+        ("Press release of 5 March 2024", "5 March 2024", "2024-03-05"),
+        ("Weekly report of 5 March 2024", "5 March 2024", "2024-03-05"),
+        ("Date of last revision: 5 March 2024", None, "2024-03-05"),
+        ("ETA Group newsletter, 5 March 2024", "5 March 2024", "2024-03-05"),
         ("UNST, March 2024", None, "2024-03"),
     ],
 )

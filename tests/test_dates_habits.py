@@ -18,6 +18,8 @@ def habits(text: str) -> list[str]:
         ("The bar moved up, it is open from 9 to 19 on Mondays", "from 9 to 19 on Mondays"),
         ("Opening hours have changed and are now from 10 to 20.", "from 10 to 20"),
         ("The hours are extended from 9:00 to 19:00.", "from 9:00 to 19:00"),
+        ("The early shift runs from 6 to 14.", "from 6 to 14"),
+        ("The lower pool and the rose garden are open from 9 to 17.", "from 9 to 17"),
         ("open between 8 and 10 on weekdays", "between 8 and 10 on weekdays"),
         ("from 8.30 to 10:45 except in May", "from 8.30 to 10:45"),
         ("The kiosk is open 9-17.", "9-17"),

@@ -146,6 +146,7 @@ def test_the_ends_of_a_range_are_two_mentions(text: str, expected: list[tuple[st
         *("fiscal year 2018/19", "FY2018-19"),
         *("the car (2015 model)", "most of 2019 patents were granted"),
         *("in May", "met on Sunday", "last year", "yesterday", "three weeks ago", "May 5"),
+        *("It occurs in 1/1000 patients.", "found in 1/2000 births"),
     ],
 )
 def test_what_is_no_date_or_not_a_clear_one_is_not_mentioned(text: str) -> None:

@@ -164,6 +164,7 @@ def test_below_what_it_quotes_a_mail_goes_on_as_of_its_own_day() -> None:
         f"# Report\n\n5 March 2025\n\n> {OLD}",
         f"Report\n\nOn 3 March 2025 the council wrote:\n\n{OLD}",
         f"Report\n\nFrom: the pier\nTo: the mill\n\n{OLD}",
+        f"Report\n\n5 March 2025\n\nFrom: Oslo\nTo: Bergen\nDate: 12 May 2025\n\n{OLD}",
     ],
 )
 def test_what_quotes_no_mail_is_of_the_day_of_its_document(text: str) -> None:

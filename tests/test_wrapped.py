@@ -82,6 +82,8 @@ def test_a_number_that_opens_a_wrapped_line_is_no_mark_of_a_list(
         ("We pay\na. the rent\nb. the rates\n", ["a. the rent", "b. the rates"]),
         ("(h) the gas\n(i) the rent\n", ["the gas", "the rent"]),
         ("9. the gas\n10. the rent\n", ["the gas", "the rent"]),
+        ("1. the gas\n2. the rent\n5. the rates\n", ["the gas", "the rent", "the rates"]),
+        ("3. the gas\n2. the rent\n1. the rates\n", ["the gas", "the rent", "the rates"]),
     ],
 )
 def test_the_items_of_a_numbered_list_stand_apart(
@@ -124,6 +126,9 @@ def test_a_sentence_goes_on_where_one_all_in_capitals_was_wrapped(markdown: bool
     "lines",
     [
         "PUMP OF BRIDGE HOUSE\nWELL OF CASTLE HOUSE",
+        "THE GATE IS CLOSED ON SUNDAYS AND ON HOLIDAYS\n"
+        "THE KEY IS WITH THE WARDEN OF THE OLD MILL\n"
+        "ALL DOGS MUST BE KEPT ON A LEAD AT ALL TIMES\nNO FIRES MAY BE LIT IN OR NEAR THE BARN",
         "PUMP 1 BRIDGE HOUSE FLATS BRISTOL 0B95 0BCD\nPUMP 2 CASTLE HOUSE FLATS BRISTOL 0B95 0BC1\n"
         "PUMP 3 CHURCH HOUSE FLATS BRISTOL 0B95 0BC2\nPUMP 4 SCHOOL HOUSE FLATS BRISTOL 0B95 0BC3",
         "turn off the heating and the lights in the back room\nlock the door with the long key",
