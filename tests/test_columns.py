@@ -47,6 +47,7 @@ VALUES = 'Boats\n\nboat,seats,port\nHeron,4,Kiel\nKite,2,"Elsinore, north"\n\nAn
         (GAPS.replace(" 4\n", " no\n").replace("22", "no"), "Kite", "Boat | Place | Seats"),
         (TABS.replace("Kite\t2", "Kite\tnone"), "Heron", "Boat | Seats"),
         ("Boat\tSeats\tNote\nHeron\t4\told\nKite\t2\t\n", "Heron", "Boat | Seats | Note"),
+        ("Team\tLead\tOffice\nSales\tAnn\tLeeds\nIT\tBen\tYork\n", "Sales", "Team | Lead | Office"),
         (UNDERLINED, "Kite", "Boat | Port"),
         (UNDERLINED, "Heron", "Boat | Port"),
         (UNDERLINED, "Boat", ""),

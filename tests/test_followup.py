@@ -240,6 +240,12 @@ def readings(*questions: str) -> list[str]:
     return [str(reading) for reading in before]
 
 
+def test_a_day_or_a_month_is_no_name_of_what_is_asked_about() -> None:
+    asked = "is the east gate locked at night?"
+    for own in ("is it locked on Sundays?", "is it open in June?"):
+        assert readings(asked, own)[1] == f"{own} ({asked[:-1]})"
+
+
 def test_a_question_that_is_asked_again_is_not_about_itself() -> None:
     asked = "when was the rule dropped?", "who recommended it?", "and who recommended it?"
     read = "who recommended it? (when was the rule dropped)"

@@ -58,6 +58,7 @@ def corpus(docs: Path) -> Corpus:
         ("who came on 2024-03-05?", "minutes/2024-03-05.md notes/2024-03-05.md", "who came?"),
         ("what does pump 2.4 change?", "pump-2.4.txt", "what does pump 2.4 change?"),
         ("what did the travel plan of 2022 say about taxis?", "plans/old.md", "taxis"),
+        ("what did the travel plan of April 2022 say about taxis?", "plans/old.md", "taxis"),
         ("what does the travel plan (2024) say about taxis?", "plans/new.md", "taxis"),
         ("what did the 2022 travel plan say about taxis?", "plans/old.md", "taxis"),
         ("what does the travel plan say about taxis?", "plans/new.md plans/old.md", "taxis"),

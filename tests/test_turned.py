@@ -52,6 +52,10 @@ def test_a_sentence_that_does_not_say_what_the_question_denies(
         ("who may open a ticket?", "Guests may not see what members open.", False),
         ("where may I park?", "You may not park for more than two hours.", False),
         ("who may open a ticket?", "Nobody may not", False),
+        ("what data does the app keep?", "The app does not keep any data.", False),
+        ("what data does the app keep?", "The app does not keep data.", False),
+        ("what data does the app keep?", "The app does not keep names.", True),
+        ("which countries do you ship to?", "We do not ship outside Wales.", False),
     ],
 )
 def test_a_sentence_says_that_what_is_asked_for_is_not_so(
@@ -190,3 +194,12 @@ def test_what_denies_the_thing_asked_for_is_not_quoted_before_what_says_it(ask: 
     text = "Guests may not open tickets.\n\nAdmins may open tickets by mail.\n"
     answer = ask("who may open a ticket?", help=text)
     assert quoted(answer)[0] == "Admins may open tickets by mail."
+
+
+def test_below_the_very_question_what_it_does_not_hold_of_is_part_of_the_answer(ask: Ask) -> None:
+    entry = (
+        "**Which plans include phone support?**\nThe Gold plan and the Platinum plan. "
+        "The Silver plan does not include phone support."
+    )
+    text = f"# Support\n\n{entry}\n\n**Is there an app?**\nNo.\n"
+    assert quoted(ask("which plans include phone support?", **{"faq.md": text}))[0] == entry

@@ -166,6 +166,7 @@ def test_nothing_else_may_and_no_place_cuts_a_word_or_an_amount(
     ("sentence", "text"),
     [
         ("lorries may cross it", "No lorries may cross it."),
+        ("cross it", "Do _not_ cross it."),
         ("every driver obeys", "Not every driver obeys."),
         ("inspected in 2019", "It was never inspected in 2019."),
         ("smoke here", "Please don’t smoke here."),

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answers.evidence import EVIDENCE
-from index.answers.features import FEATURES, SIFTED, Candidates
+from index.answers.features import FEATURES, SIFTED, Candidates, asked_above, says_otherwise
 from index.answers.highlight import highlight
 from index.answers.leads import is_one, understood, with_list
 from index.answers.said import Said
@@ -123,7 +123,7 @@ def quotes(
         if heading or number in used or newest.get(number) in used:
             continue
         shown = newest.get(number, number)
-        run = _run(shown, ranks, used, corpus)
+        run = _entry(question, shown, used, corpus) or _run(shown, ranks, used, corpus)
         if question.asks not in _KINDS and (longer := _headed(shown, ranks, used, corpus)):
             shown, run = shown + 1, longer
         if not run:
@@ -296,6 +296,14 @@ def _headed(number: int, ranks: "_Ranks", used: set[int], corpus: Corpus) -> ran
     return longer if is_one(longer, corpus, apart=True, headed=True) else run
 
 
+def _entry(question: Question, number: int, used: set[int], corpus: Corpus) -> range:
+    """A sentence with all from the very question that stands above it; empty where none does."""
+    asked = asked_above(question, number, corpus)
+    run = range(number if asked is None else asked, number + 1)
+    whole = len(run) > 1 and used.isdisjoint(run) and is_one(run, corpus, apart=True)
+    return run if whole else range(0)
+
+
 def _run(number: int, ranks: _Ranks, used: set[int], corpus: Corpus) -> range:
     """The sentence, with those beside it that it needs to be understood or that answer as well."""
     run = understood(number, used, corpus)
@@ -336,7 +344,10 @@ def _marked(
     question: Question, number: int, run: range, corpus: Corpus, words: Span | None
 ) -> tuple[Span, ...]:
     """What to mark in the sentences of a run, one of which is the best: its date goes before
-    theirs. words: what the reader takes for the answer."""
+    theirs; nothing, if that says that what is asked for is not so. words: what the reader takes for
+    the answer."""
+    if says_otherwise(question, corpus.text(number)):
+        return ()
     document = corpus.document_of(run.start)
     text = corpus.page(document).text
     span = corpus.span(run)

@@ -41,6 +41,7 @@ def asked_cell(said: Said) -> Span | None:
     heads = [distinct(name) for name in head.split("|")]
     cells = _cells(text, row)
     columns = list(zip(heads[::-1], cells[::-1], strict=False))
+    priced = any(name & _PRICE and said.is_asked(at) for name, at in columns)
     columns = [(name, at) for name, at in columns if not said.is_asked(at)]
     first = columns.pop() if columns and columns[-1][1] == cells[0] else None
     found = _best_named(columns, question)
@@ -49,7 +50,8 @@ def asked_cell(said: Said) -> Span | None:
         found = [at for at in found if _TELLS_TIME.search(said.words(at))]
         found = found or _best_named(timed, question) or [at for _, at in timed]
     elif not found and _HOW_MUCH.search(question.text):
-        found = [at for name, at in columns if name & _PRICE]
+        of = [first] if priced and first else columns
+        found = [at for name, at in of if priced or name & _PRICE]
     if not found and _HOW_MANY.search(question.text):
         found = [at for name, at in columns if name and name <= _NUMBER]
     if not found and first and question.asks == "thing":

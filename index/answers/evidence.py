@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers.features import FEATURES, Candidates, says_otherwise
+from index.answers.features import FEATURES, Candidates, tells_otherwise
 from index.answers.shares import around, missing, rows, share_of, weights
 from index.answers.turned import denies, heard_of_denied, opposed, tells_of_denied
 from index.answers.window import month_of, window_of
@@ -70,7 +70,7 @@ def evidence(
     """
     best = int(np.lexsort((found.sentences, -scores))[0])
     feature = dict(zip(FEATURES, found.features[best].tolist(), strict=True))
-    text, score = corpus.text(int(found.sentences[best])), float(scores[best])
+    number, score = int(found.sentences[best]), float(scores[best])
     heard = {term for term in question.terms if term in corpus.bm25.rows or term in corpus.years}
     known = np.array([[term in heard for term in question.terms]])
     return np.array(
@@ -79,11 +79,11 @@ def evidence(
             feature["evidence"],
             float(found.features[:, FEATURES.index("evidence")].max()),
             feature["agreed"],
-            _denied(question, text, found, corpus) * max(0.0, score),
-            _opposed(question, text) * max(0.0, score),
+            _denied(question, number, found, corpus) * max(0.0, score),
+            _opposed(question, corpus.text(number)) * max(0.0, score),
             1.0 - share_of(known, weights(question, corpus))[0],
-            _lacked(question, int(found.sentences[best]), corpus),
-            _names_missing(question, int(found.sentences[best]), corpus),
+            _lacked(question, number, corpus),
+            _names_missing(question, number, corpus),
             feature["exact_missing"],
             float(not heard.issuperset(question.exact)),
             float(question.keywords),
@@ -93,17 +93,17 @@ def evidence(
     )
 
 
-def _denied(question: Question, text: str, found: Candidates, corpus: Corpus) -> bool:
+def _denied(question: Question, number: int, found: Candidates, corpus: Corpus) -> bool:
     """Whether a sentence says that what the question denies is so, and the best says nothing else
     of it: "Anna signed" beside "Ben went home" does not tell who did not sign. Nor does anything
     where no document knows of signing, or of the version that is asked of."""
     words = corpus.bm25.rows
     if not (heard_of_denied(question.own, words) and heard_of_numbered(question.own, words)):
         return True
-    if says_otherwise(question, text):
+    if tells_otherwise(question, number, corpus):
         return True
     said = denies(question.own) and found.features[:, FEATURES.index("denied")].any()
-    return bool(said) and not tells_of_denied(question.own, text)
+    return bool(said) and not tells_of_denied(question.own, corpus.text(number))
 
 
 def _opposed(question: Question, text: str) -> bool:
@@ -129,7 +129,7 @@ def _lacked(question: Question, number: int, corpus: Corpus) -> float:
     questions before it as much as its own."""
     passage = int(np.searchsorted(corpus.passages[:, 0], number, side="right")) - 1
     place = corpus.document_of(number), int(corpus.sentences[number, 0])
-    above = {*distinct(window_of(passage, corpus).title), *month_of(*place, corpus)}
+    above = distinct(" ".join([window_of(passage, corpus).title, *month_of(*place, corpus)]))
     (held,) = corpus.held.shared(np.array([number]), rows(question.terms, corpus))
     each = [corpus.bm25.idf_of(term) for term in question.terms]
     own = (

@@ -187,7 +187,7 @@ def read(
     kept = found.only(np.array([n in said for n in found.sentences.tolist()]))
     rows = np.array([said[n] for n in kept.sentences.tolist()]).reshape(-1, len(READ) - 1)
     told = _agreed(question, kept.sentences, rows[:, 0], words, corpus)
-    turned = [says_otherwise(question, corpus.text(n)) for n in kept.sentences.tolist()]
+    turned = [tells_otherwise(question, n, corpus) for n in kept.sentences.tolist()]
     every = np.column_stack([kept.features, rows, told, turned])
     return Candidates(kept.sentences, every, words)
 
@@ -196,6 +196,24 @@ def says_otherwise(question: Question, sentence: str) -> bool:
     """Whether a sentence says that what the question denies is so, or what it asks of is not."""
     of = question.asks in ("person", "thing")
     return denied(question.own, sentence) or (of and refused(question.own, sentence))
+
+
+def tells_otherwise(question: Question, number: int, corpus: Corpus) -> bool:
+    """Whether a sentence says otherwise, and not below the very question, as in an FAQ: "Which
+    plans have it? Gold. Silver does not have it."."""
+    otherwise = says_otherwise(question, corpus.text(number))
+    return otherwise and asked_above(question, number, corpus) is None
+
+
+def asked_above(question: Question, number: int, corpus: Corpus) -> int | None:
+    """The one of two sentences above another that is the very question, if one is."""
+    asked = frozenset(telling(question.own))
+    first = max(corpus.record_of(number).sentences.start, number - 2)
+    for above in range(number - 1, first - 1, -1):
+        text = corpus.text(above)
+        if "?" in text and frozenset(telling(text)) == asked:
+            return above
+    return None
 
 
 def _reads(

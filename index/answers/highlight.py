@@ -20,10 +20,10 @@ _SCALE = re.compile(
     r"\s(?:hundred|thousand|million|billion|trillion|bn|bln|mn|mln|per\s?cent|percentage points)\b",
     re.IGNORECASE,
 )
-_NAMED = "|".join((*UNIT_NAMES, "night", "degree")).replace("tre", "t(?:re|er)")
+_NAMED = "|".join(sorted({*UNIT_NAMES, "night", "degree"} - {"t"})).replace("tre", "t(?:re|er)")
 _UNIT = re.compile(
     r"(?:[^\S\n]|-)?(?:(?:working|calendar|business|full|school)[^\S\n])?"
-    rf"(?:(?:{_NAMED})(?:e?s)?['’]?|m?s|[kmµμ]?g|[kcmµμn]?m[²2³3]?|ha|p|pence"
+    rf"(?:(?:{_NAMED})(?:e?s)?['’]?|m?s|[kmµμ]?g|[kcmµμn]?m[²2³3]?|ha|(?-i:[pt])|pence"
     r"|[cdmµμ]?l|[kmgt]i?b|[kmg]?hz|[km]?[vw]|kwh|rpm|mph|°[^\S\n]?[cf]|px)(?![\w'’])",
     re.IGNORECASE,
 )
@@ -49,6 +49,7 @@ _TIME = re.compile(
 )
 """A time of the day or how long; "the second floor" is neither, nor is 8.13.2."""
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d){1,2}\b|\b\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow\s+(?:many|much)\b", re.IGNORECASE)
 _STOP = re.compile(r"[\s,;:*`]+$|(?<!\.[^\W\d])(?<![\s.])\.$")
 """What ends a clause or sentence; a stop after another is of the word ("a.m.")."""
@@ -210,7 +211,11 @@ def _amounts(said: Said) -> tuple[Span, ...]:
     past = former(said) if len(found) > 1 else []
     found = [at for at in found if not _inside(at, past)] or found
     codes = {at.start for t, at in said.tokens() if is_number(t) and _CODED.match(t)}
-    found = [at for at in found if at.start not in codes] or found
+    money = {at.start for t, at in said.tokens() if not is_number(t)}
+    counts = [at for at in found if at.start not in codes]
+    # "R500" may be a price, if nothing else is one.
+    if _HOW_MANY.search(question.text) or any(at.start in money for at in counts):
+        found = counts or found
     shares = [at for at in found if text[at.start : at.end].endswith(_SHARES)]
     return tuple(shares if shares and _SHARE.search(question.text) else found)
 

@@ -89,6 +89,7 @@ def under_headings(question: Question, first: Sequence[int], corpus: Corpus) -> 
         above = corpus.headings_above(document, int(corpus.sentences[number, 1]))
         page = corpus.page(document).text
         said = {token for span in above for token in distinct(page[span.start : span.end])}
-        said.update(month_of(document, int(corpus.sentences[number, 0]), corpus))
+        month = month_of(document, int(corpus.sentences[number, 0]), corpus)
+        said.update(distinct(" ".join(month)))
         held[at] = [term in said for term in question.terms]
     return held

@@ -26,10 +26,12 @@ _ASIDE = re.compile(
 ("the hours that I have not taken")."""
 _REFUSES = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _LIMITS = re.compile(
-    r"\b(?:after|before|beyond|but|except\w*|later|longer|more|only|other|than|unless|until|without)\b",
+    r"\b(?:after|before|beyond|but|except\w*|later|longer|more|only|other|outside|than|unless|until"
+    r"|without)\b",
     re.IGNORECASE,
 )
 """Beside a "not": it says how far a thing is so, and not that it is not."""
+_ANY = re.compile(r"\bany(?:\b|body|one|thing)", re.IGNORECASE)
 _PREFIXES = ("un", "non")
 """Those that turn whatever they stand before. Of others ("inform", "discover") few words do: they
 are in the table."""
@@ -116,12 +118,16 @@ def denied(question: str, sentence: str) -> bool:
 
 def refused(question: str, sentence: str) -> bool:
     """Whether a sentence says that something is not so of which a question asks who or what it is
-    so of: "guests may not open tickets" does not tell who may open one."""
+    so of: "guests may not open tickets" does not tell who may open one. "We do not store any data"
+    tells what data is stored: none."""
     found = [] if _TURNS.search(question) else list(_REFUSES.finditer(sentence))
     if len(found) != 1 or _LIMITS.search(sentence):
         return False
-    word = next(iter(telling(sentence[found[0].end() :])), None)
-    return word is not None and word in distinct(question)
+    before, after = sentence[: found[0].start()], sentence[found[0].end() :]
+    asked = distinct(question)
+    word = next(iter(telling(after)), None)
+    none = distinct(before) <= asked and (_ANY.search(after) or distinct(after) <= asked)
+    return word is not None and word in asked and not none
 
 
 def opposed(question: str, sentence: str) -> bool:

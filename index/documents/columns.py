@@ -50,8 +50,9 @@ def _ruled(text: str, start: int) -> str:
 
 
 def _first(text: str, start: int, cells: Callable[[str], list[str]]) -> str:
-    """The first of the rows that end at a line, if it is their head. cells: those of a line."""
-    lines = [_line(text, start)]
+    """The first of the rows that end at a line, if it is their head, as they or the one below that
+    line show. cells: those of a line."""
+    place, lines = start, [_line(text, start)]
     rows = [cells(lines[0])] if len(lines[0]) <= LONGEST else [[]]
     while len(rows[0]) > 1 and start and len(rows) < ROWS:
         start = text.rfind("\n", 0, start - 1) + 1
@@ -64,7 +65,11 @@ def _first(text: str, start: int, cells: Callable[[str], list[str]]) -> str:
     while rows and _is_rule(rows[-1]):
         rows.pop()
     *below, head = rows or [[]]
-    headed = len(rows) < ROWS and _heads(head, below) and _is_below(lines[0], lines[len(below)])
+    after = _line(text, end + 1) if (end := text.find("\n", place)) >= 0 else ""
+    following = cells(after) if len(after) <= LONGEST else []
+    table = [following, *below] if below and len(following) == len(head) else below
+    shown = _heads(head, below) or _heads(head, table)
+    headed = len(rows) < ROWS and shown and _is_below(lines[0], lines[len(below)])
     return _named(" | ".join(head)) if headed else ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from index.questions.instead import asks_of_one, instead
 from index.questions.question import ASKED, AUXILIARY, LEAD, MAX_QUESTION, PREPOSITION, names_in
 from index.types import Reading
+from index.words.figures import MONTHS
 from index.words.lexical import exact, telling
 
 MAX_TOPIC = 25
@@ -47,6 +48,10 @@ _TOO = re.compile(r"[\s,]+(?:too|as\s+well|also|instead|then|though|please)\W*$"
 _ONE = re.compile(r"(?:the|that|this)\s+(.+?)\s+ones?\W*$", re.IGNORECASE)
 """What stands for what was asked about: "the Bergen one"."""
 _THING = re.compile(r"(?:the|our|my|your|their)\s", re.IGNORECASE)
+_TIME = re.compile(
+    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|{'|'.join(MONTHS)})s?", re.IGNORECASE
+)
+"""What has a capital and is no name of what is asked about: "is it open on Sundays?"."""
 _IT = re.compile(r"\b(?:it|he|him|she|they|them)\b", re.IGNORECASE)
 _WHO_DOES = re.compile(
     r"(?:\b(?:do|does|did|can|could|should|must|may|might|will|would|have|has|had)"
@@ -184,7 +189,8 @@ def _after(own: str, last: Reading) -> Reading:
 def _points_back(own: str) -> bool:
     """Whether it has a word for what was named before, other than in what it quotes."""
     pointing = _POINTS_BACK.search(_QUOTED.sub("", own))
-    return bool(pointing) and len(telling(own)) < 4 and not names_in(own)
+    named = [name for name in names_in(own) if not _TIME.fullmatch(name.group())]
+    return bool(pointing) and len(telling(own)) < 4 and not named
 
 
 def _names_it(own: str) -> bool:

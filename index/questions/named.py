@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.questions.question import PREPOSITION
 from index.storage.names import Names, as_called
 from index.types import Span
+from index.words.figures import MONTHS
 from index.words.lexical import telling
 
 MOST = 16
@@ -30,7 +31,11 @@ _BEFORE = re.compile(rf"(?:^|(?<=[\s,])){PREPOSITION}\s+{_THE}", re.IGNORECASE)
 _SUBJECT = re.compile(rf"\b(?:does|do)\s+{_THE}", re.IGNORECASE)
 _DID = re.compile(rf"\bdid\s+{_THE}", re.IGNORECASE)
 """What somebody did say is told by others: a document may be called by a person's name."""
-_YEAR = re.compile(r"[\"'”’`]?\s+(?:(?:of|from|for|dated)\s+)?\(?([12]\d{3})\b\)?")
+_YEAR = re.compile(
+    rf"[\"'”’`]?\s+(?:(?:of|from|for|dated)\s+)?\(?(?:(?:{'|'.join(MONTHS)}),?\s+)?"
+    r"([12]\d{3})\b\)?",
+    re.IGNORECASE,
+)
 _YEAR_BEFORE = re.compile(r"\b([12]\d{3})(?:['’]s)?\s+\Z")
 _AFTER = re.compile(rf"[\"'”’`]?(?:\s+{_KIND}\b)?\s*,?", re.IGNORECASE)
 _SAYS = re.compile(

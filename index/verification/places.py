@@ -84,7 +84,8 @@ _JOINED = tuple(
         (r"°\s?", r"[CF]\b"),
         (r"\b(?-i:[A-Z])", r"\.(?-i:[A-Z])\b"),  # U.S.
         (r"\b(?-i:[A-Z])\.", r"(?-i:[A-Z])\b"),
-        (rf"(?:(?<![\w/-]){_NOT}|n['’ʼ]t)[*_`]*{_BESIDE}[*_`\[\"“'‘]*", r"(?=\S)"),  # no lorries
+        # no lorries
+        (rf"(?:(?<![^\W_])(?<![/-]){_NOT}|n['’ʼ]t)[*_`]*{_BESIDE}[*_`\[\"“'‘]*", r"(?=\S)"),
         # Where a line ends within a sentence; "Dogs: no" ends one.
         (rf"(?:(?<=[^\s:=|]\s){_NOT}|n['’ʼ]t)[*_`]*{_WRAP}", r"(?=(?-i:[a-z]))"),
         (r"(?<=[^\W_])[*_`]*", rf"{_BESIDE}[*_`]*(?:not|never)\b"),  # cats are not
