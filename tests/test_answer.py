@@ -337,6 +337,13 @@ def test_the_title_of_a_plain_text_is_no_second_quote(ask: Ask) -> None:
     assert quoted(ask("who approved the travel policy?", a=text)) == [text.splitlines()[2]]
 
 
+def test_where_a_document_asks_the_very_question_its_answer_is_quoted(ask: Ask) -> None:
+    text = "# FAQ\n\n**How can I pay?** By card or cash at the desk.\n\n**Is there an app?**\nNo.\n"
+    answer = ask("how can I pay?", **{"a.md": text})
+    assert quoted(answer)[0] == "**How can I pay?** By card or cash at the desk."
+    assert answer.confidence > 0.5
+
+
 def test_a_heading_that_asks_is_quoted_with_its_answer(ask: Ask) -> None:
     text = "# FAQ\n\n## How long can I keep a book?\n\nThree weeks. DVDs are one week.\n"
     found = quoted(ask("how long may I keep a book?", **{"a.md": text}))

@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers.features import FEATURES, Candidates, tells_otherwise
+from index.answers.features import FEATURES, Candidates, asked_above, tells_otherwise
 from index.answers.shares import around, missing, rows, share_of, weights
 from index.answers.turned import denies, heard_of_denied, opposed, tells_of_denied
 from index.answers.window import month_of, window_of
@@ -126,7 +126,9 @@ def heard_of_numbered(question: str, words: Collection[str]) -> bool:
 def _lacked(question: Question, number: int, corpus: Corpus) -> float:
     """The most that one word of the question itself weighs, of those that neither a sentence has
     nor what it is read under: a share (0..1) of what all of its words weigh, and those of the
-    questions before it as much as its own."""
+    questions before it as much as its own. Below the very question none is lacked."""
+    if asked_above(question, number, corpus) is not None:
+        return 0.0
     passage = int(np.searchsorted(corpus.passages[:, 0], number, side="right")) - 1
     place = corpus.document_of(number), int(corpus.sentences[number, 0])
     above = distinct(" ".join([window_of(passage, corpus).title, *month_of(*place, corpus)]))
