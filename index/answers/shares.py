@@ -6,11 +6,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers.window import month_of
+from index.answers.window import may_date, month_of
 from index.questions.question import Question
 from index.storage.corpus import Corpus
+from index.words.figures import MONTHS
 from index.words.lexical import content, distinct
 
+_MONTHS = distinct(" ".join(MONTHS))
 BACKGROUND = 0.25
 AROUND = 20
 """A word of the questions before says where to look, not what for: it weighs a quarter of one of
@@ -84,12 +86,14 @@ def under_headings(question: Question, first: Sequence[int], corpus: Corpus) -> 
     """bool[passages, terms]: the terms that the headings over each passage have, its own too, and
     those of the date under which it stands."""
     held = np.zeros((len(first), len(question.terms)), np.bool_)
+    dated = any(may_date(term) or term in _MONTHS for term in question.terms)
     for at, number in enumerate(first):
         document = corpus.document_of(number)
         above = corpus.headings_above(document, int(corpus.sentences[number, 1]))
         page = corpus.page(document).text
         said = {token for span in above for token in distinct(page[span.start : span.end])}
-        month = month_of(document, int(corpus.sentences[number, 0]), corpus)
-        said.update(distinct(" ".join(month)))
+        if dated:  # to read the dates of documents that were not read before takes its time
+            month = month_of(document, int(corpus.sentences[number, 0]), corpus)
+            said.update(distinct(" ".join(month)))
         held[at] = [term in said for term in question.terms]
     return held

@@ -1,6 +1,6 @@
 """A passage as the reader reads it: under its document's title and the headings over it."""
 
-from collections.abc import Container
+from collections.abc import Collection
 
 from index.documents.columns import head_above
 from index.documents.sections import dates_a_version
@@ -14,7 +14,7 @@ VERSIONS = "Version | Released"
 
 
 def window_of(
-    passage: int, corpus: Corpus, *, when: bool = False, asked: Container[str] = ()
+    passage: int, corpus: Corpus, *, when: bool = False, asked: Collection[str] = ()
 ) -> Window:
     """A passage as it is read: rows of a table under what heads their columns, sentences in
     capitals in small letters, since the reader knows few words in capitals. when: whether it is
@@ -26,9 +26,9 @@ def window_of(
     inside = tuple(Span(first - offset, last - offset) for first, last in spans)
     text = _readable(page[offset : spans[-1][1]], inside)
     heads = above(document, offset, corpus)
-    *_, year = month = month_of(document, offset, corpus) or [""]
-    if year in asked:
-        heads[1:1] = [" ".join(month).title()]
+    if any(map(may_date, asked)):
+        *_, year = month = month_of(document, offset, corpus) or [""]
+        heads[1:1] = [" ".join(month).title()] if year in asked else []
     if when and dates_a_version(page, Span(*spans[0])):
         heads[-1] = VERSIONS
     return Window("\n".join(filter(None, map(in_small_letters, heads))), text, inside)
@@ -39,6 +39,11 @@ def above(document: int, place: int, corpus: Corpus) -> list[str]:
     heads the columns of a table, "" where there is none."""
     title, head = corpus.documents[document].title, head_above(corpus.page(document).text, place)
     return [title or "", *corpus.under(document, place), head]
+
+
+def may_date(token: str) -> bool:
+    """Whether a token may be a year, 1000 to 2999."""
+    return len(token) == 4 and token.isdigit() and token[0] in "12"
 
 
 def month_of(document: int, place: int, corpus: Corpus) -> list[str]:

@@ -24,6 +24,7 @@ class Pages:
     def __init__(self, read: Callable[[int], Text], *, most: int, characters: int) -> None:
         self._read, self._most, self._characters = read, most, characters
         self._kept: OrderedDict[int, Text] = OrderedDict()
+        self._held = 0
         self._lock = Lock()
 
     def __call__(self, document: int) -> Text:
@@ -35,11 +36,12 @@ class Pages:
                 return kept
         page = self._read(document)
         with self._lock:
+            self._held += 0 if document in self._kept else len(page.text)
             self._kept[document] = page
             while len(self._kept) > 1 and self._too_many():
-                self._kept.popitem(last=False)
+                _, last = self._kept.popitem(last=False)
+                self._held -= len(last.text)
         return page
 
     def _too_many(self) -> bool:
-        held = sum(len(page.text) for page in self._kept.values())
-        return len(self._kept) > self._most or held > self._characters
+        return len(self._kept) > self._most or self._held > self._characters
