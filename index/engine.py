@@ -24,7 +24,6 @@ from index.questions.named import named
 from index.questions.scope import passages_in, passages_of
 from index.questions.slips import mend
 from index.storage import tables
-from index.storage.build import build
 from index.storage.corpus import Corpus
 from index.storage.excerpts import excerpt
 from index.storage.freshness import not_indexed, source_of, state_of
@@ -47,7 +46,6 @@ from index.types import (
     Timeline,
     Verdict,
 )
-from index.verification.verify import verify
 
 COMPARED = 3
 """Quotes among which it is seen whether documents give different answers, however few are shown."""
@@ -101,6 +99,8 @@ class Index:
         Raises UnreadableCorpus, UnwritableIndex or BadModel; the former index then stays.
         """
         encoder, progress = _encoder(model), progress or _silent
+        from index.storage.build import build  # slow to import, and a question needs none
+
         return build(paths, directory, encoder, progress=progress, on_wait=on_wait, first=first)
 
     @classmethod
@@ -188,6 +188,8 @@ class Index:
 
         No model is needed. Raises BadQuestion for what cannot be looked for, BrokenIndex.
         """
+        from index.verification.verify import verify  # slow to import, and a question needs none
+
         return verify(sentence, self.corpus, top=top)
 
     def check_scope(self, scope: Scope) -> bool:
